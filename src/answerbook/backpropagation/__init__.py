@@ -1,0 +1,1 @@
+"""Chapter 2: gradients derived by hand."""

@@ -1,0 +1,1 @@
+"""Chapter 3: multilayer perceptrons on CIFAR-10."""

@@ -1,0 +1,1 @@
+"""The book: staged from its sources and the results, checked, rendered."""
