@@ -1,0 +1,76 @@
+"""The layers of Question 10: each computes its output, then its gradients, by hand.
+
+Conventions: a batch has b rows; `d_loss_d_z` has the shape of z and holds ∂L/∂z. No autograd.
+"""
+
+import math
+
+import torch
+from torch import Tensor
+
+
+class Linear:
+    """The affine map y = x Wᵀ + b on each row of a batch.
+
+    `weight` has shape (out_features, in_features), `bias` (out_features,). Both are drawn
+    uniformly from ±1/√in_features, as `torch.nn.Linear` draws them. After `backward` the
+    gradients are in `weight_grad` and `bias_grad`, in the same shapes.
+    """
+
+    def __init__(
+        self,
+        in_features: int,
+        out_features: int,
+        *,
+        generator: torch.Generator,
+        dtype: torch.dtype = torch.float32,
+    ):
+        bound = 1 / math.sqrt(in_features) if in_features else 0.0
+        self.weight = _uniform((out_features, in_features), bound, generator, dtype)
+        self.bias = _uniform((out_features,), bound, generator, dtype)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(b, in_features) → (b, out_features)."""
+        self.x = x
+        return torch.addmm(self.bias, x, self.weight.T)
+
+    def backward(self, d_loss_d_y: Tensor, *, needs_input_grad: bool = True) -> Tensor | None:
+        """(b, out_features) → (b, in_features); the first layer of a network can skip it."""
+        self.weight_grad = d_loss_d_y.T @ self.x
+        self.bias_grad = d_loss_d_y.sum(dim=0)
+        return d_loss_d_y @ self.weight if needs_input_grad else None
+
+
+class ReLU:
+    """max(0, x), element by element; its derivative at 0 is taken to be 0."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Any shape, kept."""
+        self.y = x.clamp(min=0)
+        return self.y
+
+    def backward(self, d_loss_d_y: Tensor) -> Tensor:
+        """The gradient passes where the unit was active."""
+        return d_loss_d_y * (self.y > 0)
+
+
+class CrossEntropyLoss:
+    """L = −(1/b) Σᵢ log softmax(zᵢ)[tᵢ] for logits zᵢ and target classes tᵢ."""
+
+    def forward(self, logits: Tensor, target: Tensor) -> Tensor:
+        """Logits (b, classes) and targets (b,) of dtype int64 → the mean loss, a scalar."""
+        log_p = logits.log_softmax(dim=1)
+        self.p, self.target = log_p.exp(), target
+        return -log_p.gather(1, target[:, None]).mean()
+
+    def backward(self) -> Tensor:
+        """∂L/∂z = (p − onehot(t)) / b, of shape (b, classes)."""
+        d_loss_d_logits = self.p.clone()
+        d_loss_d_logits[torch.arange(len(self.target)), self.target] -= 1
+        return d_loss_d_logits / len(self.target)
+
+
+def _uniform(
+    shape: tuple[int, ...], bound: float, generator: torch.Generator, dtype: torch.dtype
+) -> Tensor:
+    return (2 * torch.rand(shape, generator=generator, dtype=dtype) - 1) * bound

@@ -1,0 +1,53 @@
+"""Hold every hand-written gradient against autograd; fail if one differs by more than 1e-10."""
+
+import pandas as pd
+import torch
+
+from answerbook.backpropagation.verification import (
+    TOLERANCE,
+    verify_layers,
+    verify_network,
+    verify_question_8,
+)
+from answerbook.classification.model import MLP
+from answerbook.errors import AnswerbookError
+from answerbook.files import replacing
+from answerbook.logs import logged_to
+
+
+def verify(*, widths: list[int], dimensions: list[int], seed: int) -> pd.DataFrame:
+    """One row for each gradient: what, with respect to what, its distance from autograd's."""
+    generator = torch.Generator().manual_seed(seed)
+    in_features, classes, batch = 3072, 10, 32
+    model = MLP(in_features, widths, classes, generator=generator, dtype=torch.float64)
+    x = torch.randn(batch, in_features, generator=generator, dtype=torch.float64)
+    target = torch.randint(classes, (batch,), generator=generator)
+    rows = [
+        *verify_layers(generator),
+        *verify_question_8(generator, dimensions),
+        *verify_network(model, x, target),
+    ]
+    table = pd.DataFrame(rows, columns=["network", "quantity", "difference"])
+    table.insert(2, "referee", "autograd")
+    return table
+
+
+def check(table: pd.DataFrame) -> None:
+    """Raise `AnswerbookError` naming the gradients that differ by more than the tolerance."""
+    wrong = table[~(table.difference <= TOLERANCE)]
+    if len(wrong):
+        raise AnswerbookError(
+            f"these hand-written gradients differ from autograd's by more than {TOLERANCE:g}:\n"
+            f"{wrong.to_string(index=False)}\n"
+            "Look at src/answerbook/backpropagation/."
+        )
+
+
+if __name__ == "__main__":
+    with logged_to(snakemake.log[0]) as logger:
+        torch.set_num_threads(snakemake.threads)
+        gradients = verify(**snakemake.params)
+        logger.info("\n%s", gradients.to_string(index=False))
+        check(gradients)
+        with replacing(snakemake.output.gradients) as path:
+            gradients.to_csv(path, index=False)
