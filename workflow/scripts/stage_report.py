@@ -1,0 +1,49 @@
+"""Stage the book: chapters, figures, numbers, code and verdicts in one Quarto project."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from answerbook.logs import logged_to
+from answerbook.report.stage import stage
+from answerbook.report.tables import claims_table, experiments_table, provenance_tables
+
+
+def stage_report(
+    source, destination, *, variables, figures, claims, summaries, provenance, synthetic
+) -> None:
+    """Read the computed files and stage them with the chapters of `source`."""
+    claims = json.loads(Path(claims).read_text(encoding="utf-8"))
+    provenance = json.loads(Path(provenance).read_text(encoding="utf-8"))
+    tables = {
+        "claims": claims_table(claims),
+        "experiments": experiments_table(
+            {Path(path).parent.name: pd.read_csv(path) for path in summaries}
+        ),
+        **provenance_tables(provenance),
+    }
+    stage(
+        Path(source),
+        Path(destination),
+        variables=yaml.safe_load(Path(variables).read_text(encoding="utf-8")),
+        figures=[Path(path) for path in figures],
+        claims=claims,
+        tables=tables,
+        synthetic=synthetic,
+    )
+
+
+if __name__ == "__main__":
+    with logged_to(snakemake.log[0]):
+        stage_report(
+            snakemake.params.source,
+            snakemake.output.source,
+            variables=snakemake.input.variables,
+            figures=snakemake.input.figures,
+            claims=snakemake.input.claims,
+            summaries=snakemake.input.summaries,
+            provenance=snakemake.input.provenance,
+            synthetic=snakemake.params.synthetic,
+        )
