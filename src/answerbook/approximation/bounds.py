@@ -1,0 +1,112 @@
+"""How many affine pieces a ReLU network can have along a line, and what units they cost.
+
+k is the width, the number of units in each hidden layer; l the depth, the number of hidden
+layers. A function of p pieces has p − 1 kinks. Counts are exact integers; the formulas for real
+numbers of units take floats or arrays.
+"""
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from answerbook.errors import AnswerbookError
+
+
+def source_bound(width: int, depth: int) -> int:
+    """At most (2k)^l pieces (Telgarsky 2016), the bound that the source uses."""
+    _check(width, depth)
+    return (2 * width) ** depth
+
+
+def tight_bound(width: int, depth: int) -> int:
+    """At most (k + 1)^l pieces (Serra et al. 2018, Theorem 1); attained for k ≥ 3."""
+    _check(width, depth)
+    return (width + 1) ** depth
+
+
+def tight_bound_of_widths(widths: Iterable[int]) -> int:
+    """At most Π (k_i + 1) pieces for hidden layers of widths k_i (Serra et al. 2018, Theorem 1).
+
+    On one piece each of the k_i units of the next layer is affine, so it changes sign at most
+    once and cuts the piece into k_i + 1 parts at most. No hidden layer: one piece.
+    """
+    return math.prod(width + 1 for width in widths)
+
+
+def narrow_bound(width: int, depth: int) -> int:
+    """At most this many pieces for width 1 or 2, where (k + 1)^l is out of reach.
+
+    Width 1: each layer clamps a monotone function, which has two kinks at most, however deep.
+
+    Width 2: call a piece by the number of parts, 1 to 3, into which the next layer cuts it. Over
+    the three parts of one piece an affine function of the two units has slopes βs, αr + βs, αr
+    (if the parts overlap), or one of the parts is constant; so it cannot change sign in all
+    three. The two units of the layer after it thus cut the three parts into seven at most, which
+    makes the children of a 3 a 3 and two 2s, those of a 2 two 3s: p₃(l) = p₃(l−1) + 2 p₂(l−1),
+    p₂(l) = 2 p₃(l−1). The bound grows as ((1 + √17)/2)^l ≈ 2.56^l.
+    """
+    _check(width, depth)
+    if width == 1:
+        return 1 + min(depth, 2)
+    if width != 2:
+        raise AnswerbookError(f"The bound for narrow networks holds for width 1 or 2, not {width}.")
+    of_three, of_two = 1, 1
+    for _ in range(depth):
+        of_three, of_two = of_three + 2 * of_two, 2 * of_three
+    return of_three
+
+
+def two_layer_units(width: ArrayLike) -> ArrayLike:
+    """N₁ = 2k, the units of a network with two hidden layers of width k."""
+    return 2 * np.asarray(width)[()]
+
+
+def equal_kink_width(width: ArrayLike, depth: ArrayLike) -> ArrayLike:
+    """Width k′ = (2k)^(2/l)/2 at which the source's bounds agree, (2k)² = (2k′)^l."""
+    return (2 * np.asarray(width, dtype=float)) ** (2 / np.asarray(depth)) / 2
+
+
+def equal_kink_units(width: ArrayLike, depth: ArrayLike) -> ArrayLike:
+    """N₂ = l k′ = (l/2) (2k)^(2/l), the units of l layers with the bound of two of width k."""
+    return np.asarray(depth)[()] * equal_kink_width(width, depth)
+
+
+def whole_equal_kink_width(width: int, depth: int) -> int:
+    """⌈k′⌉, the least whole width with (2k′)^l ≥ (2k)², found in integer arithmetic."""
+    _check(width, depth)
+    target = source_bound(width, 2)
+    whole = max(1, math.floor(equal_kink_width(width, depth)) - 1)
+    while source_bound(whole, depth) < target:
+        whole += 1
+    return whole
+
+
+def whole_equal_kink_units(width: int, depth: int) -> int:
+    """N₂ in whole units: l ⌈k′⌉."""
+    return depth * whole_equal_kink_width(width, depth)
+
+
+def tight_equal_kink_units(width: ArrayLike, depth: ArrayLike) -> ArrayLike:
+    """N₂ by the tight bound: (k + 1)² = (k′ + 1)^l gives l ((k + 1)^(2/l) − 1) units."""
+    width, depth = np.asarray(width, dtype=float), np.asarray(depth)
+    return depth * np.expm1(2 / depth * np.log1p(width))
+
+
+def crossing_width(depth: ArrayLike) -> ArrayLike:
+    """The k at which N₂ = N₁, (l/2)^(l/(l−2))/2 for l > 2: the deeper network wins beyond it."""
+    depth = np.asarray(depth, dtype=float)
+    if np.any(depth <= 2):
+        raise AnswerbookError("N₁ and N₂ cross for depths above 2 only: at depth 2 they are equal.")
+    return (depth / 2) ** (depth / (depth - 2)) / 2
+
+
+def optimal_depth(width: ArrayLike) -> ArrayLike:
+    """The depth l* = 2 ln 2k at which N₂ is smallest for fixed k; it is e ln 2k there."""
+    return 2 * np.log(2 * np.asarray(width, dtype=float))
+
+
+def _check(width, depth):
+    if width < 1 or depth < 1:
+        raise AnswerbookError(f"Width and depth must be at least 1, not {width} and {depth}.")
