@@ -1,0 +1,61 @@
+# The book's commands. `make report` and `make test` set everything up by themselves.
+
+PYTHON ?= python3
+NAME ?= relu_vs_tanh
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+snakemake := .venv/bin/snakemake --cores all
+installed := .venv/installed
+style := src tests figures workflow envs benchmarks
+snakefiles := Snakefile workflow/rules
+
+.PHONY: help setup report test demo figure claims lint format lock clean
+
+help:
+	@echo 'make report             the whole book: results/answerbook.html and .pdf'
+	@echo 'make demo               the same in two minutes, on generated images: results/demo/'
+	@echo 'make test               the tests'
+	@echo 'make figure NAME=$(NAME)   one figure: results/figures/$(NAME).svg'
+	@echo 'make claims             the claims of the book and their verdicts'
+	@echo 'make lint | format      check or mend the style'
+	@echo 'make lock               pin the newest dependencies'
+	@echo 'make clean              remove results/ (downloads and .venv stay)'
+
+setup: $(installed)
+
+$(installed): envs/install.py envs/requirements.lock pyproject.toml
+	@$(PYTHON) envs/install.py
+
+report: $(installed)
+	@$(snakemake)
+
+demo: $(installed)
+	@$(snakemake) --configfile config/demo.yaml
+
+figure: $(installed)
+	@$(snakemake) results/figures/$(NAME).svg
+
+claims: $(installed)
+	@$(snakemake) --quiet all -- results/claims.json
+	@.venv/bin/python -m answerbook.claims results/claims.json
+
+test: $(installed)
+	@.venv/bin/python -m pytest
+
+lint: $(installed)
+	@.venv/bin/ruff check $(style)
+	@.venv/bin/ruff format --check $(style)
+	@.venv/bin/snakefmt --check $(snakefiles)
+	@.venv/bin/snakemake --lint
+
+format: $(installed)
+	@.venv/bin/ruff check --fix $(style)
+	@.venv/bin/ruff format $(style)
+	@.venv/bin/snakefmt $(snakefiles)
+
+lock: $(installed)
+	@.venv/bin/python -m pip install --quiet uv
+	@.venv/bin/python envs/lock.py
+
+clean:
+	rm -rf results

@@ -1,0 +1,24 @@
+from snakemake.utils import min_version
+
+min_version("9.19")
+
+
+configfile: "config/config.yaml"
+
+
+include: "workflow/rules/common.smk"
+include: "workflow/rules/approximation.smk"
+include: "workflow/rules/backpropagation.smk"
+include: "workflow/rules/classification.smk"
+include: "workflow/rules/figures.smk"
+include: "workflow/rules/report.smk"
+
+
+onerror:
+    print(recap(log), file=sys.stderr)
+
+
+rule all:
+    default_target: True
+    input:
+        expand("<results>/answerbook.{format}", format=config["report"]["formats"]),

@@ -1,0 +1,55 @@
+"""Pin the newest versions of the dependencies of pyproject.toml; run by `make lock`.
+
+Writes requirements.lock, for pip, and answerbook.yaml, the same versions for conda. Needs uv.
+"""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+ENVS = Path(__file__).parent
+ROOT = ENVS.parent
+LOCK = ENVS / "requirements.lock"
+
+ENVIRONMENT = """\
+# Written by `make lock`: the versions of requirements.lock, for `snakemake --sdm conda`. They come
+# from the same wheels as in .venv, so that both environments compute the same numbers.
+channels:
+  - conda-forge
+  - nodefaults
+dependencies:
+  - python=3.11
+  - pip
+  - pip:
+{packages}
+"""
+
+
+def resolve() -> None:
+    """One version of each package for every platform and Python, with the hashes of its files."""
+    options = ["--universal", "--fork-strategy", "fewest", "--python-version", "3.11"]
+    options += ["--generate-hashes", "--all-extras", "--no-header", "--upgrade", "--quiet"]
+    command = [sys.executable, "-m", "uv", "pip", "compile", *options]
+    subprocess.run([*command, "pyproject.toml", "-o", LOCK], cwd=ROOT, check=True)
+
+
+def pinned() -> dict[str, str]:
+    """The version of each package in the lock file."""
+    return dict(re.findall(r"^([\w.-]+)==(\S+)", LOCK.read_text(), flags=re.MULTILINE))
+
+
+def environment() -> str:
+    """The conda environment: what the jobs need, at the versions of the lock file."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    versions = pinned()
+    lines = [
+        f"    - {name}=={versions[name.replace('_', '-')]}" for name in project["dependencies"]
+    ]
+    return ENVIRONMENT.format(packages="\n".join(lines))
+
+
+if __name__ == "__main__":
+    resolve()
+    (ENVS / "answerbook.yaml").write_text(environment())

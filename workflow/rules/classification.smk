@@ -1,0 +1,91 @@
+if SYNTHETIC:
+
+    rule generate_cifar10:
+        input:
+            library=library("workflow/scripts/generate_cifar10.py"),
+        output:
+            train_images="<results>/cifar10/train_images.npy",
+            train_labels="<results>/cifar10/train_labels.npy",
+            test_images="<results>/cifar10/test_images.npy",
+            test_labels="<results>/cifar10/test_labels.npy",
+            source="<results>/cifar10/source.json",
+        log:
+            "<logs>/generate_cifar10.log",
+        benchmark:
+            "<benchmarks>/generate_cifar10.tsv"
+        params:
+            train=config["data"]["synthetic"]["train"],
+            test=config["data"]["synthetic"]["test"],
+            seed=0,
+        conda:
+            "../../envs/answerbook.yaml"
+        script:
+            "../scripts/generate_cifar10.py"
+
+else:
+
+    # Where it looks is not in `params`: the contents are verified, so no other place could
+    # give other arrays, and editing the list of mirrors must not fetch them again.
+    rule fetch_cifar10:
+        localrule: True
+        input:
+            library=library("workflow/scripts/fetch_cifar10.py"),
+        output:
+            train_images="<results>/cifar10/train_images.npy",
+            train_labels="<results>/cifar10/train_labels.npy",
+            test_images="<results>/cifar10/test_images.npy",
+            test_labels="<results>/cifar10/test_labels.npy",
+            source="<results>/cifar10/source.json",
+        log:
+            "<logs>/fetch_cifar10.log",
+        benchmark:
+            "<benchmarks>/fetch_cifar10.tsv"
+        conda:
+            "../../envs/answerbook.yaml"
+        script:
+            "../scripts/fetch_cifar10.py"
+
+
+rule train:
+    input:
+        train_images="<results>/cifar10/train_images.npy",
+        train_labels="<results>/cifar10/train_labels.npy",
+        test_images="<results>/cifar10/test_images.npy",
+        test_labels="<results>/cifar10/test_labels.npy",
+        library=library("workflow/scripts/train.py"),
+    output:
+        history="<results>/runs/{experiment}/seed{seed}/history.csv",
+        weights="<results>/runs/{experiment}/seed{seed}/weights.safetensors",
+        run="<results>/runs/{experiment}/seed{seed}/run.json",
+    log:
+        "<logs>/train/{experiment}/seed{seed}.log",
+    benchmark:
+        "<benchmarks>/train/{experiment}/seed{seed}.tsv"
+    wildcard_constraints:
+        seed=r"\d+",
+    params:
+        experiment=training_settings,
+        device=config["device"],
+    threads: training_threads
+    resources:
+        gpu=training_gpus,
+    conda:
+        "../../envs/answerbook.yaml"
+    script:
+        "../scripts/train.py"
+
+
+rule summarise:
+    input:
+        histories=of_every_seed("<results>/runs/{experiment}/seed{seed}/history.csv"),
+        library=library("workflow/scripts/summarise.py"),
+    output:
+        summary="<results>/runs/{experiment}/summary.csv",
+    log:
+        "<logs>/summarise/{experiment}.log",
+    benchmark:
+        "<benchmarks>/summarise/{experiment}.tsv"
+    conda:
+        "../../envs/answerbook.yaml"
+    script:
+        "../scripts/summarise.py"

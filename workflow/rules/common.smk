@@ -1,0 +1,165 @@
+"""What the rules share: the checked config, and functions that name their inputs."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import yaml
+from snakemake.exceptions import WorkflowError
+
+ROOT = Path(workflow.basedir)
+
+# Jobs import the library from this checkout, in whatever environment they run.
+sys.path.insert(0, str(ROOT / "src"))
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH")])
+)
+
+from answerbook.config import complete
+from answerbook.errors import AnswerbookError
+from answerbook.imports import import_closure
+
+
+def checked(config):
+    schema = yaml.safe_load((ROOT / "workflow/schemas/config.schema.yaml").read_text())
+    try:
+        return complete(config, schema)
+    except AnswerbookError as error:
+        raise WorkflowError(str(error)) from None
+
+
+config = checked(config)
+
+SYNTHETIC = config["data"]["source"] == "synthetic"
+EXPERIMENTS = config["experiments"]
+FIGURES = yaml.safe_load((ROOT / "figures/catalogue.yaml").read_text())
+CHAPTERS = ["approximation", "backpropagation", "classification"]
+BENCHMARKS = config["pathvars"]["benchmarks"].replace("<results>", config["pathvars"]["results"])
+
+
+def in_checkout(path):
+    """A file of this checkout, relative to the working directory where that is the checkout."""
+    path = ROOT / path
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
+def library(script):
+    """The library modules that a script imports, at any depth: inputs of its rule."""
+    return [in_checkout(path) for path in import_closure(ROOT / script, ROOT / "src")]
+
+
+def seeds(experiment):
+    return EXPERIMENTS[experiment].get("seeds", config["seeds"])
+
+
+def runs():
+    """(experiment, seed) of every network to train."""
+    return [(experiment, seed) for experiment in EXPERIMENTS for seed in seeds(experiment)]
+
+
+def of_every_run(pattern):
+    return [pattern.format(experiment=experiment, seed=seed) for experiment, seed in runs()]
+
+
+def of_every_seed(pattern):
+    """An input function: `pattern` for each seed of the experiment in the wildcards."""
+
+    def files(wildcards):
+        return [
+            pattern.format(experiment=wildcards.experiment, seed=seed)
+            for seed in seeds(wildcards.experiment)
+        ]
+
+    return files
+
+
+def training_threads(wildcards):
+    """Runs side by side, one core each, beat threads within a run while there are runs enough."""
+    return max(1, (workflow.cores or 1) // len(runs()))
+
+
+def training_gpus(wildcards):
+    """1 where the run takes a GPU, so that the limit in the profile keeps two runs off it."""
+    if config["device"] == "auto":
+        return int(sys.platform == "darwin" or shutil.which("nvidia-smi") is not None)
+    return int(config["device"] != "cpu")
+
+
+def training_settings(wildcards):
+    """What decides the outcome of a run: a change of any of it trains the run again."""
+    return {key: value for key, value in EXPERIMENTS[wildcards.experiment].items() if key != "seeds"}
+
+
+def figure_script(wildcards):
+    return in_checkout(f"figures/{wildcards.name}.py")
+
+
+def figure_library(wildcards):
+    return library(f"figures/{wildcards.name}.py")
+
+
+def figure_data(wildcards):
+    """The results that a figure draws, by name, as the catalogue lists them."""
+    return FIGURES[wildcards.name].get("input", {})
+
+
+def figure_chapter(wildcards):
+    return FIGURES[wildcards.name]["chapter"].capitalize()
+
+
+def figure_caption(wildcards):
+    return FIGURES[wildcards.name]["caption"]
+
+
+def figure_is_synthetic(wildcards):
+    """Whether the figure shows anything made from synthetic images."""
+    return SYNTHETIC and bool(FIGURES[wildcards.name].get("from_images", False))
+
+
+def commit():
+    """The commit of this checkout, marked where files differ from it; empty outside git."""
+    command = ["git", "-C", str(ROOT), "describe", "--always", "--abbrev=40", "--dirty", "--exclude=*"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    return result.stdout.strip()
+
+
+def direct_dependencies():
+    """The packages that pyproject.toml names, those of the tests left out."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    return sorted(project["dependencies"])
+
+
+def benchmark_files():
+    """What Snakemake measured of each job that the book's appendix lists, by the job's name."""
+    jobs = [f"figures/{name}" for name in FIGURES]
+    jobs += [f"train/{experiment}/seed{seed}" for experiment, seed in runs()]
+    jobs += [f"summarise/{experiment}" for experiment in EXPERIMENTS]
+    jobs += [f"check_claims/{chapter}" for chapter in CHAPTERS]
+    jobs += ["generate_cifar10" if SYNTHETIC else "fetch_cifar10", "verify_gradients"]
+    jobs += ["count_random_networks", "count_constructions", "count_lines", "count_regions"]
+    return {job: f"{BENCHMARKS}/{job}.tsv" for job in jobs}
+
+
+def chapters():
+    """The written parts of the book: inputs of its staging."""
+    return [in_checkout(path) for path in sorted((ROOT / "report").rglob("*")) if path.is_file()]
+
+
+def shown_code():
+    """The library modules whose code the book shows."""
+    modules = shown_modules([Path(path) for path in chapters() if path.endswith(".qmd")])
+    return [in_checkout(ROOT / "src" / path) for path in modules]
+
+
+def recap(path):
+    """The messages of the jobs that failed, once more, from the log of this call of Snakemake."""
+    text = Path(path).read_text(encoding="utf-8", errors="replace") if path else ""
+    logs = {line.split()[1] for line in text.splitlines() if line.strip().startswith("log: ")}
+    messages = []
+    for log in sorted(logs):
+        lines = Path(log).read_text(encoding="utf-8").split(" ERROR ") if Path(log).exists() else []
+        messages += lines[1:]
+    return "\n".join(["", *messages])

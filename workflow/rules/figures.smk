@@ -1,0 +1,27 @@
+rule figure:
+    input:
+        unpack(figure_data),
+        script=figure_script,
+        library=figure_library,
+    output:
+        svg=report(
+            "<results>/figures/{name}.svg",
+            caption="../../report/caption.rst",
+            category=figure_chapter,
+            labels={"figure": "{name}"},
+        ),
+        png="<results>/figures/{name}.png",
+        csv="<results>/figures/{name}.csv",
+    log:
+        "<logs>/figures/{name}.log",
+    benchmark:
+        "<benchmarks>/figures/{name}.tsv"
+    wildcard_constraints:
+        name="|".join(FIGURES),
+    params:
+        caption=figure_caption,
+        synthetic=figure_is_synthetic,
+    conda:
+        "../../envs/answerbook.yaml"
+    script:
+        "../../figures/{wildcards.name}.py"

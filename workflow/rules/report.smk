@@ -1,0 +1,91 @@
+rule collect_variables:
+    input:
+        summaries=expand("<results>/runs/{experiment}/summary.csv", experiment=EXPERIMENTS),
+        library=library("workflow/scripts/collect_variables.py"),
+    output:
+        variables="<results>/report/variables.yml",
+    log:
+        "<logs>/collect_variables.log",
+    benchmark:
+        "<benchmarks>/collect_variables.tsv"
+    params:
+        config=config,
+    conda:
+        "../../envs/answerbook.yaml"
+    script:
+        "../scripts/collect_variables.py"
+
+
+rule record_provenance:
+    input:
+        figures=expand("<results>/figures/{name}.svg", name=FIGURES),
+        claims="<results>/claims.json",
+        variables="<results>/report/variables.yml",
+        source="<results>/cifar10/source.json",
+        runs=of_every_run("<results>/runs/{experiment}/seed{seed}/run.json"),
+        library=library("workflow/scripts/record_provenance.py"),
+    output:
+        provenance="<results>/provenance.json",
+    log:
+        "<logs>/record_provenance.log",
+    benchmark:
+        "<benchmarks>/record_provenance.tsv"
+    params:
+        config=config,
+        commit=commit(),
+        packages=direct_dependencies(),
+        benchmarks=benchmark_files(),
+    conda:
+        "../../envs/answerbook.yaml"
+    script:
+        "../scripts/record_provenance.py"
+
+
+rule stage_report:
+    input:
+        chapters=chapters(),
+        shown_code=shown_code(),
+        figures=expand("<results>/figures/{name}.svg", name=FIGURES),
+        claims="<results>/claims.json",
+        summaries=expand("<results>/runs/{experiment}/summary.csv", experiment=EXPERIMENTS),
+        variables="<results>/report/variables.yml",
+        provenance="<results>/provenance.json",
+        library=library("workflow/scripts/stage_report.py"),
+    output:
+        source=directory("<results>/report/source"),
+    log:
+        "<logs>/stage_report.log",
+    benchmark:
+        "<benchmarks>/stage_report.tsv"
+    params:
+        source=in_checkout("report"),
+        synthetic=SYNTHETIC,
+    conda:
+        "../../envs/answerbook.yaml"
+    script:
+        "../scripts/stage_report.py"
+
+
+rule render_report:
+    input:
+        source="<results>/report/source",
+        library=library("workflow/scripts/render_report.py"),
+    output:
+        book=report(
+            "<results>/answerbook.{format}",
+            caption="../../report/book.rst",
+            category="Book",
+            labels={"format": "{format}"},
+        ),
+    log:
+        "<logs>/render_report/{format}.log",
+    benchmark:
+        "<benchmarks>/render_report/{format}.tsv"
+    wildcard_constraints:
+        format="html|pdf",
+    params:
+        engine=config["report"]["engine"],
+    conda:
+        "../../envs/answerbook.yaml"
+    script:
+        "../scripts/render_report.py"

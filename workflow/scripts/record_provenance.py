@@ -1,0 +1,30 @@
+"""Record what made this book, for its appendix."""
+
+import json
+from pathlib import Path
+
+from answerbook.files import replacing
+from answerbook.logs import logged_to
+from answerbook.provenance import record
+
+
+def read_json(path: str) -> dict:
+    return json.loads(Path(path).read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    with (
+        logged_to(snakemake.log[0]),
+        replacing(snakemake.output.provenance) as output,
+    ):
+        provenance = record(
+            commit=snakemake.params.commit,
+            config=snakemake.params.config,
+            packages=snakemake.params.packages,
+            data=read_json(snakemake.input.source),
+            runs={path: read_json(path) for path in snakemake.input.runs},
+            benchmarks={
+                name: Path(path) for name, path in snakemake.params.benchmarks.items()
+            },
+        )
+        output.write_text(json.dumps(provenance, indent=2) + "\n", encoding="utf-8")
