@@ -55,7 +55,8 @@ def _explain(error: ValidationError) -> Iterator[str]:
     match error.validator:
         case "additionalProperties":
             for key in found.keys() - schema["properties"].keys():
-                yield f"{_join(where, key)}: unknown key; allowed: {', '.join(schema['properties'])}"
+                allowed = ", ".join(schema["properties"])
+                yield f"{_join(where, key)}: unknown key; allowed: {allowed}"
         case "required":
             for key in schema["required"]:
                 if key not in found:
@@ -63,7 +64,7 @@ def _explain(error: ValidationError) -> Iterator[str]:
         case "uniqueItems":
             twice = sorted({repr(item) for item in found if found.count(item) > 1})
             yield f"{where}: {', '.join(twice)} stands there twice; allowed: each value once"
-        case _ if schema.get("pattern") and error.parent:
+        case "pattern" if "propertyNames" in error.absolute_schema_path:
             yield f"{_join(where, found)}: allowed names: lower-case letters, digits and _"
         case _:
             yield f"{where or 'config'}: allowed: {_allowed(schema)}; found {found!r}"

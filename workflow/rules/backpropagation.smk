@@ -7,11 +7,11 @@ rule verify_gradients:
         "<logs>/verify_gradients.log",
     benchmark:
         "<benchmarks>/verify_gradients.tsv"
+    conda:
+        "../../envs/answerbook.yaml"
     params:
         widths=EXPERIMENTS["baseline"]["widths"],
         dimensions=[2, 3, 8, 32],
         seed=0,
-    conda:
-        "../../envs/answerbook.yaml"
     script:
         "../scripts/verify_gradients.py"

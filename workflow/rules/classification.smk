@@ -13,12 +13,12 @@ if SYNTHETIC:
             "<logs>/generate_cifar10.log",
         benchmark:
             "<benchmarks>/generate_cifar10.tsv"
+        conda:
+            "../../envs/answerbook.yaml"
         params:
             train=config["data"]["synthetic"]["train"],
             test=config["data"]["synthetic"]["test"],
             seed=0,
-        conda:
-            "../../envs/answerbook.yaml"
         script:
             "../scripts/generate_cifar10.py"
 
@@ -27,7 +27,6 @@ else:
     # Where it looks is not in `params`: the contents are verified, so no other place could
     # give other arrays, and editing the list of mirrors must not fetch them again.
     rule fetch_cifar10:
-        localrule: True
         input:
             library=library("workflow/scripts/fetch_cifar10.py"),
         output:
@@ -40,6 +39,7 @@ else:
             "<logs>/fetch_cifar10.log",
         benchmark:
             "<benchmarks>/fetch_cifar10.tsv"
+        localrule: True
         conda:
             "../../envs/answerbook.yaml"
         script:
@@ -63,14 +63,14 @@ rule train:
         "<benchmarks>/train/{experiment}/seed{seed}.tsv"
     wildcard_constraints:
         seed=r"\d+",
-    params:
-        experiment=training_settings,
-        device=config["device"],
+    conda:
+        "../../envs/answerbook.yaml"
     threads: training_threads
     resources:
         gpu=training_gpus,
-    conda:
-        "../../envs/answerbook.yaml"
+    params:
+        experiment=training_settings,
+        device=config["device"],
     script:
         "../scripts/train.py"
 

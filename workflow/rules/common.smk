@@ -21,6 +21,7 @@ os.environ["PYTHONPATH"] = os.pathsep.join(
 from answerbook.config import complete
 from answerbook.errors import AnswerbookError
 from answerbook.imports import import_closure
+from answerbook.report.code import included_modules
 
 
 def checked(config):
@@ -90,7 +91,9 @@ def training_gpus(wildcards):
 
 def training_settings(wildcards):
     """What decides the outcome of a run: a change of any of it trains the run again."""
-    return {key: value for key, value in EXPERIMENTS[wildcards.experiment].items() if key != "seeds"}
+    return {
+        key: value for key, value in EXPERIMENTS[wildcards.experiment].items() if key != "seeds"
+    }
 
 
 def figure_script(wildcards):
@@ -121,7 +124,16 @@ def figure_is_synthetic(wildcards):
 
 def commit():
     """The commit of this checkout, marked where files differ from it; empty outside git."""
-    command = ["git", "-C", str(ROOT), "describe", "--always", "--abbrev=40", "--dirty", "--exclude=*"]
+    command = [
+        "git",
+        "-C",
+        str(ROOT),
+        "describe",
+        "--always",
+        "--abbrev=40",
+        "--dirty",
+        "--exclude=*",
+    ]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     return result.stdout.strip()
 
@@ -150,8 +162,7 @@ def chapters():
 
 def shown_code():
     """The library modules whose code the book shows."""
-    modules = shown_modules([Path(path) for path in chapters() if path.endswith(".qmd")])
-    return [in_checkout(ROOT / "src" / path) for path in modules]
+    return [in_checkout(path) for path in included_modules(ROOT / "report")]
 
 
 def recap(path):

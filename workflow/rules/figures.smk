@@ -18,10 +18,10 @@ rule figure:
         "<benchmarks>/figures/{name}.tsv"
     wildcard_constraints:
         name="|".join(FIGURES),
+    conda:
+        "../../envs/answerbook.yaml"
     params:
         caption=figure_caption,
         synthetic=figure_is_synthetic,
-    conda:
-        "../../envs/answerbook.yaml"
     script:
         "../../figures/{wildcards.name}.py"

@@ -8,10 +8,10 @@ rule collect_variables:
         "<logs>/collect_variables.log",
     benchmark:
         "<benchmarks>/collect_variables.tsv"
-    params:
-        config=config,
     conda:
         "../../envs/answerbook.yaml"
+    params:
+        config=config,
     script:
         "../scripts/collect_variables.py"
 
@@ -30,13 +30,13 @@ rule record_provenance:
         "<logs>/record_provenance.log",
     benchmark:
         "<benchmarks>/record_provenance.tsv"
+    conda:
+        "../../envs/answerbook.yaml"
     params:
         config=config,
         commit=commit(),
         packages=direct_dependencies(),
         benchmarks=benchmark_files(),
-    conda:
-        "../../envs/answerbook.yaml"
     script:
         "../scripts/record_provenance.py"
 
@@ -57,11 +57,11 @@ rule stage_report:
         "<logs>/stage_report.log",
     benchmark:
         "<benchmarks>/stage_report.tsv"
+    conda:
+        "../../envs/answerbook.yaml"
     params:
         source=in_checkout("report"),
         synthetic=SYNTHETIC,
-    conda:
-        "../../envs/answerbook.yaml"
     script:
         "../scripts/stage_report.py"
 
@@ -83,9 +83,9 @@ rule render_report:
         "<benchmarks>/render_report/{format}.tsv"
     wildcard_constraints:
         format="html|pdf",
-    params:
-        engine=config["report"]["engine"],
     conda:
         "../../envs/answerbook.yaml"
+    params:
+        engine=config["report"]["engine"],
     script:
         "../scripts/render_report.py"

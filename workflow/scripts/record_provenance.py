@@ -9,6 +9,7 @@ from answerbook.provenance import record
 
 
 def read_json(path: str) -> dict:
+    """The object in a JSON file."""
     return json.loads(Path(path).read_text(encoding="utf-8"))
 
 
@@ -23,8 +24,6 @@ if __name__ == "__main__":
             packages=snakemake.params.packages,
             data=read_json(snakemake.input.source),
             runs={path: read_json(path) for path in snakemake.input.runs},
-            benchmarks={
-                name: Path(path) for name, path in snakemake.params.benchmarks.items()
-            },
+            benchmarks={name: Path(path) for name, path in snakemake.params.benchmarks.items()},
         )
         output.write_text(json.dumps(provenance, indent=2) + "\n", encoding="utf-8")

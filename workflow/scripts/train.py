@@ -74,7 +74,11 @@ if __name__ == "__main__":
     with logged_to(snakemake.log[0]):
         torch.set_num_threads(snakemake.threads)
         device = choose_device(snakemake.params.device)
-        hardware = {"device": device.type, "name": device_name(device), "threads": snakemake.threads}
+        hardware = {
+            "device": device.type,
+            "name": device_name(device),
+            "threads": snakemake.threads,
+        }
         logger.info("training on %s", hardware)
         files = snakemake.input
         model, history = train_run(

@@ -1,0 +1,42 @@
+import pytest
+import torch
+
+from answerbook.backpropagation.gradient import (
+    forward,
+    gradient_by_components,
+    gradient_by_matrices,
+    gradient_with_slip,
+    loss,
+)
+
+
+def random_case(d, seed=0):
+    generator = torch.Generator().manual_seed(seed)
+    weight = torch.randn(d, d, generator=generator, dtype=torch.float64)
+    return weight, torch.randn(d, generator=generator, dtype=torch.float64)
+
+
+def autograd(weight, x):
+    weight = weight.clone().requires_grad_()
+    return torch.autograd.grad(loss(weight, x), weight)[0]
+
+
+@pytest.mark.parametrize("form", [gradient_by_components, gradient_by_matrices])
+@pytest.mark.parametrize("d", [1, 2, 3, 10])
+@pytest.mark.parametrize("seed", range(5))
+def test_both_forms_equal_autograd(form, d, seed):
+    weight, x = random_case(d, seed)
+    torch.testing.assert_close(form(weight, x), autograd(weight, x), rtol=0, atol=1e-10)
+
+
+def test_both_forms_equal_autograd_where_a_unit_sits_exactly_at_zero():
+    weight = torch.tensor([[1.0, -1.0], [2.0, 1.0]], dtype=torch.float64)
+    x = torch.tensor([1.0, 1.0], dtype=torch.float64)
+    assert forward(weight, x).y[0] == 0
+    for form in (gradient_by_components, gradient_by_matrices):
+        assert torch.equal(form(weight, x), autograd(weight, x))
+
+
+def test_the_slip_of_the_source_does_not_equal_autograd():
+    weight, x = random_case(10)
+    assert (gradient_with_slip(weight, x) - autograd(weight, x)).abs().max() > 0.1

@@ -1,0 +1,53 @@
+import torch
+
+from answerbook.backpropagation.layers import Linear, ReLU
+from answerbook.backpropagation.verification import (
+    TOLERANCE,
+    verify_layers,
+    verify_network,
+    verify_question_8,
+)
+from answerbook.classification.model import MLP
+
+
+def generator():
+    return torch.Generator().manual_seed(0)
+
+
+def test_every_gradient_is_verified_and_within_the_tolerance():
+    rows = [*verify_layers(generator()), *verify_question_8(generator(), [2, 5])]
+    assert [row[:2] for row in rows] == [
+        ("Linear", "input"),
+        ("Linear", "weight"),
+        ("Linear", "bias"),
+        ("ReLU", "input"),
+        ("CrossEntropyLoss", "logits"),
+        ("Question 8, components", "W, d = 2"),
+        ("Question 8, matrices", "W, d = 2"),
+        ("Question 8, components", "W, d = 5"),
+        ("Question 8, matrices", "W, d = 5"),
+    ]
+    assert all(difference <= TOLERANCE for *_, difference in rows)
+
+
+def test_a_wrong_layer_is_found(monkeypatch):
+    monkeypatch.setattr(ReLU, "backward", lambda self, d_loss_d_y: d_loss_d_y)
+    differences = {name: difference for name, _, difference in verify_layers(generator())}
+    assert differences["ReLU"] > TOLERANCE
+    assert differences["Linear"] <= TOLERANCE
+
+
+def test_a_wrong_layer_is_found_in_the_whole_network(monkeypatch):
+    def without_bias_gradient(self, d_loss_d_y, **options):
+        d_loss_d_x = right(self, d_loss_d_y, **options)
+        self.bias_grad = torch.zeros_like(self.bias_grad)
+        return d_loss_d_x
+
+    right = Linear.backward
+    model = MLP(6, [5, 4], 3, generator=generator(), dtype=torch.float64)
+    x, target = torch.randn(8, 6, dtype=torch.float64, generator=generator()), torch.arange(8) % 3
+    assert all(difference <= TOLERANCE for *_, difference in verify_network(model, x, target))
+
+    monkeypatch.setattr(Linear, "backward", without_bias_gradient)
+    wrong = {name for _, name, difference in verify_network(model, x, target) if difference > 1e-3}
+    assert wrong == {"layers.0.bias", "layers.1.bias", "layers.2.bias"}

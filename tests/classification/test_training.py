@@ -1,0 +1,118 @@
+import pytest
+import torch
+
+from answerbook.classification.augmentation import crop_windows, normalise
+from answerbook.classification.model import MLP
+from answerbook.classification.training import (
+    Dataset,
+    accuracy,
+    augmented_batches,
+    sgd_step,
+    shuffled_batches,
+    train,
+    train_epoch,
+)
+
+
+def generator(seed=0):
+    return torch.Generator().manual_seed(seed)
+
+
+def dataset(n, seed=0):
+    """Each class a pattern of its own under a little noise: easy to learn."""
+    labels = torch.arange(n) % 10
+    noise = torch.randint(-10, 11, (n, 3, 32, 32), generator=generator(seed))
+    return Dataset((patterns()[labels] + noise).to(torch.uint8), labels)
+
+
+def patterns():
+    blocks = torch.randint(20, 230, (10, 3, 2, 2), generator=generator(9))
+    return blocks.repeat_interleave(16, dim=2).repeat_interleave(16, dim=3)
+
+
+def run(seed=0, **settings):
+    data, validation = dataset(70), dataset(30, seed=1)
+    randomness = generator(seed)
+    model = MLP(3072, [16], 10, generator=randomness)
+    settings = {"epochs": 3, "batch_size": 16, "learning_rate": 0.01, "augmented": False} | settings
+    return model, list(train(model, data, validation, generator=randomness, **settings))
+
+
+def test_sgd_step_is_that_of_torch_optim():
+    values = torch.randn(4, 3, generator=generator())
+    gradient = torch.randn(4, 3, generator=generator(1))
+    theirs = values.clone().requires_grad_()
+    theirs.grad = gradient
+    torch.optim.SGD([theirs], lr=0.05).step()
+
+    ours = values.clone()
+    sgd_step([ours], [gradient], 0.05)
+    assert torch.equal(ours, theirs.detach())
+
+
+def test_accuracy_counts_every_image_once_also_in_an_incomplete_batch():
+    data = dataset(1003)  # one batch of 1,000 and one of 3
+    model = MLP(3072, [4], 10, generator=generator())
+    predicted = model.forward(normalise(data.images)).argmax(dim=1)
+    assert accuracy(model, data) == pytest.approx(int((predicted == data.labels).sum()) / 1003)
+
+
+@pytest.mark.parametrize("augmented", [False, True])
+def test_an_epoch_shows_every_image_once_in_an_order_of_its_own(augmented):
+    images = torch.zeros(50, 3, 32, 32, dtype=torch.uint8)
+    data = Dataset(images, torch.arange(50))
+    if augmented:
+        batches = list(augmented_batches(data, crop_windows(images), 16, generator()))
+    else:
+        batches = list(shuffled_batches(data, 16, generator()))
+    labels = torch.cat([target for _, target in batches])
+    assert [len(target) for _, target in batches] == [16, 16, 16, 2]
+    assert labels.sort().values.tolist() == list(range(50))
+    assert labels.tolist() != list(range(50))
+
+
+def test_images_stay_with_their_labels():
+    data = dataset(64)
+    for x, target in shuffled_batches(data, 16, generator()):
+        expected = normalise(patterns()[target].to(torch.uint8))
+        assert (x - expected).abs().max() < 0.2  # the noise
+
+
+def test_train_epoch_returns_the_loss_and_hits_before_each_update():
+    data = dataset(20)
+    model = MLP(3072, [8], 10, generator=generator())
+    batch = normalise(data.images), data.labels
+    logits = model.forward(batch[0])
+    expected = torch.nn.functional.cross_entropy(logits, data.labels) * 20
+    hits = (logits.argmax(dim=1) == data.labels).sum()
+
+    loss, correct = train_epoch(model, [batch], 0.01)
+    torch.testing.assert_close(loss, expected)
+    assert correct == hits
+    assert not torch.equal(model.forward(batch[0]), logits)
+
+
+@pytest.mark.parametrize("augmented", [False, True])
+def test_training_learns(augmented):
+    _, history = run(epochs=12, augmented=augmented)
+    assert history[-1].train_loss < history[0].train_loss
+    assert history[-1].val_accuracy > 0.5
+    assert [epoch.epoch for epoch in history] == list(range(1, 13))
+
+
+@pytest.mark.parametrize("augmented", [False, True])
+def test_a_seed_repeats_the_run_to_the_bit_and_another_does_not(augmented):
+    torch.manual_seed(1)
+    first, _ = run(seed=3, augmented=augmented)
+    torch.manual_seed(2)
+    again, _ = run(seed=3, augmented=augmented)
+    other, _ = run(seed=4, augmented=augmented)
+    weights = [model.parameters()["layers.0.weight"] for model in (first, again, other)]
+    assert torch.equal(weights[0], weights[1])
+    assert not torch.equal(weights[0], weights[2])
+
+
+def test_a_longer_run_begins_with_the_shorter_one():
+    _, short = run(epochs=2)
+    _, long = run(epochs=4)
+    assert [e.train_loss for e in long[:2]] == [e.train_loss for e in short]

@@ -1,0 +1,24 @@
+import pytest
+
+from answerbook.errors import AnswerbookError
+from answerbook.logs import logged_to
+
+
+def test_records_go_to_the_file(tmp_path):
+    with logged_to(tmp_path / "logs" / "job.log") as logger:
+        logger.info("epoch %d", 3)
+    assert "INFO epoch 3" in (tmp_path / "logs" / "job.log").read_text()
+
+
+def test_a_users_mistake_is_one_message_without_a_traceback(tmp_path, capsys):
+    with pytest.raises(SystemExit) as exit, logged_to(tmp_path / "job.log"):
+        raise AnswerbookError("no such device")
+    assert exit.value.code == 1
+    assert capsys.readouterr().err == "\nERROR: no such device\n\n"
+    assert "Traceback" not in (tmp_path / "job.log").read_text()
+
+
+def test_a_bug_keeps_its_traceback_in_the_log(tmp_path):
+    with pytest.raises(ZeroDivisionError), logged_to(tmp_path / "job.log"):
+        _ = 1 / 0
+    assert "Traceback" in (tmp_path / "job.log").read_text()
