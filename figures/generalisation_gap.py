@@ -1,0 +1,72 @@
+"""Training and validation accuracy without and with augmentation, and the gap (Q12, Q15)."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.transforms import ScaledTranslation
+
+from answerbook.classification.curves import (
+    ACCURACIES,
+    accuracy_label,
+    draw_series,
+    last_point,
+    set_accuracy_axis,
+    tidy,
+)
+from answerbook.figure import BLACK, label_points, name_panel, new_figure, save
+from answerbook.logs import logged_to
+
+
+def draw(baseline: pd.DataFrame, augmented: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw both experiments on the same axes, the gap at the last epoch marked.
+
+    Both inputs have the columns of `runs/{experiment}/summary.csv`. The table has the columns
+    experiment, quantity, epoch, mean, std, n; the quantity `gap` is the difference at the end.
+    """
+    figure = new_figure(2.6)
+    panels = figure.subplots(1, 2, sharex=True, sharey=True)
+    tables = []
+    for axes, name, summary in zip(
+        panels, ("baseline", "augmented"), (baseline, augmented), strict=True
+    ):
+        table = tidy(summary)
+        table = table[table["quantity"].isin(ACCURACIES)]
+        name_panel(axes, f"{name}: accuracy")
+        for quantity in ACCURACIES:
+            draw_series(axes, table, quantity)
+        tables.append(pd.concat([table, _gap(table)]).assign(experiment=name))
+    set_accuracy_axis(panels[0])
+    for axes, table in zip(panels, tables, strict=True):
+        axes.set_xlim(0, max(table["epoch"].max() for table in tables))
+        axes.tick_params(labelleft=True)
+        _mark_gap(axes, table)
+    table = pd.concat(tables, ignore_index=True)
+    return figure, table[["experiment", "quantity", "epoch", "mean", "std", "n"]]
+
+
+def _gap(table: pd.DataFrame) -> pd.DataFrame:
+    """Training less validation accuracy at the last epoch, a fraction, as a row of the table."""
+    epoch, training = last_point(table, "train_accuracy")
+    gap = training - last_point(table, "val_accuracy")[1]
+    n = table["n"].iloc[-1]
+    return pd.DataFrame({"quantity": ["gap"], "epoch": [int(epoch)], "mean": [gap], "n": [n]})
+
+
+def _mark_gap(axes: Axes, table: pd.DataFrame) -> None:
+    labels = [accuracy_label(table, quantity) for quantity in ACCURACIES]
+    (epoch, training, *_), (_, validation, *_) = labels
+    gap = f"gap {100 * last_point(table, 'gap')[1]:.1f} points".replace("-", "−")
+    labels.insert(1, (epoch, (training + validation) / 2, gap, BLACK))
+    beside = axes.transData + ScaledTranslation(5 / 72, 0, axes.figure.dpi_scale_trans)
+    ends = [epoch, epoch], [validation, training]
+    bar = {"color": BLACK, "linewidth": 2.5, "solid_capstyle": "butt"}
+    axes.plot(*ends, **bar, transform=beside, clip_on=False)
+    label_points(axes, labels, x_gap=10, leaders=False)
+
+
+if __name__ == "__main__":
+    with logged_to(snakemake.log[0]):
+        figure, table = draw(
+            pd.read_csv(snakemake.input.baseline), pd.read_csv(snakemake.input.augmented)
+        )
+        save(figure, table, **snakemake.output, synthetic=snakemake.params.synthetic)

@@ -1,0 +1,15 @@
+"""Loss and accuracies of the baseline over the epochs (Question 12)."""
+
+import pandas as pd
+
+from answerbook.classification.curves import draw_training_curve
+from answerbook.figure import save
+from answerbook.logs import logged_to
+
+draw = draw_training_curve
+
+
+if __name__ == "__main__":
+    with logged_to(snakemake.log[0]):
+        figure, table = draw(pd.read_csv(snakemake.input.summary))
+        save(figure, table, **snakemake.output, synthetic=snakemake.params.synthetic)

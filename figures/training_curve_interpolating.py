@@ -1,0 +1,43 @@
+"""Loss and accuracies of the baseline trained on until it interpolates (Question 13)."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from answerbook.classification.curves import draw_training_curve
+from answerbook.figure import BLUE, save
+from answerbook.logs import logged_to
+
+INTERPOLATES = 0.999  # training accuracy
+
+
+def draw(summary: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw as `draw_training_curve` does, the loss on a logarithmic axis.
+
+    The first epoch with a training accuracy of 99.9 % is marked, if there is one.
+    """
+    figure, table = draw_training_curve(summary, loss_scale="log")
+    training = table[table["quantity"] == "train_accuracy"]
+    reached = training[training["mean"] >= INTERPOLATES]
+    if len(reached):
+        _mark(figure.axes[1], int(reached["epoch"].iloc[0]), reached["mean"].iloc[0])
+    return figure, table
+
+
+def _mark(axes: Axes, epoch: int, accuracy: float) -> None:
+    axes.plot(epoch, accuracy, "o", color=BLUE, clip_on=False)
+    axes.annotate(
+        f"{INTERPOLATES:.1%} at epoch {epoch}".replace("%", " %"),
+        (epoch, accuracy),
+        (-4, -7),
+        textcoords="offset points",
+        va="top",
+        size=9,
+        color=BLUE,
+    )
+
+
+if __name__ == "__main__":
+    with logged_to(snakemake.log[0]):
+        figure, table = draw(pd.read_csv(snakemake.input.summary))
+        save(figure, table, **snakemake.output, synthetic=snakemake.params.synthetic)

@@ -1,0 +1,104 @@
+"""The XOR network over the plane and along a line (Question 7b)."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+
+from answerbook.approximation.gates import XOR
+from answerbook.figure import BLUE, GREY, VERMILION, name_panel, new_figure, save
+from answerbook.logs import logged_to
+
+LEVELS = np.arange(0, 2.01, 0.25)
+BELOW = 1e-9  # a level just below the values on the grid has sharp corners
+BLUES = LinearSegmentedColormap.from_list("blues", ["#EAF4FB", "#3B93C8"])
+HEIGHT = 0.5  # the line of the right panel is x₂ = HEIGHT
+
+
+def draw(limit: float = 2.0, points: int = 81) -> tuple[Figure, pd.DataFrame]:
+    """Draw f on [−limit, limit]² (left) and along x₂ = ½ (right).
+
+    On the right the dashed line is −x₁, which the source's case 3 claims for all x₁ < 0 < x₂. The
+    table has the columns panel (plane or line), x1, x2, f. An odd number of points per side puts
+    the kinks of f on the grid.
+    """
+    side = np.linspace(-limit, limit, points)
+    x = np.stack(np.meshgrid(side, side), axis=-1)
+    f = XOR(x)[..., 0]
+    line = np.stack([side, np.full(points, HEIGHT)], axis=-1)
+    f_line = XOR(line)[..., 0]
+
+    figure = new_figure(3.0)
+    plane, section = figure.subplots(1, 2, width_ratios=(1.1, 1))
+    _draw_plane(plane, side, f)
+    _draw_section(section, side, f_line)
+    return figure, pd.concat(
+        [_table("plane", x, f), _table("line", line, f_line)], ignore_index=True
+    )
+
+
+def _table(panel: str, x: np.ndarray, f: np.ndarray) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"panel": panel, "x1": x[..., 0].ravel(), "x2": x[..., 1].ravel(), "f": f.ravel()}
+    )
+
+
+def _draw_plane(axes: Axes, side: np.ndarray, f: np.ndarray) -> None:
+    name_panel(axes, "$f$ over the plane", pad=16)
+    low, high = np.flatnonzero(side <= 0), np.flatnonzero(side >= 0)
+    for columns, rows in ((low, high), (high, low)):
+        quadrant = side[columns], side[rows], f[np.ix_(rows, columns)]
+        axes.contourf(*quadrant, LEVELS - BELOW, cmap=BLUES)
+    axes.axhline(0, color="black", linewidth=0.7)
+    axes.axvline(0, color="black", linewidth=0.7)
+    axes.axhline(HEIGHT, color=VERMILION, linewidth=1.2, linestyle=(0, (1, 1.5)))
+    axes.plot(-1, HEIGHT, "o", color=VERMILION)
+    for x1, x2, name in (
+        (-1, 1.1, "$f > 0$\n$x_1 < 0 < x_2$"),
+        (1, -1.1, "$f > 0$\n$x_2 < 0 < x_1$"),
+        (1, 1.1, "$f = 0$\n$x_1, x_2 \\geq 0$"),
+        (-1, -1.1, "$f = 0$\n$x_1, x_2 \\leq 0$"),
+    ):
+        axes.text(x1, x2, name, ha="center", va="center")
+    _label_levels(axes, side[-1])
+    ticks = range(-2, 3)
+    axes.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal", xticks=ticks, yticks=ticks)
+
+
+def _label_levels(axes: Axes, limit: float) -> None:
+    """Write the values of f where its level lines leave the plane, above and on the right."""
+    for level in (0.5, 1, 1.5):
+        name = f"$f = {level:g}$" if level == 1 else f"${level:g}$"
+        for point, offset, ha, va in (
+            ((-level, limit), (0, 2), "center", "bottom"),
+            ((limit, -level), (3, 0), "left", "center"),
+        ):
+            axes.annotate(
+                name, point, offset, textcoords="offset points", size=8, color=BLUE, ha=ha, va=va
+            )
+
+
+def _draw_section(axes: Axes, side: np.ndarray, f: np.ndarray) -> None:
+    name_panel(axes, r"$f$ along $x_2 = \frac{1}{2}$", pad=16)
+    negative = side[side <= 0]
+    axes.plot(negative, -negative, color=GREY, linestyle=(0, (4, 2)), linewidth=1.2)
+    axes.plot(side, f, color=VERMILION)
+    axes.text(-1.4, 1.55, "$-x_1$, case 3\nof the source", color=GREY)
+    axes.text(0.15, 0.12, "$f$", color=VERMILION)
+    axes.plot(-1, HEIGHT, "o", color=VERMILION)
+    axes.annotate(
+        r"$f(-1, \frac{1}{2}) = \frac{1}{2}$",
+        (-1, HEIGHT),
+        (0, -8),
+        textcoords="offset points",
+        color=VERMILION,
+        ha="center",
+        va="top",
+    )
+    axes.set(xlabel="$x_1$", xticks=range(-2, 3), ylim=(-0.1, 2), yticks=(0, 0.5, 1, 1.5, 2))
+
+
+if __name__ == "__main__":
+    with logged_to(snakemake.log[0]):
+        save(*draw(), **snakemake.output)

@@ -1,0 +1,45 @@
+"""A network with two hidden units and no kink (Question 5a)."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from answerbook.figure import BLACK, BLUE, VERMILION, new_figure, save
+from answerbook.logs import logged_to
+
+W1 = np.array([[1.0], [0.0]])
+W2 = np.array([[0.0, 1.0]])
+
+
+def draw(limit: float = 2.0, points: int = 81) -> tuple[Figure, pd.DataFrame]:
+    """Draw the two hidden units and the output f = W₂ ReLU(W₁ x) on [−limit, limit].
+
+    The table has the columns x, h1, h2, f.
+    """
+    x = np.linspace(-limit, limit, points)
+    hidden = np.maximum(W1 @ x[None], 0)
+    table = pd.DataFrame({"x": x, "h1": hidden[0], "h2": hidden[1], "f": (W2 @ hidden)[0]})
+    figure = new_figure(1.75)
+    panels = figure.subplots(1, 3, sharex=True, sharey=True)
+    figure.get_layout_engine().set(wspace=0.1)
+    curves = (
+        ("h1", rf"$h_1(x) = \mathrm{{ReLU}}({W1[0, 0]:g}\cdot x)$", BLUE, "-"),
+        ("h2", rf"$h_2(x) = \mathrm{{ReLU}}({W1[1, 0]:g}\cdot x)$", VERMILION, (0, (5, 2))),
+        ("f", "$f(x)$", BLACK, "-"),
+    )
+    signs = (f"${W2[0, 0]:g}\\times$", f"$+\\;{W2[0, 1]:g}\\times$", "$=$")
+    for axes, (column, name, colour, line), sign in zip(panels, curves, signs, strict=True):
+        axes.plot(x, table[column], color=colour, linestyle=line, linewidth=2, clip_on=False)
+        axes.set_title(name, color=colour)
+        axes.text(-0.2, 0.5, sign, transform=axes.transAxes, size=13, ha="right", va="center")
+        axes.set(xlabel="$x$", xticks=(-limit, 0, limit), yticks=(0, limit), ylim=(-0.4, limit))
+        axes.tick_params(labelleft=True)
+    panels[0].plot(0, 0, "o", color=BLUE)
+    panels[0].annotate("kink", (0, 0), (-4, 6), textcoords="offset points", color=BLUE, ha="right")
+    panels[2].annotate("no kink", (0, 0), (0, 6), textcoords="offset points", ha="center")
+    return figure, table
+
+
+if __name__ == "__main__":
+    with logged_to(snakemake.log[0]):
+        save(*draw(), **snakemake.output)

@@ -1,0 +1,79 @@
+"""Logical gates as ReLU networks: the sign of f(x) is the gate (Question 7).
+
+An input counts as true where it is positive, and so does the output.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from answerbook.approximation.network import ReLUNetwork
+
+
+@dataclass(frozen=True, eq=False)
+class ConcatenationNetwork:
+    """A 3-layer network whose last layer reads both layers before it.
+
+    s = ReLU(W₁ x + b₁), s′ = ReLU(W₂ s + b₂), f = W₃ [s; s′] + b₃: the concatenation of
+    Question 7b.
+    """
+
+    weights: tuple[np.ndarray, np.ndarray, np.ndarray]
+    biases: tuple[np.ndarray, np.ndarray, np.ndarray]
+
+    def layers(self, x: ArrayLike) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The outputs s (..., units), s′ (..., units′) and f (..., out) at x (..., in)."""
+        (w1, w2, w3), (b1, b2, b3) = self.weights, self.biases
+        s = np.maximum(np.asarray(x, dtype=float) @ w1.T + b1, 0)
+        s_prime = np.maximum(s @ w2.T + b2, 0)
+        return s, s_prime, np.concatenate([s, s_prime], axis=-1) @ w3.T + b3
+
+    def __call__(self, x: ArrayLike) -> np.ndarray:
+        """Inputs (..., in_features) → outputs (..., out_features)."""
+        return self.layers(x)[-1]
+
+    def without_concatenation(self) -> ReLUNetwork:
+        """The same function as a plain network.
+
+        Its second layer also copies s, which the ReLU leaves alone since s ≥ 0.
+        """
+        (w1, w2, w3), (b1, b2, b3) = self.weights, self.biases
+        copy = np.eye(len(w1))
+        return ReLUNetwork(
+            (w1, np.concatenate([copy, w2]), w3),
+            (b1, np.concatenate([np.zeros(len(w1)), b2]), b3),
+        )
+
+
+def _without_biases(*weights: Sequence[Sequence[float]]) -> dict[str, tuple[np.ndarray, ...]]:
+    matrices = tuple(np.array(weight, dtype=float) for weight in weights)
+    return {"weights": matrices, "biases": tuple(np.zeros(len(weight)) for weight in matrices)}
+
+
+OR = ReLUNetwork(**_without_biases([[1, 0], [0, 1]], [[1, 1]]))
+"""f(x) = ReLU(x₁) + ReLU(x₂), positive exactly where x₁ > 0 or x₂ > 0 (Question 7a)."""
+
+XOR = ConcatenationNetwork(
+    **_without_biases(
+        [[-1, 0], [0, 1], [1, 0], [0, -1]],
+        [[1, -1, 0, 0], [0, 0, 1, -1]],
+        [[1, 0, 1, 0, -1, -1]],
+    )
+)
+"""Positive exactly where x₁ and x₂ have opposite signs (Question 7b)."""
+
+
+def xor_closed_form(x: ArrayLike) -> np.ndarray:
+    """What the XOR network computes: min(|x₁|, |x₂|) where x₁ x₂ < 0, and 0 elsewhere.
+
+    Inputs (..., 2) → values (...). Follows from a − ReLU(a − b) = min(a, b).
+    """
+    x = np.asarray(x, dtype=float)
+    return np.where(opposite_signs(x), np.abs(x).min(axis=-1), 0.0)
+
+
+def opposite_signs(x: ArrayLike) -> np.ndarray:
+    """Whether one of the two inputs is positive and the other negative: (..., 2) → (...) bool."""
+    return np.sign(x).prod(axis=-1) < 0
