@@ -1,0 +1,68 @@
+"""The book's code listings, taken from the library's own source."""
+
+import ast
+import re
+import textwrap
+from pathlib import Path
+
+import answerbook
+from answerbook.errors import AnswerbookError
+
+LIBRARY = Path(answerbook.__file__).parent
+_INCLUDE = re.compile(r"\{\{<\s*include\s+_code/([\w.]+)\.qmd\s*>\}\}")
+
+
+def included_code(source: Path) -> list[str]:
+    """Dotted names of the code that the chapters in `source` show, sorted."""
+    texts = (path.read_text(encoding="utf-8") for path in sorted(source.glob("*.qmd")))
+    return sorted({name for text in texts for name in _INCLUDE.findall(text)})
+
+
+def included_modules(source: Path, library: Path = LIBRARY) -> list[Path]:
+    """The library files that hold that code: staging depends on them."""
+    return sorted({_locate(name, library)[0] for name in included_code(source)})
+
+
+def code_block(name: str, library: Path = LIBRARY) -> str:
+    """A fenced block with the source of the function, method or class `name`.
+
+    name: dotted, relative to the package: "backpropagation.layers.Linear.forward".
+
+    Raises AnswerbookError if the package has no such thing.
+    """
+    path, inside = _locate(name, library)
+    code = source_of(path.read_text(encoding="utf-8"), inside)
+    if code is None:
+        shown = ".".join(inside) or "no function or class"
+        raise AnswerbookError(f"code listing {name}: {shown} is not in {_shown(path, library)}")
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", code)), default=0))
+    return f'{fence}{{.python filename="{_shown(path, library)}"}}\n{code}\n{fence}\n'
+
+
+def source_of(module: str, inside: list[str]) -> str | None:
+    """The source text of the definition reached by the names `inside` in the text `module`.
+
+    Decorators belong to it; a method is moved to the left margin. None if it is not there.
+    """
+    node = ast.parse(module)
+    for name in inside:
+        node = next((child for child in node.body if getattr(child, "name", None) == name), None)
+        if node is None:
+            return None
+    if isinstance(node, ast.Module):
+        return None
+    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+    return textwrap.dedent("\n".join(module.splitlines()[first - 1 : node.end_lineno]))
+
+
+def _locate(name: str, library: Path) -> tuple[Path, list[str]]:
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        path = library.joinpath(*parts[:length]).with_suffix(".py")
+        if path.is_file():
+            return path, parts[length:]
+    raise AnswerbookError(f"code listing {name}: no module of the package answerbook begins so")
+
+
+def _shown(path: Path, library: Path) -> str:
+    return (Path("src") / library.name / path.relative_to(library)).as_posix()

@@ -1,0 +1,67 @@
+"""What must hold of the rendered html, whichever renderer made it."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+from answerbook.errors import AnswerbookError
+
+# What Quarto leaves in the text where something did not resolve.
+_UNRESOLVED = re.compile(r"\?(?:var|meta|env|@)[\w:.-]*|\?\?|\{\{<|>\}\}")
+_CSS_URL = re.compile(r"url\(\s*['\"]?(?!data:|#)([^'\")]+)")
+_LOADS = {"img": "src", "script": "src", "link": "href", "iframe": "src", "source": "src"}
+_QUOTED = {"code", "pre", "script", "style", "annotation"}
+_VOID = {"img", "link", "meta", "br", "hr", "input", "source", "col", "wbr"}
+
+
+def check_html(book: Path) -> None:
+    """Check that the page `book` is whole.
+
+    Raises AnswerbookError that lists each reference left unresolved, each file or address that
+    the page would load, and each image without a text.
+    """
+    problems = html_problems(book.read_text(encoding="utf-8"))
+    if problems:
+        listed = "\n".join(f"  {problem}" for problem in problems)
+        raise AnswerbookError(f"the rendered page {book.name} is not whole:\n{listed}")
+
+
+def html_problems(html: str) -> list[str]:
+    """All that is wrong with the page `html`."""
+    page = _Page()
+    page.feed(html)
+    page.close()
+    return page.problems
+
+
+class _Page(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.problems: list[str] = []
+        self._open: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list) -> None:
+        attributes = dict(attributes)
+        if tag not in _VOID:
+            self._open.append(tag)
+        address = attributes.get(_LOADS.get(tag, ""), "data:") or "data:"
+        if not address.startswith(("data:", "#")):
+            self.problems.append(f"<{tag}> would load {address}")
+        if tag == "img" and not (attributes.get("alt") or "").strip():
+            self.problems.append("an image has no alt text")
+        self._check_style(attributes.get("style") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1] == "style":
+            self._check_style(data)
+        if not _QUOTED.intersection(self._open):
+            found = _UNRESOLVED.findall(data)
+            self.problems.extend(f"the text has the unresolved {mark}" for mark in found)
+
+    def _check_style(self, css: str) -> None:
+        addresses = _CSS_URL.findall(css)
+        self.problems.extend(f"a style would load {address}" for address in addresses)
