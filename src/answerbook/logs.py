@@ -1,4 +1,4 @@
-"""What a job says while it runs: to its log file, and to the person at the terminal."""
+"""What a job says while it runs goes to its log file; the workflow repeats its last error."""
 
 import logging
 import sys
@@ -13,8 +13,8 @@ from answerbook.errors import AnswerbookError
 def logged_to(path: str | Path) -> Iterator[logging.Logger]:
     """Send log records and uncaught errors of the block to the file `path`.
 
-    An `AnswerbookError` ends the process with its message alone, on stderr and in the log; any
-    other exception leaves its traceback in both.
+    An `AnswerbookError` ends the process with its message alone, for the workflow to show when it
+    stops; any other exception leaves its traceback, in the log and on stderr.
     """
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     handler = logging.FileHandler(path, mode="w", encoding="utf-8")
@@ -26,7 +26,6 @@ def logged_to(path: str | Path) -> Iterator[logging.Logger]:
         yield logger
     except AnswerbookError as error:
         logger.error("%s", error)
-        print(f"\nERROR: {error}\n", file=sys.stderr, flush=True)
         sys.exit(1)
     except Exception:
         logger.exception("unexpected error")

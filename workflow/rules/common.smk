@@ -78,8 +78,8 @@ def of_every_seed(pattern):
 
 
 def training_threads(wildcards):
-    """Runs side by side, one core each, beat threads within a run while there are runs enough."""
-    return max(1, (workflow.cores or 1) // len(runs()))
+    """Two threads that share the weights in cache beat two runs side by side; then spread evenly."""
+    return max(2, (workflow.cores or 1) // len(runs()))
 
 
 def training_gpus(wildcards):

@@ -1,6 +1,14 @@
 rule collect_variables:
     input:
-        summaries=expand("<results>/runs/{experiment}/summary.csv", experiment=EXPERIMENTS),
+        train_labels="<results>/cifar10/train_labels.npy",
+        test_labels="<results>/cifar10/test_labels.npy",
+        source="<results>/cifar10/source.json",
+        histories=of_every_run("<results>/runs/{experiment}/seed{seed}/history.csv"),
+        gradients="<results>/gradients.csv",
+        random_networks="<results>/kinks/random_networks.csv",
+        constructions="<results>/kinks/constructions.csv",
+        lines="<results>/kinks/lines.csv",
+        regions="<results>/kinks/regions.json",
         library=library("workflow/scripts/collect_variables.py"),
     output:
         variables="<results>/report/variables.yml",

@@ -1,0 +1,82 @@
+"""The whole pipeline, run once on small generated data."""
+
+import json
+
+import pandas as pd
+import pytest
+import yaml
+from pypdf import PdfReader
+
+EXPERIMENTS = ["baseline", "augmented", "interpolating"]
+
+
+def test_every_result_is_where_the_house_says(finished):
+    results = finished.path / "results"
+    for name in ["answerbook.html", "answerbook.pdf", "claims.json", "provenance.json"]:
+        assert (results / name).stat().st_size > 0
+    for experiment in EXPERIMENTS:
+        assert (results / f"runs/{experiment}/summary.csv").exists()
+        assert (results / f"runs/{experiment}/seed0/weights.safetensors").exists()
+
+
+def test_every_figure_has_its_drawing_and_its_numbers(finished):
+    catalogue = yaml.safe_load((finished.path / "figures/catalogue.yaml").read_text())
+    scripts = {path.stem for path in (finished.path / "figures").glob("*.py")}
+    assert catalogue.keys() == scripts
+    for name in catalogue:
+        for suffix in ["svg", "png", "csv"]:
+            assert (finished.path / f"results/figures/{name}.{suffix}").stat().st_size > 0
+
+
+@pytest.mark.parametrize("experiment", EXPERIMENTS)
+def test_summaries_are_over_all_seeds(finished, experiment):
+    summary = pd.read_csv(finished.path / f"results/runs/{experiment}/summary.csv")
+    assert set(summary.n) == {1 if experiment == "interpolating" else 2}
+
+
+def test_every_rule_leaves_a_log_and_its_times(finished):
+    logs = {p.with_suffix("").name for p in (finished.path / "results/logs").rglob("*.log")}
+    times = {p.with_suffix("").name for p in (finished.path / "results/benchmarks").rglob("*.tsv")}
+    assert logs == times
+
+
+def test_progress_is_in_the_log_of_the_training(finished):
+    log = (finished.path / "results/logs/train/baseline/seed0.log").read_text()
+    assert log.count("epoch ") == 6
+    assert "epoch 6/6: loss " in log
+    assert "s left" in log
+
+
+def test_provenance_says_what_made_the_book(finished):
+    provenance = json.loads((finished.path / "results/provenance.json").read_text())
+    assert provenance["commit"].startswith("unknown")
+    assert provenance["data"]["synthetic"] is True
+    assert provenance["config"]["experiments"]["baseline"]["epochs"] == 6
+    assert "torch" in provenance["versions"]
+    assert {"train/baseline/seed0", "figures/relu_vs_tanh"} <= {
+        rule["name"] for rule in provenance["rules"]
+    }
+
+
+def test_every_page_says_synthetic(finished):
+    for page in PdfReader(finished.path / "results/answerbook.pdf").pages:
+        assert "SYNTHETIC" in page.extract_text()
+    assert "SYNTHETIC" in (finished.path / "results/answerbook.html").read_text()
+
+
+def test_every_question_is_answered_in_both_formats(finished):
+    html = (finished.path / "results/answerbook.html").read_text()
+    pdf = "\n".join(
+        page.extract_text() for page in PdfReader(finished.path / "results/answerbook.pdf").pages
+    )
+    for question in [1, 2, 3, 4, 5, 7, 8, 10, 11, 12, 13, 14, 15]:
+        assert f"Question {question}" in html
+        assert f"Question {question}" in pdf
+
+
+def test_the_workflow_report_has_every_figure_with_its_caption(finished, tmp_path):
+    run = finished.snakemake("--report", str(tmp_path / "report.html"))
+    assert run.returncode == 0, run.stdout
+    report = (tmp_path / "report.html").read_text()
+    assert "ReLU and tanh with their derivatives" in report
+    assert "Classification" in report

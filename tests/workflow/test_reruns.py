@@ -1,0 +1,49 @@
+"""A rule reruns when, and only when, something that it depends on changed."""
+
+BOOK = {"all": 1, "record_provenance": 1, "stage_report": 1, "render_report": 2}
+
+
+def test_a_second_call_does_nothing(finished):
+    assert finished.planned() == {}
+
+
+def test_editing_a_figures_script_remakes_that_figure_and_the_book(checkout):
+    checkout.edit("figures/relu_vs_tanh.py")
+    assert checkout.planned() == BOOK | {"figure": 1}
+    assert "name=relu_vs_tanh" in checkout.snakemake("--dry-run").stdout
+
+
+def test_editing_the_approximation_library_retrains_nothing(checkout):
+    for module in sorted((checkout.path / "src/answerbook/approximation").glob("*.py")):
+        checkout.edit(module)
+    planned = checkout.planned()
+    assert "figure" in planned
+    assert not planned.keys() & {"train", "summarise", "generate_cifar10", "verify_gradients"}
+
+
+def test_editing_the_training_retrains_but_fetches_nothing(checkout):
+    checkout.edit("src/answerbook/classification/training.py")
+    planned = checkout.planned()
+    assert planned["train"] == 5
+    assert "generate_cifar10" not in planned
+
+
+def test_editing_the_text_renders_the_book_again_and_nothing_else(checkout):
+    checkout.edit("report/backpropagation.qmd")
+    assert checkout.planned() == {"all": 1, "stage_report": 1, "render_report": 2}
+
+
+def test_touching_a_file_without_changing_it_does_nothing(checkout):
+    (checkout.path / "src/answerbook/classification/training.py").touch()
+    (checkout.path / "figures/relu_vs_tanh.py").touch()
+    assert checkout.planned() == {}
+
+
+def test_a_new_experiment_is_a_new_entry_and_trains_only_itself(checkout):
+    planned = checkout.planned("--config", "experiments={wide: {widths: [9], epochs: 2}}")
+    assert planned["train"] == 2
+    assert planned["summarise"] == 1
+
+
+def test_one_figure_alone_needs_nothing_else(fresh):
+    assert fresh.planned("results/figures/relu_vs_tanh.svg") == {"figure": 1}
