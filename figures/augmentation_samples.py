@@ -96,8 +96,6 @@ def _show_padded(axes: Axes, image: np.ndarray) -> None:
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]):
         figure, table = draw(
-            np.load(snakemake.input.images, mmap_mode="r"),
-            np.load(snakemake.input.labels),
-            seed=snakemake.params.seed,
+            np.load(snakemake.input.images, mmap_mode="r"), np.load(snakemake.input.labels)
         )
         save(figure, table, **snakemake.output, synthetic=snakemake.params.synthetic)

@@ -14,7 +14,6 @@ local KINDS = {
   cor = 'Corollary', prp = 'Proposition', cnj = 'Conjecture', def = 'Definition',
   exm = 'Example', exr = 'Exercise',
 }
-local PROOFS = { proof = 'Proof', remark = 'Remark', solution = 'Solution' }
 
 local function kind_of(identifier)
   return identifier:match '^(%l+)%-'
@@ -56,45 +55,26 @@ end
 
 -- Content for one format only ------------------------------------------------------------------
 
-local function is_this(format)
-  return format == (TYPST and 'typst' or 'html')
-end
-
 local function only_where_visible(element)
-  local when, unless = element.attributes['when-format'], element.attributes['unless-format']
-  local holds = (not when or is_this(when)) and not (unless and is_this(unless))
   if element.classes:includes 'content-visible' then
-    return holds and element.content or {}
-  elseif element.classes:includes 'content-hidden' then
-    return holds and {} or element.content
+    local visible = element.attributes['when-format'] == (TYPST and 'typst' or 'html')
+    return visible and element.content or {}
   end
 end
 
 -- Callouts, listings, images -------------------------------------------------------------------
 
-local function html_callout(kind, title, div)
-  local collapse = div.attributes.collapse
-  local outer, inner = 'div', 'p'
-  if collapse then outer, inner = 'details', 'summary' end
-  local open = collapse == 'false' and ' open' or ''
-  local function html(text) return pandoc.RawBlock('html', text) end
-  return pandoc.Blocks {
-    html('<' .. outer .. ' class="callout callout-' .. kind .. '"' .. open .. '>'),
-    html('<' .. inner .. ' class="callout-title">'), pandoc.Plain(title),
-    html('</' .. inner .. '>'), pandoc.Div(div.content, { class = 'callout-body' }),
-    html('</' .. outer .. '>'),
-  }
-end
-
 local function callout(div)
-  local _, kind = div.classes:find_if(function(class) return class:match '^callout%-' end)
-  kind = kind and div.classes[kind]:match '^callout%-(%l+)$'
+  local kind = table.concat(div.classes, ' '):match 'callout%-(%l+)'
   if not kind then return end
   local title = div.attributes.title and markdown(div.attributes.title)
     or leading_heading(div.content)
     or pandoc.Inlines { pandoc.Str((kind:gsub('^%l', string.upper))) }
-  if not TYPST then return html_callout(kind, title, div) end
-  return typst('#callout(' .. quoted(kind) .. ', [', title, '])[', div.content, ']')
+  if TYPST then return typst('#callout("' .. kind .. '", [', title, '])[', div.content, ']') end
+  return pandoc.Div({
+    pandoc.Div(pandoc.Plain(title), { class = 'callout-title' }),
+    pandoc.Div(div.content, { class = 'callout-body' }),
+  }, { class = 'callout callout-' .. kind })
 end
 
 local function listing(code)
@@ -194,41 +174,31 @@ end
 
 local function theorem(div)
   local title = pandoc.Inlines { pandoc.Str(full_name(number(div.identifier))) }
-  local name = div.attributes.name and markdown(div.attributes.name) or leading_heading(div.content)
+  local name = leading_heading(div.content)
   if name then title = title .. { pandoc.Str ' (' } .. name .. { pandoc.Str ')' } end
   local content = run_in(pandoc.Inlines { pandoc.Strong(title), pandoc.Space() }, div.content)
   if TYPST then content = typst('#theorem[', content, ']') end
   return pandoc.Div(content, { id = div.identifier, class = 'theorem' })
 end
 
-local function proof(div, class)
-  local title = pandoc.Inlines { pandoc.Emph(PROOFS[class]), pandoc.Str '.', pandoc.Space() }
+local function proof(div)
+  local title = pandoc.Inlines { pandoc.Emph 'Proof', pandoc.Str '.', pandoc.Space() }
   local content = run_in(title, div.content)
-  if TYPST then content = typst('#' .. class .. '[', content, ']') end
-  return pandoc.Div(content, { class = class })
+  if TYPST then
+    content[#content].content:insert(pandoc.RawInline('typst', '#end-of-proof'))
+    content = typst('#proof[', content, ']')
+  end
+  return pandoc.Div(content, { class = 'proof' })
 end
 
 local function division(div)
   local kind = kind_of(div.identifier)
   if kind == 'fig' then return panel(div) end
   if KINDS[kind] then return theorem(div) end
-  for class in pairs(PROOFS) do
-    if div.classes:includes(class) then return proof(div, class) end
-  end
-end
-
-local function set_column_widths(element)
-  local widths, sum = {}, 0
-  for width in (element.attributes['tbl-colwidths'] or ''):gmatch '[%d.]+' do
-    table.insert(widths, tonumber(width))
-    sum = sum + tonumber(width)
-  end
-  for index, width in ipairs(widths) do element.colspecs[index][2] = width / sum end
-  element.attributes['tbl-colwidths'] = nil
+  if div.classes:includes 'proof' then return proof(div) end
 end
 
 local function numbered_table(element)
-  set_column_widths(element)
   if kind_of(element.identifier) == 'tbl' then
     prefix_caption(element, full_name(number(element.identifier)) .. ':')
   end

@@ -78,6 +78,8 @@ def save(
     if synthetic:
         _mark_synthetic(figure)
     with ExitStack() as files, matplotlib.rc_context(STYLE):
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")  # laid out once, so that svg and png agree
         figure.savefig(files.enter_context(replacing(svg)), metadata={"Date": None})
         figure.savefig(files.enter_context(replacing(png)))
         table.to_csv(files.enter_context(replacing(csv)), index=False, lineterminator="\n")

@@ -24,7 +24,7 @@ class Checkout:
 
     def snakemake(self, *arguments, config=SMALL, **environment):
         """Run Snakemake there; return the finished process, stdout and stderr in one."""
-        command = [sys.executable, "-m", "snakemake", "--configfile", str(config), *arguments]
+        command = [sys.executable, "-m", "snakemake", *arguments, "--configfile", str(config)]
         return subprocess.run(
             command,
             cwd=self.path,

@@ -1,6 +1,7 @@
 """What the rules share: the checked config, and functions that name their inputs."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -165,12 +166,10 @@ def shown_code():
     return [in_checkout(path) for path in included_modules(ROOT / "report")]
 
 
-def recap(path):
-    """The messages of the jobs that failed, once more, from the log of this call of Snakemake."""
-    text = Path(path).read_text(encoding="utf-8", errors="replace") if path else ""
-    logs = {line.split()[1] for line in text.splitlines() if line.strip().startswith("log: ")}
-    messages = []
-    for log in sorted(logs):
-        lines = Path(log).read_text(encoding="utf-8").split(" ERROR ") if Path(log).exists() else []
-        messages += lines[1:]
-    return "\n".join(["", *messages])
+def recap(workflow_logs):
+    """What the jobs that failed had to say to the user, from their logs."""
+    text = "".join(Path(path).read_text(encoding="utf-8") for path in workflow_logs)
+    failed = dict.fromkeys(re.findall(r"log: (.+) \(check log", text))
+    said = [Path(path).read_text(encoding="utf-8") for path in failed if Path(path).exists()]
+    messages = [log.split(" ERROR ", maxsplit=1)[1] for log in said if " ERROR " in log]
+    return "\n".join(f"\nERROR: {message}" for message in messages)

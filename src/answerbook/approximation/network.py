@@ -91,13 +91,35 @@ def restrict(network: ReLUNetwork, point: ArrayLike, directions: ArrayLike) -> R
     """Restrict `network` to the points x = `point` + Σ tᵢ `directions[i]`, a network of t.
 
     `point` has shape (in_features,), `directions` (in_features,) for a line or
-    (n, in_features) for a plane of n coordinates. Only the first layer changes: W D^T and W x + b.
+    (n, in_features) for a plane of n coordinates. Only the first layer changes, to W D^T and
+    W x + b.
 
     Raises `AnswerbookError` where a shape does not match, a number is NaN or infinite, or a
     direction is zero.
     """
-    point = _array(point, 1, "point")
-    directions = _array(np.atleast_2d(np.asarray(directions, dtype=float)), 2, "direction")
+    point, directions = check_line(network, point, directions)
+    weight = network.weights[0]
+    return ReLUNetwork(
+        (weight @ directions.T, *network.weights[1:]),
+        (weight @ point + network.biases[0], *network.biases[1:]),
+    )
+
+
+def check_line(
+    network: ReLUNetwork, point: ArrayLike | None, directions: ArrayLike | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return point (in_features,) and directions (n, in_features) of a line or plane, checked.
+
+    Both may be left out for a network of one input, which is its own line. Raises as `restrict`.
+    """
+    if point is None and directions is None and network.in_features == 1:
+        point, directions = np.zeros(1), np.ones(1)
+    if point is None or directions is None:
+        raise AnswerbookError(
+            f"A line needs a point and a direction, of {network.in_features} coordinates each."
+        )
+    point = _array(point, 1, "coordinates of the point")
+    directions = _array(np.atleast_2d(directions), 2, "coordinates of the direction")
     for name, size in ("point", point.size), ("direction", directions.shape[1]):
         if size != network.in_features:
             raise AnswerbookError(
@@ -106,11 +128,7 @@ def restrict(network: ReLUNetwork, point: ArrayLike, directions: ArrayLike) -> R
             )
     if not directions.any(axis=1).all():
         raise AnswerbookError("The direction is zero: a line needs two different points.")
-    weight = network.weights[0]
-    return ReLUNetwork(
-        (weight @ directions.T, *network.weights[1:]),
-        (weight @ point + network.biases[0], *network.biases[1:]),
-    )
+    return point, directions
 
 
 def _array(values: ArrayLike, ndim: int, name: str) -> np.ndarray:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 import numpy as np
 
 from answerbook.classification.batches import RECORD, decode_binary, decode_pickled
-from answerbook.classification.cifar10 import IMAGE_SHAPE, Dataset
+from answerbook.classification.cifar10 import IMAGE_SHAPE, Splits
 from answerbook.classification.release import BadArchive, Release
 
 MOST_MEMBERS = 64  # the official archives have fewer than ten
@@ -35,7 +35,7 @@ LAYOUTS = (
 ARCHIVES = tuple(layout.archive for layout in LAYOUTS)
 
 
-def read_archive(path: str | Path, release: Release) -> tuple[Dataset, Layout]:
+def read_archive(path: str | Path, release: Release) -> tuple[Splits, Layout]:
     """Return the data set in an archive of either layout, official or repacked.
 
     Nothing is written. The batches are found by name, whatever folder they are in, and must have
@@ -61,7 +61,7 @@ def _check_gzip(head: bytes) -> None:
     raise BadArchive(f"a gzip archive was expected, it starts with {head[:8]!r}")
 
 
-def _assemble(members: Iterator[tuple[str, bytes]], release: Release) -> tuple[Dataset, Layout]:
+def _assemble(members: Iterator[tuple[str, bytes]], release: Release) -> tuple[Splits, Layout]:
     """Decode each batch into its place."""
     images = np.empty((len(BATCHES), release.records, *IMAGE_SHAPE), np.uint8)
     labels = np.empty((len(BATCHES), release.records), np.uint8)
@@ -75,7 +75,7 @@ def _assemble(members: Iterator[tuple[str, bytes]], release: Release) -> tuple[D
         except BadArchive as error:
             raise BadArchive(f"{name}: {error}") from error
         found.add(name)
-    dataset = Dataset(
+    dataset = Splits(
         train_images=images[:-1].reshape(-1, *IMAGE_SHAPE),
         train_labels=labels[:-1].reshape(-1),
         test_images=images[-1],

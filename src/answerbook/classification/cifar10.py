@@ -27,7 +27,7 @@ IMAGE_SHAPE = (3, 32, 32)  # channels (red, green, blue), rows, columns
 
 
 @dataclass(frozen=True)
-class Dataset:
+class Splits:
     """Images uint8 (N, 3, 32, 32) and labels uint8 (N,), for training and for testing."""
 
     train_images: np.ndarray
@@ -40,13 +40,13 @@ class Dataset:
         return dict(vars(self))
 
 
-def load(folder: str | Path) -> Dataset:
+def load(folder: str | Path) -> Splits:
     """Map the arrays that `save` wrote into memory, read-only; their pages load when touched."""
-    names = Dataset.__dataclass_fields__
-    return Dataset(**{name: np.load(Path(folder) / f"{name}.npy", mmap_mode="r") for name in names})
+    names = Splits.__dataclass_fields__
+    return Splits(**{name: np.load(Path(folder) / f"{name}.npy", mmap_mode="r") for name in names})
 
 
-def save(dataset: Dataset, folder: str | Path, *, source: str, synthetic: bool) -> None:
+def save(dataset: Splits, folder: str | Path, *, source: str, synthetic: bool) -> None:
     """Write the arrays as `{name}.npy`, and `source.json`, into `folder`: all of them or none."""
     folder = Path(folder)
     description = {"source": source, "synthetic": synthetic, "sha256": digests(dataset)}
@@ -58,7 +58,7 @@ def save(dataset: Dataset, folder: str | Path, *, source: str, synthetic: bool) 
         path.write_text(json.dumps(description, indent=2) + "\n", encoding="utf-8")
 
 
-def digests(dataset: Dataset) -> dict[str, str]:
+def digests(dataset: Splits) -> dict[str, str]:
     """SHA-256 of each array: labels as they are, images in the order (N, 32, 32, 3).
 
     That order is the one in which checksums of CIFAR-10's arrays are published.

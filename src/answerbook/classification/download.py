@@ -1,12 +1,12 @@
 """One file over HTTP: bounded in time and size, with a progress bar on a terminal."""
 
+import sys
 import time
 from pathlib import Path
 from typing import BinaryIO
 
 import requests
 from pooch import HTTPDownloader
-from tqdm import tqdm
 
 from answerbook.errors import AnswerbookError
 
@@ -27,15 +27,12 @@ def download(url: str, path: str | Path, *, most_bytes: int, slowest: float) -> 
     `most_bytes`; `TooSlow` where after `PATIENCE` it sent less than `slowest` bytes a second.
     The file is then incomplete.
     """
-    with (
-        open(path, "wb") as file,
-        tqdm(desc=Path(path).name, unit="B", unit_scale=True, disable=None) as bar,
-    ):
-        fetch = HTTPDownloader(
-            progressbar=bar,
-            timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
-            headers={"Accept-Encoding": "identity"},  # the archive, not a server's unpacking of it
-        )
+    fetch = HTTPDownloader(
+        progressbar=sys.stderr.isatty(),
+        timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
+        headers={"Accept-Encoding": "identity"},  # the archive, not a server's unpacking of it
+    )
+    with open(path, "wb") as file:
         try:
             fetch(url, _Bounded(file, most_bytes, slowest), None)
         except requests.RequestException as error:

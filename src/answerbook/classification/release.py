@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from answerbook.classification.cifar10 import Dataset, digests
+from answerbook.classification.cifar10 import Splits, digests
 from answerbook.errors import AnswerbookError
 
 
@@ -37,7 +37,7 @@ class Release:
                 f"{algorithm.upper()} {expected} was expected, {found} was found"
             )
 
-    def check_arrays(self, dataset: Dataset) -> None:
+    def check_arrays(self, dataset: Splits) -> None:
         """Raise `BadArchive` unless every array has the published checksum."""
         for name, found in digests(dataset).items():
             if found != self.arrays[name]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from answerbook.classification.archive import ARCHIVES, BATCHES, SLACK, read_archive
 from answerbook.classification.batches import RECORD
-from answerbook.classification.cifar10 import Dataset
+from answerbook.classification.cifar10 import Splits
 from answerbook.classification.download import TooSlow, download
 from answerbook.classification.release import CIFAR10, Release
 from answerbook.errors import AnswerbookError
@@ -24,7 +24,7 @@ def fetch(
     mirrors: Sequence[str],
     resources: str | Path,
     release: Release = CIFAR10,
-) -> tuple[Dataset, str]:
+) -> tuple[Splits, str]:
     """Return the data set and its source: the name of an archive or the address of a mirror.
 
     The folders are searched for either archive, then the mirrors are asked in turn; what a mirror
@@ -69,7 +69,7 @@ def _noting(source: str, failures: dict[str, str]) -> Iterator[None]:
         failures[source] = str(error)
 
 
-def _from_mirror(url: str, resources: str | Path, release: Release, slowest: float) -> Dataset:
+def _from_mirror(url: str, resources: str | Path, release: Release, slowest: float) -> Splits:
     resources = Path(resources)
     resources.mkdir(parents=True, exist_ok=True)
     most_bytes = (len(BATCHES) + 1) * RECORD * release.records + SLACK  # an archive is smaller

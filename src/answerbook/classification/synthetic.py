@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from answerbook.classification.cifar10 import CLASSES, IMAGE_SHAPE, Dataset
+from answerbook.classification.cifar10 import CLASSES, IMAGE_SHAPE, Splits
 
 CHANNELS, SIDE, _ = IMAGE_SHAPE
 CENTRE = (SIDE - 1) / 2
@@ -30,11 +30,11 @@ FIGURES: tuple[Callable[[np.ndarray, np.ndarray], np.ndarray], ...] = (
 )
 
 
-def synthesise(train: int, test: int, generator: np.random.Generator) -> Dataset:
+def synthesise(train: int, test: int, generator: np.random.Generator) -> Splits:
     """Return `train` and `test` images of generated figures; each class as often as any other."""
     train_images, train_labels = _draw(train, generator)
     test_images, test_labels = _draw(test, generator)
-    return Dataset(train_images, train_labels, test_images, test_labels)
+    return Splits(train_images, train_labels, test_images, test_labels)
 
 
 def _draw(number: int, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:

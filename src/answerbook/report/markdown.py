@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 def escaped(text: str) -> str:
     """`text` so that Markdown shows it as it is, on one line."""
-    return re.sub(r"([\\`*_{}\[\]<>$#|@~^\"'-])", r"\\\1", " ".join(str(text).split()))
+    return re.sub(r"([\\`*_{}\[\]<>$#|@~^])", r"\\\1", " ".join(str(text).split()))
 
 
 def table(

@@ -92,6 +92,7 @@ def _pandoc(folder: Path, *arguments: str) -> None:
         "--metadata-file=settings.yml",
         f"--variable=renderer:{renderer_name()}",
         "--lua-filter=filters/quarto.lua",
+        "--lua-filter=filters/mathematics.lua",
         "--citeproc",
         "--fail-if-warnings",
         *arguments,
