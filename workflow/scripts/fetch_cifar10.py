@@ -20,7 +20,7 @@ def fetch_to(folder: Path, *, archives: list[Path], mirrors: list[str], resource
 
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]):
-        here, checkout = Path.cwd(), Path(snakemake.scriptdir).parents[1]
+        here, checkout = Path.cwd(), Path(snakemake.scriptdir).resolve().parents[1]
         fetch_to(
             Path(snakemake.output.source).parent,
             archives=places(snakemake.config["data"]["archives"], here, checkout),

@@ -1,0 +1,212 @@
+import hashlib
+import tarfile
+import tracemalloc
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from answerbook.classification.archive import MOST_MEMBERS, SLACK, read_archive
+from answerbook.classification.release import BadArchive
+
+
+def assert_same(found, expected):
+    for name, array in expected.arrays().items():
+        np.testing.assert_array_equal(found.arrays()[name], array)
+
+
+def member(name, kind=tarfile.REGTYPE, **fields):
+    info = tarfile.TarInfo(name)
+    info.type = kind
+    for field, value in fields.items():
+        setattr(info, field, value)
+    return info
+
+
+def test_both_layouts_give_the_data_set(pack, release, dataset, binary_files, python_files):
+    for files, usual_name in [
+        (binary_files, "cifar-10-binary.tar.gz"),
+        (python_files, "cifar-10-python.tar.gz"),
+    ]:
+        found, layout = read_archive(pack(files), release)
+        assert_same(found, dataset)
+        assert layout.archive == usual_name
+
+
+@pytest.mark.parametrize("folder", ["", "./", "some/where/else/"])
+def test_a_repack_is_as_good(pack, release, dataset, binary_files, folder):
+    """In any order and any folder, with folders and side files as members."""
+    extra = [
+        (member("cifar-10-batches-bin", tarfile.DIRTYPE), b""),
+        (member("cifar-10-batches-bin/readme.html"), b"<html>"),
+        (member("cifar-10-batches-bin/._data_batch_1.bin"), b"left by a Mac"),
+    ]
+    files = dict(reversed(binary_files.items()))
+    found, _ = read_archive(pack(files, folder=folder, extra=extra), release)
+    assert_same(found, dataset)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"\n<!DOCTYPE html><title>Unavailable</title>", "it is a web page"),
+        (b"<HTML><body>503</body></HTML>", "it is a web page"),
+        (b"", "it starts with b''"),
+        (b"PK\x03\x04 a zip file", "it starts with b'PK"),
+    ],
+)
+def test_what_is_no_archive_is_recognised(tmp_path, release, content, reason):
+    path = tmp_path / "cifar-10-binary.tar.gz"
+    path.write_bytes(content)
+    with pytest.raises(BadArchive, match=f"a gzip archive was expected, {reason}"):
+        read_archive(path, release)
+
+
+def test_an_archive_cut_short_is_refused_wherever_it_is_cut(pack, release, binary_files):
+    path = pack(binary_files)
+    whole = path.read_bytes()
+    for length in [10, 200, len(whole) // 3, len(whole) // 2, len(whole) * 9 // 10]:
+        path.write_bytes(whole[:length])
+        with pytest.raises(BadArchive, match="damaged or cut short"):
+            read_archive(path, release)
+
+
+def test_an_archive_with_a_flipped_bit_is_refused_or_still_right(
+    pack, release, dataset, binary_files
+):
+    """What matters is that no wrong pixel gets through: a bit of a time stamp may differ."""
+    path = pack(binary_files)
+    whole = path.read_bytes()
+    refused = 0
+    for place in np.random.default_rng(0).integers(0, len(whole), 40):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
+        try:
+            assert_same(read_archive(path, release)[0], dataset)
+        except BadArchive:
+            refused += 1
+    assert refused >= 35
+
+
+def test_a_missing_batch_is_named_by_what_is_there(pack, release, binary_files):
+    files = {name: binary_files[name] for name in binary_files if name != "data_batch_4.bin"}
+    there = "data_batch_3.bin, data_batch_5.bin, test_batch.bin of them found"
+    with pytest.raises(BadArchive, match=there):
+        read_archive(pack(files), release)
+
+
+def test_another_data_set_is_refused(pack, release):
+    with pytest.raises(
+        BadArchive, match=r"data_batch_1\.bin, .* were expected, none of them found"
+    ):
+        read_archive(pack({"train.bin": b"", "test.bin": b""}, folder="cifar-100/"), release)
+
+
+def test_two_halves_of_different_layouts_are_no_whole(pack, release, binary_files, python_files):
+    names = ["data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin"]
+    files = {name: binary_files[name] for name in names}
+    files |= {name: python_files[name] for name in ["data_batch_4", "data_batch_5", "test_batch"]}
+    with pytest.raises(BadArchive, match="were expected"):
+        read_archive(pack(files), release)
+
+
+def test_a_changed_batch_is_named(pack, release, binary_files):
+    files = {**binary_files, "data_batch_2.bin": bytes(len(binary_files["data_batch_2.bin"]))}
+    with pytest.raises(
+        BadArchive, match=r"data_batch_2\.bin differs .* was expected, .* was found"
+    ):
+        read_archive(pack(files), release)
+
+
+def test_batches_in_each_others_place_are_refused(pack, release, binary_files):
+    first, second = binary_files["data_batch_1.bin"], binary_files["data_batch_2.bin"]
+    files = {**binary_files, "data_batch_1.bin": second, "data_batch_2.bin": first}
+    with pytest.raises(BadArchive, match=r"data_batch_1\.bin differs"):
+        read_archive(pack(files), release)
+
+
+def test_arrays_are_checked_even_where_the_files_pass(pack, release, binary_files):
+    arrays = {**release.arrays, "test_labels": "0" * 64}
+    with pytest.raises(BadArchive, match="the array test_labels differs"):
+        read_archive(pack(binary_files), replace(release, arrays=arrays))
+
+
+HOSTILE = {
+    "leads out": (member("../../data_batch_9.bin"), "leads out of the archive's folder"),
+    "absolute": (member("/etc/passwd"), "leads out of the archive's folder"),
+    "symbolic link": (
+        member("data_batch_1.bin", tarfile.SYMTYPE, linkname="/etc/passwd"),
+        "'data_batch_1.bin' is something else",
+    ),
+    "hard link": (
+        member("x", tarfile.LNKTYPE, linkname="data_batch_1.bin"),
+        "'x' is something else",
+    ),
+    "device": (member("test_batch.bin", tarfile.CHRTYPE), "'test_batch.bin' is something else"),
+    "pipe": (member("test_batch.bin", tarfile.FIFOTYPE), "'test_batch.bin' is something else"),
+    "twice": (member("elsewhere/data_batch_1.bin"), "'data_batch_1.bin' is in it twice"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_member_is_refused_and_nothing_is_written(
+    pack, release, binary_files, tmp_path, monkeypatch, name
+):
+    monkeypatch.chdir(tmp_path)
+    hostile, reason = HOSTILE[name]
+    path = pack(binary_files, extra=[(hostile, b"")])
+    with pytest.raises(BadArchive, match=reason):
+        read_archive(path, release)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("name", "size"), [("data_batch_1.bin", 10**12), ("readme.html", SLACK + 1)]
+)
+def test_a_giant_member_is_refused_by_its_declared_size(gzipped, release, name, size):
+    content = member(name, size=size).tobuf(tarfile.GNU_FORMAT) + bytes(2**16)
+    with pytest.raises(BadArchive, match=f"the member '{name}' has {size}"):
+        read_archive(gzipped(content), release)
+
+
+def test_too_many_members_are_refused(pack, release):
+    files = {f"file{number}": b"" for number in range(MOST_MEMBERS + 1)}
+    with pytest.raises(BadArchive, match="at most 64 members were expected"):
+        read_archive(pack(files), release)
+
+
+def test_a_giant_header_is_refused_in_little_memory(gzipped, release):
+    """`tarfile` would read all of it, and the gzip of zeros is a thousandth as long."""
+    header = member("././@PaxHeader", tarfile.XHDTYPE, size=2**26).tobuf(tarfile.GNU_FORMAT)
+    path = gzipped(header + bytes(2**26))
+    tracemalloc.start()
+    with pytest.raises(BadArchive, match="headers are far larger"):
+        read_archive(path, release)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 2**24
+
+
+def test_a_gzip_bomb_is_no_archive(gzipped, release):
+    with pytest.raises(BadArchive, match="none of them found"):
+        read_archive(gzipped(bytes(2**26)), release)
+
+
+def test_a_pickle_that_runs_a_command_is_refused_by_its_checksum(
+    pack, release, python_files, tmp_path, harmful_pickle
+):
+    harm = harmful_pickle(2)
+    path = pack({**python_files, "data_batch_1": harm})
+    with pytest.raises(BadArchive, match="data_batch_1 differs from the published file"):
+        read_archive(path, release)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_pickle_that_runs_a_command_is_refused_even_with_the_right_checksum(
+    pack, release, python_files, tmp_path, harmful_pickle
+):
+    harm = harmful_pickle(2)
+    members = {**release.members, "data_batch_1": f"sha1:{hashlib.sha1(harm).hexdigest()}"}
+    path = pack({**python_files, "data_batch_1": harm})
+    with pytest.raises(BadArchive, match=r"data_batch_1: .*, which was not run"):
+        read_archive(path, replace(release, members=members))
+    assert list(tmp_path.iterdir()) == [path]

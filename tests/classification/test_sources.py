@@ -1,0 +1,179 @@
+import contextlib
+import time
+
+import pytest
+
+from answerbook.classification import download, sources
+from answerbook.classification.sources import fetch
+from answerbook.errors import AnswerbookError
+
+BINARY, PYTHON = "cifar-10-binary.tar.gz", "cifar-10-python.tar.gz"
+
+
+@pytest.fixture
+def good(pack, binary_files):
+    """The bytes of a good archive."""
+    path = pack(binary_files)
+    content = path.read_bytes()
+    path.unlink()
+    return content
+
+
+@pytest.fixture
+def folders(tmp_path):
+    names = ["resources", "shared", "data"]
+    for name in names:
+        (tmp_path / name).mkdir()
+    return [tmp_path / name for name in names]
+
+
+@pytest.fixture
+def resources(folders):
+    return folders[0]
+
+
+def left_in(folder):
+    return sorted(path.name for path in folder.rglob("*"))
+
+
+def test_an_archive_on_this_machine_needs_no_mirror(folders, resources, server, release, good):
+    (folders[1] / BINARY).write_bytes(good)
+    found, source = fetch(folders, [f"{server.url}/{BINARY}"], resources, release)
+    release.check_arrays(found)
+    assert source == BINARY
+    assert server.requests == []
+    assert left_in(resources) == []
+
+
+def test_folders_are_searched_in_their_order(folders, resources, release, pack, good, python_files):
+    (folders[0] / PYTHON).write_bytes(pack(python_files).read_bytes())
+    (folders[1] / BINARY).write_bytes(good)
+    assert fetch(folders, [], resources, release)[1] == PYTHON
+    assert fetch(reversed(folders), [], resources, release)[1] == BINARY
+
+
+def test_a_damaged_archive_is_noted_and_the_next_source_is_tried(
+    folders, resources, release, good, caplog
+):
+    (folders[0] / BINARY).write_bytes(good[:5000])
+    (folders[2] / BINARY).write_bytes(good)
+    release.check_arrays(fetch(folders, [], resources, release)[0])
+    (warning,) = [record for record in caplog.records if record.levelname == "WARNING"]
+    assert str(folders[0] / BINARY) in warning.message
+    assert "damaged or cut short" in warning.message
+
+
+def test_a_folder_in_the_place_of_an_archive_and_a_missing_folder_are_passed_over(
+    folders, resources, release, good
+):
+    (folders[0] / BINARY).mkdir()
+    (folders[2] / BINARY).write_bytes(good)
+    missing = folders[0] / "missing"
+    release.check_arrays(fetch([missing, *folders], [], resources, release)[0])
+
+
+def test_what_a_mirror_gave_is_kept_under_its_usual_name(
+    folders, server, release, pack, python_files, tmp_path
+):
+    server.pages["/download?id=7"] = (200, {}, pack(python_files).read_bytes())
+    url, resources = f"{server.url}/download?id=7", tmp_path / "not" / "yet"
+    assert fetch(folders, [url], resources, release)[1] == url
+    assert left_in(resources) == [PYTHON]
+    assert fetch([resources], [url], resources, release)[1] == PYTHON
+    assert server.requests == ["/download?id=7"]
+
+
+def test_a_good_download_takes_the_place_of_a_damaged_archive(
+    folders, resources, server, release, good
+):
+    (resources / BINARY).write_bytes(b"damaged")
+    server.pages["/file"] = (200, {}, good)
+    fetch(folders, [f"{server.url}/file"], resources, release)
+    assert (resources / BINARY).read_bytes() == good
+    assert left_in(resources) == [BINARY]
+
+
+FAULTS = {
+    "forbidden": ((403, {}, b"no"), "the server answered 403"),
+    "not found": ((404, {}, b"no"), "the server answered 404"),
+    "unavailable": ((503, {}, b"later"), "the server answered 503"),
+    "web page": ((200, {}, b"<!DOCTYPE html>"), "it is a web page"),
+    "empty": ((200, {}, b""), "a gzip archive was expected"),
+    "other data": ((200, {}, b"\x1f\x8b" + bytes(100)), "damaged or cut short"),
+}
+
+
+@pytest.mark.parametrize("name", [*FAULTS, "ends early", "cut short", "another data set", "wrong"])
+def test_after_a_faulty_mirror_comes_the_next(
+    name, folders, resources, server, release, good, pack, binary_files, caplog
+):
+    zeros = {file: bytes(len(content)) for file, content in binary_files.items()}
+    faults = FAULTS | {
+        "ends early": ((200, {"Content-Length": len(good)}, good[:-100]), "IncompleteRead"),
+        "cut short": ((200, {}, good[: len(good) // 2]), "damaged or cut short"),
+        "another data set": (
+            (200, {}, pack({"train.bin": b""}).read_bytes()),
+            "none of them found",
+        ),
+        "wrong": ((200, {}, pack(zeros).read_bytes()), "data_batch_1.bin differs"),
+    }
+    server.pages["/faulty"], reason = faults[name]
+    server.pages["/good"] = (200, {}, good)
+    mirrors = [f"{server.url}/faulty", f"{server.url}/good"]
+    found, source = fetch(folders, mirrors, resources, release)
+    release.check_arrays(found)
+    assert source == mirrors[1]
+    assert reason in caplog.text
+    assert left_in(resources) == [BINARY]
+    assert (resources / BINARY).read_bytes() == good
+
+
+def test_a_slow_mirror_is_put_off_but_not_given_up(
+    folders, resources, server, release, good, monkeypatch
+):
+    def slow(handler):
+        handler.send_response(200)
+        handler.end_headers()
+        with contextlib.suppress(ConnectionError):
+            for start in range(0, len(good), 2**14):
+                time.sleep(0.005)
+                handler.wfile.write(good[start : start + 2**14])
+
+    monkeypatch.setattr(download, "PATIENCE", 0)
+    monkeypatch.setattr(sources, "BRISK", 10**9)
+    server.pages["/slow"] = slow
+    mirrors = [f"{server.url}/slow", f"{server.url}/missing"]
+    assert fetch(folders, mirrors, resources, release)[1] == mirrors[0]
+    assert server.requests == ["/slow", "/missing", "/slow"]
+    assert left_in(resources) == [BINARY]
+
+
+def test_where_all_fails_one_message_names_every_source_and_the_ways_on(
+    folders, resources, server, release, good
+):
+    (folders[1] / PYTHON).write_bytes(b"<html>")
+    server.pages["/page"] = (200, {}, b"<html>")
+    mirrors = [f"{server.url}/page", f"{server.url}/gone"]
+    with pytest.raises(AnswerbookError) as error:
+        fetch(folders, mirrors, resources, release)
+    lines = str(error.value).splitlines()
+    neither = f"neither {BINARY} nor {PYTHON} is there"
+    assert lines[1:-1] == [
+        f"  {folders[0]}: {neither}",
+        f"  {folders[1] / PYTHON}: a gzip archive was expected, it is a web page",
+        f"  {folders[2]}: {neither}",
+        f"  {mirrors[0]}: a gzip archive was expected, it is a web page",
+        f"  {mirrors[1]}: the server answered 404 Not Found",
+    ]
+    assert lines[-1].startswith(f"Put {BINARY} or {PYTHON} into {resources} and run again")
+    assert "`make demo`" in lines[-1]
+    assert left_in(resources) == []
+
+
+def test_a_place_that_cannot_be_written_is_a_reason_like_any_other(
+    folders, server, release, good, tmp_path
+):
+    (tmp_path / "file").write_text("no folder")
+    server.pages["/good"] = (200, {}, good)
+    with pytest.raises(AnswerbookError, match=r"/good: .*Not a directory"):
+        fetch(folders, [f"{server.url}/good"], tmp_path / "file" / "resources", release)
