@@ -11,7 +11,7 @@ from answerbook.classification.lines import KINDS
 from answerbook.errors import AnswerbookError
 from answerbook.report.counts import NETWORKS, interval
 from answerbook.report.shortcodes import lookup
-from answerbook.report.variables import collect, parameters, roughness
+from answerbook.report.variables import collect, parameters
 
 ROOT = Path(__file__).parents[2]
 CHAPTERS = sorted((ROOT / "report").glob("*.qmd"))
@@ -61,7 +61,7 @@ def results():
             {"width": [2, 3, 4], "depth": [2, 2, 3], "kinks": [6, 15, 124]}
         ),
         "lines": lines,
-        "regions": {"regions": 1234, "grid": 500, "grid_regions": 1200},
+        "regions": {"count": 1234, "grid": 500, "grid_regions": 1200},
     }
 
 
@@ -170,17 +170,11 @@ def test_a_single_epoch_leaves_what_it_cannot_tell_undefined(results):
     assert classification["baseline"]["falls"] == "0 of the 0 steps"
 
 
-def test_a_straight_decline_is_not_rough_and_jolts_are():
-    straight = np.linspace(2, 1, 30)
-    jolts = 0.01 * (-1.0) ** np.arange(30)
-    assert roughness(straight) == pytest.approx(0, abs=1e-12)
-    assert roughness(straight + jolts) == pytest.approx(0.04)
-
-
-def test_the_first_sixth_of_a_curve_does_not_count_as_rough():
-    losses = np.ones(30)
-    losses[:5] = [9, 2, 7, 3, 8]
-    assert roughness(losses) == 0
+def test_the_roughness_of_both_trainings_is_compared(results):
+    for name, jolt in (("baseline", 0.02), ("augmented", 0.01)):
+        for run in results["histories"][name]:
+            run["train_loss"] = 2 - run["epoch"] / 30 + jolt * (-1.0) ** run["epoch"]
+    assert collect(**results)["classification"]["roughness_ratio"] == "0.50"
 
 
 def test_the_parameters_of_the_baseline_are_counted():

@@ -9,9 +9,9 @@ from answerbook.approximation import bounds
 from answerbook.classification.lines import KINDS
 from answerbook.errors import AnswerbookError
 from answerbook.report.numbers import decimal, integer, percentage
+from answerbook.statistics import bootstrap_interval
 
 NETWORKS = ("untrained", "baseline", "augmented", "interpolating")
-RESAMPLES = 4000
 NARROWEST = 3  # the width from which on the tight bound is attained
 
 
@@ -25,7 +25,7 @@ def describe(
     """Variables about counted kinks, nested; `widths` are those of the classifiers.
 
     random_networks, constructions: a row a network, columns width, depth, kinks. lines: a row a
-    line, columns experiment, seed, kind, line, kinks. regions: regions, grid, grid_regions.
+    line, columns experiment, seed, kind, line, kinks. regions: count, grid, grid_regions.
 
     Raises `AnswerbookError` if an experiment of the book's table has no line of some kind.
     """
@@ -34,7 +34,7 @@ def describe(
         "built": _built(constructions),
         "trained": _trained(lines, widths),
         "regions": {
-            "count": integer(regions["regions"]),
+            "count": integer(regions["count"]),
             "grid": integer(regions["grid"]),
             "on_grid": integer(regions["grid_regions"]),
         },
@@ -98,8 +98,7 @@ def _counts(lines: pd.DataFrame, network: str, kind: str) -> pd.Series:
 def interval(counts: Sequence[float]) -> str:
     """Mean and 95 % bootstrap interval of the mean: 812 (798–826)."""
     counts = np.asarray(counts, dtype=float)
-    draws = np.random.default_rng(0).choice(counts, (RESAMPLES, len(counts)))
-    low, high = np.quantile(draws.mean(axis=1), (0.025, 0.975))
+    low, high = bootstrap_interval(counts)
     return f"{decimal(counts.mean(), 0)} ({decimal(low, 0)}–{decimal(high, 0)})"
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from answerbook.approximation import bounds
 from answerbook.classification.augmentation import OFFSETS, PADDING, SIZE
 from answerbook.classification.cifar10 import CLASSES, IMAGE_SHAPE
+from answerbook.classification.claims_runs import roughness
 from answerbook.errors import AnswerbookError
 from answerbook.report import counts
 from answerbook.report.numbers import (
@@ -23,7 +24,6 @@ from answerbook.report.numbers import (
 
 Histories = Mapping[str, Sequence[pd.DataFrame]]
 EARLY = 3  # a run is looked at once on the way, after this fraction of its epochs
-SETTLING = 6  # a loss curve's first epochs, this fraction of them, are left out of its roughness
 MIRRORED = 2  # an image and its mirror image
 
 
@@ -149,7 +149,7 @@ def _outcome(runs: Sequence[pd.DataFrame]) -> dict[str, str]:
         "best_train_accuracy": percentage([r["train_accuracy"].max() for r in runs], digits=2),
         "val_accuracy": percentage(validation),
         "gap": points(train - validation),
-        "roughness": spread([roughness(run["train_loss"]) for run in runs], 4),
+        "roughness": spread([roughness(run) for run in runs], 4),
     }
 
 
@@ -168,20 +168,9 @@ def parameters(layers: Sequence[int]) -> int:
     return sum((n + 1) * m for n, m in pairwise(layers))
 
 
-def roughness(losses: Sequence[float]) -> float:
-    """Root mean square of the second differences ℓ_{t+1} − 2 ℓ_t + ℓ_{t−1} of a loss curve.
-
-    Its first sixth is left out, where the loss still falls steeply. A straight decline has
-    roughness 0. NaN where fewer than three epochs are left.
-    """
-    settled = np.asarray(losses, dtype=float)[len(losses) // SETTLING :]
-    jolts = np.diff(settled, n=2)
-    return float(np.sqrt(np.mean(jolts**2))) if len(jolts) else np.nan
-
-
 def mean_roughness(runs: Sequence[pd.DataFrame]) -> float:
-    """The mean over the seeds of `roughness` of the training loss."""
-    return float(np.mean([roughness(run["train_loss"]) for run in runs]))
+    """The mean over the seeds of the roughness of the training loss (Question 15)."""
+    return float(np.mean([roughness(run) for run in runs]))
 
 
 def _last(runs: Sequence[pd.DataFrame], quantity: str) -> np.ndarray:
