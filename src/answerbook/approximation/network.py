@@ -1,4 +1,4 @@
-"""ReLU networks as plain arrays, and their restriction to lines and planes."""
+"""ReLU networks as plain arrays."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,8 +35,12 @@ class ReLUNetwork:
         if count == 0:
             raise AnswerbookError("A network needs at least one layer: the list is empty.")
         names = [f"layer {i} of {count}" for i in range(1, count + 1)]
-        weights = tuple(_array(w, 2, f"weights of {names[i]}") for i, w in enumerate(self.weights))
-        biases = tuple(_array(b, 1, f"biases of {names[i]}") for i, b in enumerate(self.biases))
+        weights = tuple(
+            finite_array(w, 2, f"weights of {names[i]}") for i, w in enumerate(self.weights)
+        )
+        biases = tuple(
+            finite_array(b, 1, f"biases of {names[i]}") for i, b in enumerate(self.biases)
+        )
         _check_shapes(weights, biases, names)
         object.__setattr__(self, "weights", weights)
         object.__setattr__(self, "biases", biases)
@@ -87,51 +91,8 @@ class ReLUNetwork:
         return sum(self.widths)
 
 
-def restrict(network: ReLUNetwork, point: ArrayLike, directions: ArrayLike) -> ReLUNetwork:
-    """Restrict `network` to the points x = `point` + Σ tᵢ `directions[i]`, a network of t.
-
-    `point` has shape (in_features,), `directions` (in_features,) for a line or
-    (n, in_features) for a plane of n coordinates. Only the first layer changes, to W D^T and
-    W x + b.
-
-    Raises `AnswerbookError` where a shape does not match, a number is NaN or infinite, or a
-    direction is zero.
-    """
-    point, directions = check_line(network, point, directions)
-    weight = network.weights[0]
-    return ReLUNetwork(
-        (weight @ directions.T, *network.weights[1:]),
-        (weight @ point + network.biases[0], *network.biases[1:]),
-    )
-
-
-def check_line(
-    network: ReLUNetwork, point: ArrayLike | None, directions: ArrayLike | None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return point (in_features,) and directions (n, in_features) of a line or plane, checked.
-
-    Both may be left out for a network of one input, which is its own line. Raises as `restrict`.
-    """
-    if point is None and directions is None and network.in_features == 1:
-        point, directions = np.zeros(1), np.ones(1)
-    if point is None or directions is None:
-        raise AnswerbookError(
-            f"A line needs a point and a direction, of {network.in_features} coordinates each."
-        )
-    point = _array(point, 1, "coordinates of the point")
-    directions = _array(np.atleast_2d(directions), 2, "coordinates of the direction")
-    for name, size in ("point", point.size), ("direction", directions.shape[1]):
-        if size != network.in_features:
-            raise AnswerbookError(
-                f"The {name} has {size} coordinates, but layer 1 of {len(network.weights)} "
-                f"takes {network.in_features}."
-            )
-    if not directions.any(axis=1).all():
-        raise AnswerbookError("The direction is zero: a line needs two different points.")
-    return point, directions
-
-
-def _array(values: ArrayLike, ndim: int, name: str) -> np.ndarray:
+def finite_array(values: ArrayLike, ndim: int, name: str) -> np.ndarray:
+    """Return `values` as a read-only float64 array of `ndim` axes, or raise `AnswerbookError`."""
     try:
         array = np.array(values, dtype=float)
     except (TypeError, ValueError):

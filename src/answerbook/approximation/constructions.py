@@ -1,0 +1,91 @@
+"""Networks of one input that attain the bounds on kinks, or come as near as is known.
+
+All weights are small dyadic numbers, so that float64 counts their kinks without any rounding.
+"""
+
+import numpy as np
+
+from answerbook.approximation.network import ReLUNetwork
+from answerbook.errors import AnswerbookError
+
+
+def sawtooth(depth: int) -> ReLUNetwork:
+    """Compose `depth` tents x ↦ 2 ReLU(x) − 4 ReLU(x − ½) of width 2 (Telgarsky 2016).
+
+    It has 2^l + 1 kinks for l ≥ 2: 2^l − 1 in (0, 1), and one at either end, where the first
+    layer and the second cut the tent off. A single tent has the kinks 0 and ½.
+    """
+    _check(2, depth)
+    units = np.ones((2, 1)), np.array([0, -0.5])
+    return _repeated(*units, np.array([[2.0, -4.0]]), np.zeros(1), depth)
+
+
+def attaining_network(width: int, depth: int) -> ReLUNetwork:
+    """Build a network that attains the tight bound, (k + 1)^l − 1 kinks, for every k ≥ 3.
+
+    One layer is a zigzag of k kinks in (0, 1) each of whose k + 1 pieces covers [0, 1]; so each
+    further layer finds k kinks on each piece of the ones before. All of the zigzag's slopes
+    must differ from 0, also before the first kink, where only a unit that faces left is active.
+    The third unit does: its slope, −(s₃ − s₂), is then the first, s₀ = |s₂| + |s₃|. With s = 2^m
+    the slopes are 2s, −s, s, −s, … and the kinks t_i = (2i − 1)/(2s). For k < 3 there is no such
+    unit (Serra et al. 2018).
+    """
+    _check(width, depth)
+    if width < 3:
+        raise AnswerbookError(
+            f"The bound (k + 1)^l − 1 is attained for widths from 3 on, not for {width}."
+        )
+    slope = 1 << width.bit_length()
+    kinks = (2 * np.arange(width) + 1) / (2 * slope)
+    facing = np.ones(width)
+    facing[2] = -1
+    changes = 2.0 * slope * (-1.0) ** np.arange(1, width + 1)
+    changes[0] *= 1.5
+    start = -changes[2] * kinks[2]
+    return _repeated(facing[:, None], -facing * kinks, changes[None], np.array([start]), depth)
+
+
+def zero_kink_network(width: int, depth: int) -> ReLUNetwork:
+    """Build a network without any kink: f(x) = x for width ≥ 2, f(x) = 1 for width 1.
+
+    x = ReLU(x) − ReLU(−x) passes through every layer: two units have a kink at 0 each, which
+    cancel; the others are never active. One unit alone has no kink only if it is constant.
+    """
+    _check(width, depth)
+    if width == 1:
+        return _repeated(np.zeros((1, 1)), np.ones(1), np.ones((1, 1)), np.zeros(1), depth)
+    sign = np.zeros(width)
+    sign[:2] = 1, -1
+    return _repeated(sign[:, None], np.zeros(width), sign[None], np.zeros(1), depth)
+
+
+def always_active_network(width: int, depth: int) -> ReLUNetwork:
+    """Build a network whose every unit is active for all x > −1, where it thus has no kink.
+
+    f(x) = x + 1 there: each unit holds 1/k of it. This is the source's way to no kinks, which
+    works on a half line only: an input w x + b that is positive for all real x has w = 0.
+    """
+    _check(width, depth)
+    units = np.full((width, 1), 1 / width), np.full(width, 1 / width)
+    if depth == 1:
+        return _repeated(*units, np.ones((1, width)), np.zeros(1), 1)
+    passing = np.full((width, width), 1 / width)
+    hidden = [passing] * (depth - 1)
+    return ReLUNetwork(
+        (units[0], *hidden, np.ones((1, width))),
+        (units[1], *[np.zeros(width)] * (depth - 1), np.zeros(1)),
+    )
+
+
+def _repeated(facing, bias, readout, offset, depth):
+    """Compose g(x) = readout · ReLU(facing x + bias) + offset with itself, `depth` times."""
+    between = facing @ readout
+    return ReLUNetwork(
+        (facing, *[between] * (depth - 1), readout),
+        (bias, *[facing @ offset + bias] * (depth - 1), offset),
+    )
+
+
+def _check(width, depth):
+    if width < 1 or depth < 1:
+        raise AnswerbookError(f"Width and depth must be at least 1, not {width} and {depth}.")
