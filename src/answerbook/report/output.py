@@ -8,8 +8,16 @@ from answerbook.errors import AnswerbookError
 
 # What Quarto leaves in the text where something did not resolve.
 _UNRESOLVED = re.compile(r"\?(?:var|meta|env|@)[\w:.-]*|\?\?|\{\{<|>\}\}")
-_CSS_URL = re.compile(r"url\(\s*['\"]?(?!data:|#)([^'\")]+)")
-_LOADS = {"img": "src", "script": "src", "link": "href", "iframe": "src", "source": "src"}
+_CSS_URL = re.compile(r"(?:url\(|@import)(?!\s*['\"]?\s*(?:data:|#|url))\s*['\"]?([^'\")]+)")
+_LOADS = {
+    "embed": "src",
+    "iframe": "src",
+    "img": "src",
+    "link": "href",
+    "object": "data",
+    "script": "src",
+    "source": "src",
+}
 _QUOTED = {"code", "pre", "script", "style", "annotation"}
 _VOID = {"img", "link", "meta", "br", "hr", "input", "source", "col", "wbr"}
 

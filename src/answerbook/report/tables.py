@@ -104,8 +104,12 @@ def _memory(rule: dict) -> str:
 
 
 def _settings(values: dict, caption: str, name: str) -> str:
-    rows = [[f"`{key}`", _shown(value)] for key, value in _flattened(values)]
-    return table(["Item", "Value"], rows, widths=[32, 68], caption=caption, label=f"tbl-{name}")
+    rows = [[f"`{_breakable(key)}`", _shown(value)] for key, value in _flattened(values)]
+    return table(["Item", "Value"], rows, widths=[30, 70], caption=caption, label=f"tbl-{name}")
+
+
+def _breakable(key: str) -> str:
+    return key.replace(".", ".\u200b")
 
 
 def _flattened(value: object, path: str = "") -> Iterator[tuple[str, object]]:
