@@ -119,18 +119,18 @@ def _through(network, layer, pieces, tolerance) -> Iterator[tuple[np.ndarray, ..
         return
     slopes = weight @ pieces.slopes
     scales = np.abs(weight) @ np.abs(pieces.slopes)
-    slopes[np.abs(slopes) <= tolerance * scales] = 0
     intercepts = weight @ pieces.intercepts + bias[:, None]
-    if not (np.isfinite(slopes).all() and np.isfinite(intercepts).all()):
+    sizes = np.abs(weight) @ np.abs(pieces.intercepts) + np.abs(bias)[:, None]
+    if not (np.isfinite(scales).all() and np.isfinite(sizes).all()):
         raise AnswerbookError(
             f"Numbers overflow in layer {layer + 1} of {len(network.weights)}: scale the weights."
         )
+    slopes[np.abs(slopes) <= tolerance * scales] = 0
     if layer == network.depth:
         yield pieces.edges, slopes, scales
         return
-    blur = tolerance * (np.abs(weight) @ np.abs(pieces.intercepts) + np.abs(bias)[:, None])
     affine = _Pieces(pieces.edges, pieces.radii, slopes, intercepts)
-    yield from _through(network, layer + 1, _relu(_split(affine, blur)), tolerance)
+    yield from _through(network, layer + 1, _relu(_split(affine, tolerance * sizes)), tolerance)
 
 
 def _split(pieces, blur):

@@ -1,0 +1,17 @@
+import numpy as np
+import pytest
+
+from answerbook.approximation.network import ReLUNetwork
+
+
+@pytest.fixture(scope="session")
+def random_network():
+    """Build a network of the given sizes, inputs and outputs included, with normal weights."""
+
+    def build(sizes, seed=0):
+        generator = np.random.default_rng(seed)
+        shapes = list(zip(sizes[1:], sizes, strict=False))
+        weights = [generator.normal(0, np.sqrt(2 / shape[1]), shape) for shape in shapes]
+        return ReLUNetwork(weights, [generator.normal(0, 0.1, size) for size in sizes[1:]])
+
+    return build

@@ -1,0 +1,91 @@
+import math
+from itertools import product
+
+import numpy as np
+import pytest
+
+from answerbook.approximation import bounds
+from answerbook.errors import AnswerbookError
+
+
+def test_bounds_of_known_networks():
+    assert bounds.source_bound(3, 2) == 36
+    assert bounds.tight_bound(3, 2) == 16
+    assert bounds.tight_bound_of_widths((3, 3)) == 16
+    assert bounds.tight_bound_of_widths((2, 0, 5)) == 18
+    assert bounds.tight_bound_of_widths(()) == 1
+    assert bounds.tight_bound(10, 40) == 11**40
+
+
+def test_the_tight_bound_is_below_the_source_bound_except_for_one_unit():
+    for width, depth in product(range(2, 20), range(1, 10)):
+        assert bounds.tight_bound(width, depth) < bounds.source_bound(width, depth)
+    assert bounds.tight_bound(1, 5) == bounds.source_bound(1, 5)
+
+
+def test_the_bound_for_narrow_networks_is_below_the_tight_one_from_depth_two_on():
+    assert [bounds.narrow_bound(2, depth) for depth in range(1, 5)] == [3, 7, 19, 47]
+    assert [bounds.narrow_bound(1, depth) for depth in range(1, 5)] == [2, 3, 3, 3]
+    growth = bounds.narrow_bound(2, 40) / bounds.narrow_bound(2, 39)
+    assert growth == pytest.approx((1 + math.sqrt(17)) / 2)
+    with pytest.raises(AnswerbookError, match="not 3"):
+        bounds.narrow_bound(3, 2)
+
+
+def test_units_at_equal_kinks_give_equal_bounds():
+    width, depth = np.meshgrid(np.arange(1, 50), np.arange(2, 9))
+    equal = bounds.equal_kink_width(width, depth)
+    np.testing.assert_allclose((2 * equal) ** depth, (2 * width) ** 2)
+    np.testing.assert_allclose(bounds.equal_kink_units(width, depth), depth * equal)
+    np.testing.assert_allclose(bounds.equal_kink_units(width, 2), bounds.two_layer_units(width))
+
+
+def test_units_at_equal_kinks_by_the_tight_bound_give_equal_bounds():
+    width, depth = np.meshgrid(np.arange(1, 50), np.arange(2, 9))
+    units = bounds.tight_equal_kink_units(width, depth)
+    np.testing.assert_allclose((units / depth + 1) ** depth, (width + 1) ** 2)
+
+
+def test_whole_units_are_the_fewest_that_reach_the_bound():
+    for width, depth in product(range(1, 200), range(1, 9)):
+        whole = bounds.whole_equal_kink_width(width, depth)
+        assert bounds.source_bound(whole, depth) >= bounds.source_bound(width, 2)
+        assert whole == 1 or bounds.source_bound(whole - 1, depth) < bounds.source_bound(width, 2)
+        assert bounds.whole_equal_kink_units(width, depth) == depth * whole
+
+
+def test_whole_units_are_right_where_the_root_is_whole_and_rounding_may_miss_it():
+    # (2 · 32)² = 4096 = (2 · 8)³, and 4096^(1/3) is not 16 in float64.
+    assert bounds.whole_equal_kink_width(32, 3) == 8
+    assert bounds.whole_equal_kink_width(2**35, 9) == 2**7
+    assert bounds.whole_equal_kink_width(2**35 + 1, 9) == 2**7 + 1
+
+
+@pytest.mark.parametrize("depth", [3, 4, 5, 6, 7, 2.5, 20])
+def test_deeper_networks_need_fewer_units_exactly_beyond_the_crossing(depth):
+    crossing = bounds.crossing_width(depth)
+    assert bounds.equal_kink_units(crossing, depth) == pytest.approx(2 * crossing)
+    assert bounds.equal_kink_units(crossing * 0.99, depth) > 2 * crossing * 0.99
+    assert bounds.equal_kink_units(crossing * 1.01, depth) < 2 * crossing * 1.01
+
+
+def test_crossings_as_in_the_book():
+    np.testing.assert_allclose(bounds.crossing_width([3, 4, 7]), [1.6875, 2, 2.8884], rtol=1e-4)
+    with pytest.raises(AnswerbookError, match="depths above 2"):
+        bounds.crossing_width([3, 2])
+
+
+@pytest.mark.parametrize("width", [2, 5, 100])
+def test_the_optimal_depth_needs_the_fewest_units(width):
+    best = bounds.optimal_depth(width)
+    fewest = bounds.equal_kink_units(width, best)
+    assert fewest == pytest.approx(math.e * math.log(2 * width))
+    assert bounds.equal_kink_units(width, best * 1.1) > fewest
+    assert bounds.equal_kink_units(width, best * 0.9) > fewest
+
+
+@pytest.mark.parametrize("bound", [bounds.source_bound, bounds.tight_bound, bounds.narrow_bound])
+def test_a_network_without_units_or_layers_is_refused(bound):
+    for width, depth in ((0, 1), (1, 0)):
+        with pytest.raises(AnswerbookError, match="at least 1"):
+            bound(width, depth)

@@ -1,0 +1,161 @@
+import math
+import time
+import tracemalloc
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from answerbook.approximation import kinks
+from answerbook.approximation.constructions import attaining_network, sawtooth
+from answerbook.approximation.kinks import count_kinks
+from answerbook.approximation.network import ReLUNetwork
+from answerbook.errors import AnswerbookError
+
+
+def two_layer(weights, biases, readout):
+    """One input, one hidden layer, one output or more."""
+    readout = np.atleast_2d(readout)
+    return ReLUNetwork(
+        (np.array(weights, dtype=float)[:, None], readout), (biases, np.zeros(len(readout)))
+    )
+
+
+def test_relu_has_its_kink_at_zero_with_slopes_zero_and_one():
+    found = count_kinks(two_layer([1], [0], [1]))
+    assert found.positions.tolist() == [0]
+    assert found.slopes_left.tolist() == [[0]]
+    assert found.slopes_right.tolist() == [[1]]
+
+
+def test_an_affine_function_has_no_kink():
+    network = ReLUNetwork((np.array([[2.0, -1.0]]),), (np.ones(1),))
+    assert len(count_kinks(network, (1, 2), (3, 4))) == 0
+
+
+@pytest.mark.parametrize(
+    ("weights", "biases", "readout", "positions"),
+    [
+        ([1, 0], [0, 1], [1, 1], [0]),  # a unit that is constant
+        ([1, 0], [0, -1], [1, 1], [0]),  # a unit that is dead
+        ([1, 2], [-1, -2], [1, 1], [1]),  # parallel units that cross at one point
+        ([1, 1], [-1, -2], [1, 1], [1, 2]),  # parallel units that do not
+        ([1, 2], [-1, -2], [2, -1], []),  # kinks that cancel: 2 ReLU(x − 1) − ReLU(2x − 2)
+        ([1, -1], [0, 0], [1, -1], []),  # x = ReLU(x) − ReLU(−x)
+        ([1, -1], [0, 0], [1, 1], [0]),  # |x|
+        ([1], [-1], [0], []),  # a unit that the output ignores
+        ([0.1, 0.2, 0.3], [0, 0, 0], [1, 1, -1], []),  # 0.1 + 0.2 − 0.3 is not 0 in float64
+        ([0.1, 1], [-0.03, -0.3], [1, 1], [0.3]),  # nor is 0.03 / 0.1 equal to 0.3
+    ],
+)
+def test_ties_of_one_layer(weights, biases, readout, positions):
+    found = count_kinks(two_layer(weights, biases, readout))
+    np.testing.assert_allclose(found.positions, positions, rtol=1e-15)
+
+
+def test_kinks_further_apart_than_the_radius_are_two_and_nearer_are_one():
+    for gap, count in ((100, 2), (0.01, 1)):
+        network = two_layer([1, 1], [-1, -1 - gap * kinks.TOLERANCE], [1, 1])
+        assert len(count_kinks(network)) == count
+
+
+def test_a_hidden_kink_at_the_zero_of_a_later_unit_is_one_kink():
+    # ReLU(ReLU(x − 1/3) − ReLU(1/3 − x)): the second layer crosses zero where the first bends.
+    network = ReLUNetwork(([[1], [-1]], [[1, -1]], [[1]]), ([-1 / 3, 1 / 3], [0], [0]))
+    np.testing.assert_allclose(count_kinks(network).positions, [1 / 3], rtol=1e-15)
+
+
+def test_a_kink_of_any_output_is_a_kink():
+    found = count_kinks(two_layer([1, 1], [0, -1], [[1, 0], [0, 1]]))
+    assert found.positions.tolist() == [0, 1]
+    assert found.slopes_left.tolist() == [[0, 0], [1, 0]]
+    assert found.slopes_right.tolist() == [[1, 0], [1, 1]]
+
+
+def test_kinks_at_the_ends_of_the_interval_are_not_inside_it():
+    network = two_layer([1, 1, 1], [0, -1, -2], [1, 1, 1])
+    assert count_kinks(network, interval=(0, 2)).positions.tolist() == [1]
+    assert count_kinks(network, interval=(-math.inf, 2)).positions.tolist() == [0, 1]
+    assert count_kinks(network, interval=(0.5, math.inf)).positions.tolist() == [1, 2]
+
+
+def test_kinks_add_up_over_intervals(random_network):
+    network = random_network([1, 20, 20, 1])
+    ends = [-math.inf, -0.71, 0.02, 0.5, math.inf]
+    parts = [count_kinks(network, interval=(a, b)) for a, b in pairwise(ends)]
+    whole = count_kinks(network)
+    positions = np.concatenate([part.positions for part in parts])
+    np.testing.assert_allclose(positions, whole.positions, rtol=1e-12)
+
+
+def test_the_network_is_affine_between_kinks_with_the_slopes_found(random_network):
+    network = random_network([5, 40, 30, 20, 3])
+    generator = np.random.default_rng(1)
+    point, direction = generator.normal(size=(2, 5))
+    found = count_kinks(network, point, direction)
+    assert len(found) > 40
+    ends = [found.positions[0] - 1, *found.positions, found.positions[-1] + 1]
+    slopes = np.vstack([found.slopes_left, found.slopes_right[-1:]])
+    np.testing.assert_array_equal(found.slopes_left[1:], found.slopes_right[:-1])
+    values = network(point + np.array(ends)[:, None] * direction)
+    gaps = np.diff(ends)[:, None]
+    np.testing.assert_allclose(np.diff(values, axis=0), gaps * slopes, rtol=1e-9, atol=1e-12)
+    inner = np.array(ends[:-1])[:, None] + gaps * [0.25, 0.5, 0.75]
+    expected = values[:-1, None] + (gaps * [0.25, 0.5, 0.75])[..., None] * slopes[:, None]
+    np.testing.assert_allclose(network(point + inner[..., None] * direction), expected, atol=1e-12)
+
+
+def test_blocks_of_any_size_give_the_same_kinks(random_network, monkeypatch):
+    network = random_network([1, 17, 13, 9, 2])
+    whole = count_kinks(network)
+    monkeypatch.setattr(kinks, "_BLOCK", 40)
+    parts = count_kinks(network)
+    np.testing.assert_allclose(parts.positions, whole.positions, rtol=1e-12)
+    np.testing.assert_allclose(parts.slopes_left, whole.slopes_left, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(parts.slopes_right, whole.slopes_right, rtol=1e-9, atol=1e-12)
+    assert len(count_kinks(attaining_network(3, 6))) == 4**6 - 1
+
+
+def test_a_million_kinks_are_counted_in_a_second():
+    network = sawtooth(20)
+    seconds = []
+    for _ in range(3):
+        start = time.process_time()
+        found = count_kinks(network)
+        seconds.append(time.process_time() - start)
+    assert len(found) == 2**20 + 1
+    np.testing.assert_array_equal(found.positions, np.arange(2**20 + 1) / 2**20)
+    assert min(seconds) < 1
+
+
+def test_a_million_kinks_are_counted_in_a_gigabyte():
+    tracemalloc.start()
+    try:
+        count_kinks(sawtooth(20))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 1e9
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"point": (0, 0), "direction": (0, 0)}, "direction is zero"),
+        ({"point": (0, 0)}, "needs a point and a direction"),
+        ({"point": (0, 0, 0), "direction": (1, 1)}, "point has 3 coordinates, but layer 1 of 2"),
+        ({"point": (0, 0), "direction": (1,)}, "direction has 1 coordinates, but layer 1 of 2"),
+        ({"point": (0, math.nan), "direction": (1, 1)}, "nan"),
+        ({"point": (0, 0), "direction": (1, 1), "interval": (1, 1)}, "is empty"),
+        ({"point": (0, 0), "direction": (1, 1), "interval": (0, math.nan)}, "is empty"),
+    ],
+)
+def test_a_line_that_is_none_is_refused(random_network, arguments, message):
+    with pytest.raises(AnswerbookError, match=message):
+        count_kinks(random_network([2, 3, 1]), **arguments)
+
+
+def test_numbers_that_overflow_name_the_layer():
+    network = ReLUNetwork(([[1e200]], [[1e200]], [[1]]), ([1], [1], [0]))
+    with pytest.raises(AnswerbookError, match="layer 2 of 3"):
+        count_kinks(network)
