@@ -14,10 +14,9 @@ from snakemake.exceptions import WorkflowError
 ROOT = Path(workflow.basedir)
 
 # Jobs import the library from this checkout, in whatever environment they run.
-sys.path.insert(0, str(ROOT / "src"))
-os.environ["PYTHONPATH"] = os.pathsep.join(
-    filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH")])
-)
+SOURCE = str(ROOT / "src")
+sys.path.insert(0, SOURCE)
+os.environ.update(PYTHONPATH=os.pathsep.join(filter(None, [SOURCE, os.getenv("PYTHONPATH")])))
 
 from answerbook.config import complete
 from answerbook.errors import AnswerbookError

@@ -51,6 +51,7 @@ rule record_provenance:
 
 rule stage_report:
     input:
+        book=in_checkout("report/answerbook.qmd"),
         chapters=chapters(),
         shown_code=shown_code(),
         figures=expand("<results>/figures/{name}.svg", name=FIGURES),
@@ -68,7 +69,6 @@ rule stage_report:
     conda:
         "../../envs/answerbook.yaml"
     params:
-        source=in_checkout("report"),
         synthetic=SYNTHETIC,
     script:
         "../scripts/stage_report.py"

@@ -38,7 +38,7 @@ def stage_report(
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]):
         stage_report(
-            snakemake.params.source,
+            Path(snakemake.input.book).parent,
             snakemake.output.source,
             variables=snakemake.input.variables,
             figures=snakemake.input.figures,
