@@ -1,9 +1,9 @@
 --[[
 The constructs of Quarto that the book uses, for Pandoc alone, to html and to typst.
 
-Includes and variables are expanded before Pandoc reads the text. Here, in this order: content
-for one format only; callouts, listings and images; the numbers of sections, figures, panels,
-tables, theorems and equations; the references to them; the place of the bibliography.
+Includes and variables are expanded before Pandoc reads the text. Here, in this order: the place
+of the bibliography; content for one format only; callouts, listings and images; the numbers of
+sections, figures, panels, tables, theorems and equations; the references to them.
 How it looks is left to assets/page.css and assets/book.typst.
 ]]
 
@@ -51,6 +51,21 @@ local function run_in(inlines, blocks)
     blocks:insert(1, pandoc.Para(inlines))
   end
   return blocks
+end
+
+-- The place of the bibliography ----------------------------------------------------------------
+
+--- Citeproc fills the division `refs`; where the text has none, it comes last, under the heading
+--- that Quarto gives it.
+local function bibliography(document)
+  local has_place = false
+  document:walk { Div = function(div) has_place = has_place or div.identifier == 'refs' end }
+  if document.meta.bibliography and not has_place then
+    local title = TYPST and 'Bibliography' or 'References'
+    document.blocks:insert(pandoc.Header(1, title, { id = 'bibliography', class = 'unnumbered' }))
+    document.blocks:insert(pandoc.Div({}, { id = 'refs' }))
+  end
+  return document
 end
 
 -- Content for one format only ------------------------------------------------------------------
@@ -239,7 +254,7 @@ end
 
 local function reference(citation)
   local label = labels[citation.id]
-  if not label then error('@' .. citation.id .. ' has no target') end
+  if not label then error('@' .. citation.id .. ' has no target', 0) end
   local text = pandoc.Inlines { pandoc.Str(full_name(label)) }
   if #citation.prefix > 0 then
     text = citation.prefix .. { pandoc.Str('\u{a0}' .. label.number) }
@@ -259,20 +274,8 @@ local function references(cite)
   return result
 end
 
---- Citeproc fills the division `refs`; where the text has none, it comes last, under the heading
---- that Quarto gives it.
-local function bibliography(document)
-  local has_place = false
-  document:walk { Div = function(div) has_place = has_place or div.identifier == 'refs' end }
-  if document.meta.bibliography and not has_place then
-    local title = TYPST and 'Bibliography' or 'References'
-    document.blocks:insert(pandoc.Header(1, title, { id = 'bibliography', class = 'unnumbered' }))
-    document.blocks:insert(pandoc.Div({}, { id = 'refs' }))
-  end
-  return document
-end
-
 return {
+  { Pandoc = bibliography },
   { Div = only_where_visible, Span = only_where_visible },
   { Div = callout, CodeBlock = listing, Image = image },
   {
@@ -280,5 +283,4 @@ return {
     Table = numbered_table, Inlines = equations,
   },
   { Cite = references },
-  { Pandoc = bibliography },
 }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 def escaped(text: str) -> str:
     """`text` so that Markdown shows it as it is, on one line."""
-    return re.sub(r"([\\`*_{}\[\]<>$#|@~^])", r"\\\1", " ".join(str(text).split()))
+    return re.sub(r"([\\`*_{}\[\]<>$#|@~^])", r"\\\1", _one_line(str(text)))
 
 
 def table(
@@ -38,4 +38,9 @@ def _rule(width: int, side: str) -> str:
 
 
 def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(" ".join(cell.split()) for cell in cells) + " |"
+    return "| " + " | ".join(map(_one_line, cells)) + " |"
+
+
+def _one_line(text: str) -> str:
+    """Without line breaks; spaces that must not break stay."""
+    return re.sub(r"[ \t\r\n]+", " ", text)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from answerbook.report.document import DISPLAY_MATH, INLINE_MATH, Line, Problem, Prose
 
-SHORTCODE = re.compile(r"\{\{<\s*(\S+)\s*(.*?)\s*>\}\}")
+SHORTCODE = re.compile(r"\{\{<\s*(\S+)\s*([^{}<>]*?)\s*>\}\}")
 
 
 def lookup(variables: dict, name: str) -> str | None:

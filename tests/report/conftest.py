@@ -1,0 +1,83 @@
+"""A small book that uses every construct of the real one."""
+
+import shutil
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from answerbook.report.render import render
+from answerbook.report.stage import stage
+from answerbook.report.tables import claims_table
+
+HERE = Path(__file__).parent
+REPORT = HERE.parents[1] / "report"
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="400" height="200">{}</svg>'
+)
+SHAPES = {
+    "disc.svg": '<circle cx="20" cy="10" r="8" fill="blue"/>',
+    "square.svg": '<rect width="10" height="10"/>',
+}
+CLAIM = {
+    "id": "q7b-xor-iff",
+    "question": "7(b)",
+    "statement": "$f(x) > 0$ exactly where $|x_1| > 0$.",
+    "source_statement": None,
+    "verdict": "proved",
+    "evidence": "Z3: no counterexample; a*b*c = |x|",
+    "seconds": 0.031,
+}
+
+
+def copy_sample(folder):
+    """The folder of the sample's chapters, with the real assets, filters and settings."""
+    source = Path(shutil.copytree(HERE / "sample", folder / "report"))
+    for name in ("assets", "filters"):
+        shutil.copytree(REPORT / name, source / name)
+    shutil.copy(REPORT / "_quarto.yml", source)
+    for name, shape in SHAPES.items():
+        (folder / name).write_text(SVG.format(shape), encoding="utf-8")
+    return source
+
+
+def stage_in(folder, **changes):
+    """Stage the sample copied into `folder`, with anything changed; the staged folder."""
+    arguments = {
+        "variables": {"sample": {"accuracy": "93.4\u202f%"}},
+        "figures": [folder / name for name in SHAPES],
+        "claims": [CLAIM],
+        "tables": {"claims": claims_table([CLAIM])},
+    }
+    stage(folder / "report", folder / "results" / "source", **(arguments | changes))
+    return folder / "results" / "source"
+
+
+@pytest.fixture
+def source(tmp_path):
+    """The sample's chapters, for a test to change."""
+    return copy_sample(tmp_path)
+
+
+@pytest.fixture
+def stage_sample(source, tmp_path):
+    """Stages those, with anything changed; returns the staged folder."""
+    return partial(stage_in, tmp_path)
+
+
+@pytest.fixture
+def staged(stage_sample):
+    """The staged sample, for a test to change."""
+    return stage_sample()
+
+
+@pytest.fixture(scope="session")
+def rendered(tmp_path_factory):
+    """A folder with the sample rendered by Pandoc: plain and, in marked/, as synthetic."""
+    folder = tmp_path_factory.mktemp("sample")
+    copy_sample(folder)
+    for synthetic, books in ((False, folder), (True, folder / "marked")):
+        staged = stage_in(folder, synthetic=synthetic)
+        for suffix in (".html", ".pdf"):
+            render(staged, books / f"answerbook{suffix}", engine="pandoc")
+    return folder

@@ -1,0 +1,136 @@
+"""The generated tables say what the results say, whatever signs stand in it."""
+
+import json
+import subprocess
+
+import pandas as pd
+import pypandoc
+import pytest
+
+from answerbook.report.tables import (
+    accuracy,
+    claims_table,
+    experiments_table,
+    provenance_tables,
+)
+
+
+def cells(markdown):
+    """The rows of a table as Pandoc reads it, head first, and its label and columns' widths."""
+    command = [pypandoc.get_pandoc_path(), "--from=markdown", "--to=json"]
+    done = subprocess.run(command, input=markdown, capture_output=True, encoding="utf-8")
+    (block,) = json.loads(done.stdout)["blocks"]
+    assert block["t"] == "Table"
+    attributes, _, columns, head, bodies, _ = block["c"]
+    rows = [*head[1], *bodies[0][3]]
+    texts = [[words(cell[4]) for cell in row[1]] for row in rows]
+    return texts, attributes[0], [width["c"] for _, width in columns]
+
+
+def words(node):
+    """The text of a piece of Pandoc's tree; mathematics between dollars, code between ticks."""
+    if isinstance(node, list):
+        return "".join(map(words, node))
+    kind, content = node["t"], node.get("c")
+    if kind in ("Math", "Code"):
+        mark = "$" if kind == "Math" else "`"
+        return f"{mark}{content[1]}{mark}"
+    plain = {"Space": " ", "SoftBreak": " ", "Str": content}
+    return plain[kind] if kind in plain else words(content)
+
+
+CLAIM = {
+    "id": "q7b-xor-iff",
+    "question": "7(b)",
+    "statement": "$f > 0$ where $|x_1| > 0$.",
+    "source_statement": None,
+    "verdict": "proved",
+    "evidence": "a*b*c, W_2, [x|y], <b>, $5$, `x`, @me, 2^3 and ~1",
+    "seconds": 0.031,
+}
+
+
+def test_a_claim_keeps_its_mathematics_and_its_evidence_every_sign():
+    rows, label, widths = cells(claims_table([CLAIM]))
+    assert label == "tbl-claims"
+    assert rows[0] == ["Question", "Claim", "Verdict", "Evidence", "Time"]
+    assert rows[1] == ["7(b)", CLAIM["statement"], "proved", CLAIM["evidence"], "0.03\u202fs"]
+    assert sum(widths) == pytest.approx(1)
+
+
+def test_what_the_source_says_stands_beside_the_claim():
+    rows, _, _ = cells(claims_table([CLAIM | {"source_statement": "it is $4k^2$"}]))
+    assert rows[1][1].endswith("The source: it is $4k^2$")
+
+
+def summary(n, train, train_std, val, val_std):
+    columns = {
+        "epoch": [1, 30],
+        "n": n,
+        "train_loss_mean": 1.0,
+        "train_loss_std": 0.1,
+        "train_accuracy_mean": [0.1, train],
+        "train_accuracy_std": train_std,
+        "val_accuracy_mean": [0.1, val],
+        "val_accuracy_std": val_std,
+    }
+    return pd.DataFrame(columns)
+
+
+def test_experiments_are_shown_by_their_last_epoch():
+    frames = {
+        "baseline": summary(3, 0.9333, 0.002, 0.5432, 0.0041),
+        "new_one": summary(1, 1.0, float("nan"), 0.555, float("nan")),
+    }
+    rows, label, _ = cells(experiments_table(frames))
+    assert label == "tbl-experiments"
+    assert rows[1:] == [
+        ["baseline", "30", "3", "93.3\u202f±\u202f0.2\u202f%", "54.3\u202f±\u202f0.4\u202f%"],
+        ["new_one", "30", "1", "100\u202f%", "55.5\u202f%"],
+    ]
+
+
+def test_an_accuracy_short_of_one_is_never_rounded_up_to_it():
+    assert accuracy(0.99998, float("nan")).startswith("more than 99.9")
+
+
+PROVENANCE = {
+    "commit": "5168b58aaaabbbbccccddddeeeeffff000011112222-dirty",
+    "versions": {"python": "3.11.2", "python-flint": "0.8"},
+    "hardware": {"cores": 2, "training": ["cpu"]},
+    "data": {"source": "../shared/a_b.tar.gz", "synthetic": False, "sha256": {"x": "47af8b02" * 8}},
+    "config": {"seeds": [0, 1], "report": {"engine": "auto"}, "pathvars": {"logs": "<results>/l"}},
+    "rules": [
+        {"name": "train/baseline/seed0", "seconds": 55.25, "max_rss_mb": 900},
+        {"name": "figures/relu_vs_tanh", "seconds": 1.0, "max_rss_mb": None},
+    ],
+}
+
+
+def test_provenance_keeps_every_leaf_with_its_path():
+    tables = {name: cells(markdown) for name, markdown in provenance_tables(PROVENANCE).items()}
+    assert {name: label for name, (_, label, _) in tables.items()} == {
+        name: f"tbl-{name}" for name in ("provenance", "versions", "config", "times")
+    }
+    shown = {
+        key.replace("\u200b", ""): value
+        for rows, _, _ in tables.values()
+        for key, value, *_ in rows[1:]
+    }
+    assert shown["`commit`"] == f"`{PROVENANCE['commit']}`"
+    assert shown["`data.sha256.x`"] == f"`{'47af8b02' * 8}`"
+    assert shown["`data.source`"] == "../shared/a_b.tar.gz"
+    assert shown["`data.synthetic`"] == "no"
+    assert shown["`hardware.training`"] == "cpu"
+    assert shown["`versions.python-flint`".replace("versions.", "")] == "0.8"
+    assert shown["`seeds`"] == "0, 1"
+    assert shown["`pathvars.logs`"] == "<results>/l"
+
+
+def test_times_are_added_up_and_a_missing_memory_is_left_open():
+    rows, _, _ = cells(provenance_tables(PROVENANCE)["times"])
+    assert rows[1:] == [
+        ["train/baseline/seed0", "55.2\u202fs", "900\u202fMB"],
+        ["figures/relu_vs_tanh", "1.0\u202fs", ""],
+        ["All, one after the other", "56.2\u202fs", ""],
+    ]
