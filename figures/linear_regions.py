@@ -1,0 +1,185 @@
+"""The linear regions of a trained network on the plane through three images."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from answerbook.figure import BLACK, COLOURS, new_figure, save
+from answerbook.logs import logged_to
+
+MAGNIFIED = 400  # regions in the panel on the right
+COARSE, FINE = 60, 300  # cells to a side: to find places for names, and the border of classes
+STRENGTHS = (0.3, 0.8, 0.55)  # of a class's colour, from the most frequent class on
+SMALLEST, SMALL = 0.003, 0.02  # shares of the plane: to be named at all, and beside the place
+BOX = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.5}
+
+
+def draw(
+    polygons: list[list[list[float]]],
+    classes: list[str],
+    points: list[list[float]],
+    labels: list[str],
+) -> tuple[Figure, pd.DataFrame]:
+    """Draw each polygon in a tint of its class, and the images; on the right a part, magnified.
+
+    `polygons` are lists of corners (x, y), `classes` has the class predicted in each; `points`
+    are the three images in the plane and `labels` what they show. The table has a row for each
+    corner: region, class, x, y; the regions −1, −2, −3 are the images.
+    """
+    table = _table(polygons, classes, points, labels)
+    corners = table.loc[table["region"] >= 0, ["x", "y"]]
+    low, high = corners.min().to_numpy(), corners.max().to_numpy()
+    centres = np.array([np.mean(polygon, axis=0) for polygon in polygons])
+    middle = _border_point(centres, classes, np.mean(points, axis=0))
+    distances = np.abs(centres - middle).max(axis=1)
+    half = np.sort(distances)[min(MAGNIFIED, len(distances)) - 1]
+
+    figure = new_figure(3.1)
+    plane, part = figure.subplots(1, 2)
+    colours = _colours(classes)
+    plane.add_collection(
+        PolyCollection(polygons, facecolors=colours, antialiased=False, rasterized=True)
+    )
+    plane.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
+    _name_classes(plane, centres, classes, points)
+    _draw_images(plane, points, labels)
+    inside = np.flatnonzero(distances < 2 * half)
+    part.add_collection(
+        PolyCollection(
+            [polygons[i] for i in inside],
+            facecolors=colours[inside],
+            edgecolors=BLACK,
+            linewidths=0.3,
+        )
+    )
+    part.set(xlim=middle[0] + np.array([-half, half]), ylim=middle[1] + np.array([-half, half]))
+    corner = middle - half
+    plane.add_patch(Rectangle(corner, 2 * half, 2 * half, fill=False, linewidth=0.8, zorder=5))
+    for axes, name in (
+        (plane, f"{len(polygons):,} regions"),
+        (part, "the square on the left, magnified"),
+    ):
+        axes.set(aspect="equal", xticks=(), yticks=(), xlabel=name)
+        axes.spines[:].set_visible(True)
+    return figure, table
+
+
+def _table(polygons, classes, points, labels) -> pd.DataFrame:
+    sizes = [len(polygon) for polygon in polygons]
+    corners = np.concatenate([*map(np.asarray, polygons), np.asarray(points)])
+    return pd.DataFrame(
+        {
+            "region": [*np.repeat(np.arange(len(polygons)), sizes), *(-1, -2, -3)],
+            "class": [*np.repeat(classes, sizes), *labels],
+            "x": corners[:, 0],
+            "y": corners[:, 1],
+        }
+    )
+
+
+def _winners(centres: np.ndarray, classes: list[str], cells: int) -> tuple[np.ndarray, list[str]]:
+    """The class of most regions in each cell of a grid (cells, cells), −1 where there is none.
+
+    Classes are numbers into the returned names.
+    """
+    names, number = np.unique(classes, return_inverse=True)
+    low, high = centres.min(axis=0), centres.max(axis=0)
+    cell = np.floor((centres - low) / (high - low) * (cells - 1e-9)).astype(int)
+    counts = np.zeros((len(names), cells, cells), dtype=int)
+    np.add.at(counts, (number, *cell.T), 1)
+    return np.where(counts.any(axis=0), counts.argmax(axis=0), -1), list(names)
+
+
+def _in_plane(cells: np.ndarray, centres: np.ndarray, count: int) -> np.ndarray:
+    """The middles (n, 2) of cells (n, 2) of a grid of `count` cells to a side."""
+    low, high = centres.min(axis=0), centres.max(axis=0)
+    return low + (cells + 0.5) / count * (high - low)
+
+
+def _border_point(centres: np.ndarray, classes: list[str], middle: np.ndarray) -> np.ndarray:
+    """The point nearest to `middle` where two classes meet; `middle` if there is one class."""
+    winner, _ = _winners(centres, classes, FINE)
+    right, up = winner[1:, :-1], winner[:-1, 1:]
+    here = winner[:-1, :-1]
+    meet = ((right != here) & (right >= 0)) | ((up != here) & (up >= 0))
+    points = _in_plane(np.argwhere(meet & (here >= 0)), centres, FINE)
+    if not len(points):
+        return middle
+    return points[np.linalg.norm(points - middle, axis=1).argmin()]
+
+
+def _colours(classes: list[str]) -> np.ndarray:
+    """A tint for each region: its class gives the colour and about how strong it is.
+
+    The strength tells the classes apart in greyscale; it differs a little between neighbours.
+    """
+    names, number, counts = np.unique(classes, return_inverse=True, return_counts=True)
+    rank = np.argsort(np.argsort(-counts))[number]
+    base = np.array([to_rgb(COLOURS[1 + i % (len(COLOURS) - 1)]) for i in range(len(names))])
+    jitter = np.arange(len(classes)) * 0.618034 % 1 - 0.5  # evenly spread
+    strength = np.array(STRENGTHS)[rank % len(STRENGTHS)] + 0.3 * jitter
+    return 1 - strength[:, None] * (1 - base[number])
+
+
+def _name_classes(axes: Axes, centres: np.ndarray, classes: list[str], points: np.ndarray) -> None:
+    """Write the name of each class where it is farthest from other classes and the images."""
+    winner, names = _winners(centres, classes, COARSE)
+    places = _in_plane(np.argwhere(winner >= -1), centres, COARSE).reshape(COARSE, COARSE, 2)
+    span = centres.max(axis=0) - centres.min(axis=0)
+    images = np.asarray(points) - 0.05 * span * (0, 1)  # with their labels
+    for i, name in enumerate(names):
+        own = np.argwhere(winner == i)
+        if len(own) < SMALLEST * COARSE**2:
+            continue
+        others = np.argwhere((winner != i) & (winner >= 0))
+        border = np.minimum(own, COARSE - 1 - own).min(axis=1)
+        away = [np.abs(others - cell).max(axis=1).min(initial=COARSE) for cell in own]
+        to_images = (places[tuple(own.T)][:, None] - images) / span * COARSE
+        free = np.minimum.reduce([border, away, np.abs(to_images).max(axis=2).min(axis=1)])
+        small = len(own) < SMALL * COARSE**2
+        best = own[free.argmax()]
+        axes.annotate(
+            name,
+            places[tuple(best)],
+            (26 * np.sign(COARSE / 2 - best[0]), 0) if small else (0, 0),
+            textcoords="offset points",
+            ha="center",
+            va="center",
+            size=8 if small else 10,
+            weight="bold",
+            bbox=BOX,
+            zorder=6,
+            arrowprops={"arrowstyle": "-", "linewidth": 0.6} if small else None,
+        )
+
+
+def _draw_images(axes: Axes, points: np.ndarray, labels: list[str]) -> None:
+    left, right = axes.get_xlim()
+    for (x, y), label in zip(points, labels, strict=True):
+        axes.plot(x, y, "o", color=BLACK, mec="white", ms=6, zorder=6)
+        third = int(3 * (x - left) / (right - left))
+        axes.annotate(
+            f"image: {label}",
+            (x, y),
+            (8 * (third - 1), -7),
+            textcoords="offset points",
+            size=8,
+            ha=("left", "center", "right")[third],
+            va="top",
+            bbox=BOX,
+            zorder=6,
+        )
+
+
+if __name__ == "__main__":
+    with logged_to(snakemake.log[0]):
+        regions = json.loads(Path(snakemake.input.regions).read_text())
+        figure, table = draw(*(regions[k] for k in ("polygons", "classes", "points", "labels")))
+        save(figure, table, **snakemake.output, synthetic=snakemake.params.synthetic)

@@ -1,0 +1,60 @@
+import numpy as np
+import pytest
+
+from answerbook.approximation.gates import OR, XOR, opposite_signs, xor_closed_form
+
+
+@pytest.fixture
+def points():
+    """Every pair of eleven numbers around 0, 0 among them, and random pairs of all sizes."""
+    side = np.linspace(-2, 2, 11)
+    grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
+    generator = np.random.default_rng(0)
+    sizes = 10.0 ** generator.uniform(-6, 6, (1000, 1))
+    return np.concatenate([grid, sizes * generator.normal(size=(1000, 2))])
+
+
+def test_or_is_positive_exactly_where_an_input_is(points):
+    f = OR(points)[:, 0]
+    assert (f >= 0).all()
+    np.testing.assert_array_equal(f > 0, (points > 0).any(axis=1))
+
+
+def test_xor_is_positive_exactly_on_opposite_signs(points):
+    f = XOR(points)[:, 0]
+    x1, x2 = points.T
+    np.testing.assert_array_equal(f > 0, ((x1 < 0) & (x2 > 0)) | ((x1 > 0) & (x2 < 0)))
+    assert (f[x1 * x2 >= 0] == 0).all()
+
+
+def test_xor_is_the_smaller_distance_to_an_axis_on_opposite_signs(points):
+    f = XOR(points)[:, 0]
+    np.testing.assert_allclose(f, xor_closed_form(points), rtol=1e-10)
+    opposite = points[opposite_signs(points)]
+    np.testing.assert_array_equal(xor_closed_form(opposite), np.abs(opposite).min(axis=1))
+
+
+@pytest.mark.parametrize(
+    ("x", "f"),
+    [((1, 2), 0), ((3, -1), 1), ((1, -3), 1), ((-2, 1), 1), ((-1, 0.5), 0.5), ((-1, -2), 0)],
+)
+def test_xor_by_hand(x, f):
+    assert XOR(x).item() == f
+
+
+def test_xor_without_concatenation_is_the_same_function(points):
+    plain = XOR.without_concatenation()
+    assert plain.widths == (4, 6)
+    np.testing.assert_allclose(plain(points), XOR(points), rtol=1e-12)
+
+
+def test_xor_layers_are_those_of_the_question():
+    s, s_prime, f = XOR.layers([-1.0, 0.5])
+    np.testing.assert_array_equal(s, [1, 0.5, 0, 0])
+    np.testing.assert_array_equal(s_prime, [0.5, 0])
+    np.testing.assert_array_equal(f, [0.5])
+
+
+def test_xor_keeps_leading_axes():
+    assert XOR(np.zeros((4, 5, 2))).shape == (4, 5, 1)
+    assert xor_closed_form(np.zeros((4, 5, 2))).shape == (4, 5)

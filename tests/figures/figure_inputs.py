@@ -1,0 +1,133 @@
+"""Each figure's script, small data for it, and what it makes of them."""
+
+import importlib.util
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from answerbook.figure import save
+
+SCRIPTS = Path(__file__).parents[2] / "figures"
+NAMES = sorted(path.stem for path in SCRIPTS.glob("*.py"))
+EPOCHS = 5
+
+
+def load(name: str):
+    """The script of a figure as a module, whatever the working directory."""
+    spec = importlib.util.spec_from_file_location(name, SCRIPTS / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def summary(seeds: int = 3, best: float = 0.9) -> pd.DataFrame:
+    """A summary of an experiment whose training accuracy ends at `best`."""
+    epoch = np.arange(1, EPOCHS + 1)
+    spread = np.nan if seeds == 1 else 0.01 * epoch
+    return pd.DataFrame(
+        {
+            "epoch": epoch,
+            "n": seeds,
+            "train_loss_mean": 2.0 / epoch,
+            "train_loss_std": spread,
+            "train_accuracy_mean": np.linspace(0.3, best, EPOCHS),
+            "train_accuracy_std": spread,
+            "val_accuracy_mean": np.linspace(0.35, 0.55, EPOCHS),
+            "val_accuracy_std": spread,
+        }
+    )
+
+
+def lines() -> pd.DataFrame:
+    generator = np.random.default_rng(0)
+    rows = [
+        (experiment, "6-4", seed, kind, line, int(generator.integers(2, 12)))
+        for experiment in ("untrained", "baseline", "augmented")
+        for seed in (0, 1)
+        for kind in ("same class", "different class", "flipped", "random")
+        for line in range(5)
+    ]
+    return pd.DataFrame(rows, columns=["experiment", "widths", "seed", "kind", "line", "kinks"])
+
+
+def regions() -> dict:
+    """A square cut into 8 × 8 smaller ones, two classes."""
+    corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1]])
+    polygons = [((corners + np.array([i, j])) / 8).tolist() for i in range(8) for j in range(8)]
+    return {
+        "polygons": polygons,
+        "classes": ["cat" if polygon[0][0] < 0.5 else "ship" for polygon in polygons],
+        "points": [[0.2, 0.2], [0.8, 0.2], [0.5, 0.8]],
+        "labels": ["cat", "ship", "ship"],
+    }
+
+
+def networks(sizes: list[tuple[int, int, int]]) -> pd.DataFrame:
+    return pd.DataFrame(sizes, columns=["width", "depth", "kinks"])
+
+
+def inputs(name: str) -> dict:
+    """What the `draw` of the figure is called with."""
+    generator = np.random.default_rng(0)
+    return {
+        "training_curve_baseline": lambda: {"summary": summary()},
+        "training_curve_augmented": lambda: {"summary": summary(best=0.56)},
+        "training_curve_interpolating": lambda: {"summary": summary(seeds=1, best=1.0)},
+        "generalisation_gap": lambda: {"baseline": summary(), "augmented": summary(best=0.56)},
+        "augmentation_samples": lambda: {
+            "images": generator.integers(0, 256, (30, 3, 32, 32), dtype=np.uint8),
+            "labels": np.arange(30, dtype=np.uint8) % 10,
+        },
+        "gradient_check": lambda: {
+            "gradients": pd.DataFrame(
+                {
+                    "network": ["Linear", "ReLU", "Linear"],
+                    "quantity": ["weight", "input", "bias"],
+                    "referee": "autograd",
+                    "difference": [3e-16, 0.0, 2e-9],
+                }
+            )
+        },
+        "kinks_bounds": lambda: {
+            "random": networks([(8, 2, 15), (8, 4, 30), (16, 4, 66)]),
+            "constructions": networks([(2, 2, 5), (3, 1, 3), (3, 2, 15), (10, 2, 120)]),
+            "trained": lines(),
+        },
+        "kinks_along_lines": lambda: {"lines": lines()},
+        "linear_regions": regions,
+    }.get(name, dict)()
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure drawn from its small data, its table, and the bytes of its files by suffix."""
+
+    name: str
+    figure: Figure
+    table: pd.DataFrame
+    files: dict[str, bytes]
+
+
+def saved(figure: Figure, table: pd.DataFrame, folder: Path, **options) -> dict[str, bytes]:
+    paths = {suffix: folder / f"figure.{suffix}" for suffix in ("svg", "png", "csv")}
+    save(figure, table, **paths, **options)
+    return {suffix: path.read_bytes() for suffix, path in paths.items()}
+
+
+def drawn_and_saved(name: str, folder: Path) -> Drawn:
+    figure, table = load(name).draw(**inputs(name))
+    return Drawn(name, figure, table, saved(figure, table, folder))
+
+
+def is_drawn(figure: Figure, x, y) -> bool:
+    """Whether some line of the figure goes through exactly these points."""
+    lines = [line.get_xydata() for axes in figure.axes for line in axes.lines]
+    return any(np.array_equal(line, np.column_stack([x, y])) for line in lines)
+
+
+def writing(figure: Figure) -> set[str]:
+    """Every text written into the panels of the figure."""
+    return {text.get_text() for axes in figure.axes for text in axes.texts}

@@ -1,0 +1,80 @@
+import numpy as np
+import pytest
+from figure_inputs import is_drawn, load, writing
+from numpy.testing import assert_allclose, assert_array_equal
+
+
+@pytest.mark.parametrize("name", ["relu_vs_tanh", "units_at_equal_kinks"])
+def test_every_curve_of_the_table_is_drawn(name):
+    figure, table = load(name).draw()
+    keys, x = {
+        "relu_vs_tanh": (["curve"], "x"),
+        "units_at_equal_kinks": (["panel", "depth"], "k"),
+    }[name]
+    curves = table[table.get("panel") != "crossing"] if "panel" in table else table
+    for curve, rows in curves.groupby(keys):
+        assert is_drawn(figure, rows[x], rows.iloc[:, -1]), curve
+
+
+def test_relu_and_tanh_are_themselves_and_so_are_their_derivatives():
+    _, table = load("relu_vs_tanh").draw()
+    curves = {name: rows.set_index("x")["y"] for name, rows in table.groupby("curve")}
+    relu, tanh = curves["ReLU"], curves["tanh"]
+    assert_array_equal(relu, [max(x, 0) for x in relu.index])
+    assert_array_equal(tanh, np.tanh(tanh.index))
+    step = np.diff(tanh) / np.diff(tanh.index)
+    slopes = curves["derivative of tanh"].to_numpy()
+    assert_allclose(step, (slopes[1:] + slopes[:-1]) / 2, atol=2e-4)
+    assert curves["jump, open"].loc[0] == 1 and curves["jump, filled"].loc[0] == 0
+    assert (curves["derivative of ReLU, left"] == 0).all()
+    assert (curves["derivative of ReLU, right"] == 1).all()
+
+
+def test_deeper_networks_start_above_two_layers_and_end_below():
+    _, table = load("units_at_equal_kinks").draw()
+    far = table[table["panel"] == "far"].pivot(index="k", columns="depth", values="units")
+    deeper = far[[3, 4, 5, 6, 7]]
+    assert (deeper.loc[1].to_numpy() > far.loc[1, 2]).all()
+    assert (deeper.loc[100].to_numpy() < far.loc[100, 2]).all()
+
+
+def test_crossings_lie_where_the_curves_meet():
+    figure, table = load("units_at_equal_kinks").draw()
+    crossings = table[table["panel"] == "crossing"]
+    depth, k = crossings["depth"], crossings["k"]
+    assert_allclose(depth / 2 * (2 * k) ** (2 / depth), 2 * k, rtol=1e-12)
+    assert is_drawn(figure, k, crossings["units"])
+    assert {"1.69", "2.00", "2.30", "2.60", "2.89"} <= writing(figure)
+
+
+def test_best_depth_is_below_every_depth():
+    _, table = load("units_at_equal_kinks").draw()
+    best = table[table["depth"] == 0]
+    for depth in range(2, 8):
+        units = depth / 2 * (2 * best["k"]) ** (2 / depth)
+        assert (best["units"] <= units + 1e-12).all()
+
+
+def test_zero_kink_network_has_a_unit_with_a_kink_and_the_output_0():
+    figure, table = load("zero_kink_network").draw()
+    assert_array_equal(table["h1"], np.maximum(table["x"], 0))
+    assert (table["h2"] == 0).all() and (table["f"] == 0).all()
+    for column in ("h1", "h2", "f"):
+        assert is_drawn(figure, table["x"], table[column])
+
+
+def test_xor_surface_is_positive_on_opposite_signs():
+    _, table = load("xor_surface").draw()
+    opposite = table["x1"] * table["x2"] < 0
+    assert_array_equal(table["f"] > 0, opposite)
+    smaller = np.minimum(table["x1"].abs(), table["x2"].abs())
+    assert_allclose(table.loc[opposite, "f"], smaller[opposite], rtol=1e-12)
+
+
+def test_xor_along_the_line_levels_off_where_the_source_goes_on():
+    figure, table = load("xor_surface").draw()
+    line = table[table["panel"] == "line"].set_index("x1")["f"]
+    assert line.loc[-1] == 0.5 != 1
+    assert is_drawn(figure, line.index, line)
+    negative = line.index[line.index <= 0]
+    assert is_drawn(figure, negative, -negative)

@@ -1,0 +1,107 @@
+import numpy as np
+import pytest
+from figure_inputs import inputs, is_drawn, load, summary, writing
+
+from answerbook.errors import AnswerbookError
+
+
+def band(axes):
+    """Lower and upper edge of the only band in the axes, one row an epoch."""
+    (collection,) = axes.collections
+    x, y = collection.get_paths()[0].vertices.T
+    return [(y[x == epoch].min(), y[x == epoch].max()) for epoch in np.unique(x)]
+
+
+def test_training_curve_draws_the_means():
+    data = summary()
+    figure, table = load("training_curve_baseline").draw(data)
+    for quantity in ("train_loss", "train_accuracy", "val_accuracy"):
+        assert is_drawn(figure, data["epoch"], data[f"{quantity}_mean"])
+        rows = table[table["quantity"] == quantity]
+        np.testing.assert_array_equal(rows["std"], data[f"{quantity}_std"])
+    assert {"training 90.0 %", "validation 55.0 %"} <= writing(figure)
+
+
+def test_band_is_one_standard_deviation_to_either_side():
+    data = summary()
+    figure, _ = load("training_curve_baseline").draw(data)
+    mean, std = data["train_loss_mean"], data["train_loss_std"]
+    np.testing.assert_allclose(band(figure.axes[0]), np.column_stack([mean - std, mean + std]))
+    assert "mean of 3 seeds, ± standard deviation" in writing(figure)
+
+
+def test_one_seed_has_no_band():
+    figure, _ = load("training_curve_baseline").draw(summary(seeds=1))
+    assert all(len(axes.collections) == 0 for axes in figure.axes)
+    assert "one seed" in writing(figure)
+
+
+def test_interpolation_is_marked_where_it_is_reached():
+    figure, _ = load("training_curve_interpolating").draw(summary(seeds=1, best=1.0))
+    assert "99.9 % at epoch 5" in writing(figure)
+    assert figure.axes[0].get_yscale() == "log"
+    figure, _ = load("training_curve_interpolating").draw(summary(seeds=1, best=0.99))
+    assert not any("99.9" in text for text in writing(figure))
+
+
+def test_gap_is_training_less_validation_accuracy_in_points():
+    figure, table = load("generalisation_gap").draw(**inputs("generalisation_gap"))
+    gaps = table[table["quantity"] == "gap"].set_index("experiment")["mean"]
+    assert gaps["baseline"] == pytest.approx(0.35)
+    assert gaps["augmented"] == pytest.approx(0.01)
+    assert {"gap 35.0 points", "gap 1.0 points"} <= writing(figure)
+    left, right = figure.axes
+    assert left.get_ylim() == right.get_ylim() and left.get_xlim() == right.get_xlim()
+
+
+def test_a_negative_gap_keeps_its_sign():
+    figure, _ = load("generalisation_gap").draw(summary(), summary(best=0.5))
+    assert "gap −5.0 points" in writing(figure)
+
+
+def test_samples_are_the_crops_and_flips_that_the_table_names():
+    data = inputs("augmentation_samples")
+    figure, table = load("augmentation_samples").draw(**data)
+    _original, *samples = figure.axes
+    image = data["images"][table["index"].iloc[0]]
+    padded = np.pad(image, ((0, 0), (3, 3), (3, 3)), mode="reflect")
+    assert list(table["sample"]) == ["original", 1, 2, 3, 4, 5, 6]
+    for axes, row in zip(samples, table.iloc[1:].itertuples(), strict=True):
+        crop = padded[:, row.row : row.row + 32, row.column : row.column + 32]
+        crop = crop[:, :, ::-1] if row.flipped else crop
+        shown = axes.images[0].get_array()[::12, ::12]
+        np.testing.assert_array_equal(shown, crop.transpose(1, 2, 0))
+        flipped = "flipped" if row.flipped else "not flipped"
+        assert axes.get_xlabel() == f"row {row.row}, column {row.column}\n{flipped}"
+
+
+def test_original_is_framed_in_the_padded_image():
+    data = inputs("augmentation_samples")
+    figure, table = load("augmentation_samples").draw(**data)
+    shown = figure.axes[0].images[0].get_array()[::12, ::12]
+    image = data["images"][table["index"].iloc[0]].transpose(1, 2, 0)
+    assert shown.shape == (38, 38, 3)
+    np.testing.assert_array_equal(shown[3:-3, 3:-3], image)
+    frame = figure.axes[0].patches[0]
+    assert (*frame.get_xy(), frame.get_width(), frame.get_height()) == (3, 3, 32, 32)
+
+
+def test_samples_show_a_bird():
+    data = inputs("augmentation_samples")
+    _, table = load("augmentation_samples").draw(**data)
+    assert (data["labels"][table["index"]] == 2).all()
+
+
+def test_too_few_birds_are_a_clear_mistake():
+    data = inputs("augmentation_samples") | {"labels": np.zeros(30, dtype=np.uint8)}
+    with pytest.raises(AnswerbookError, match="which has 0"):
+        load("augmentation_samples").draw(**data)
+
+
+def test_gradients_are_sorted_by_network_and_held_against_the_tolerance():
+    figure, table = load("gradient_check").draw(**inputs("gradient_check"))
+    assert list(table["network"]) == ["Linear", "Linear", "ReLU"]
+    assert (table["tolerance"] == 1e-10).all()
+    exact, within, beyond = (line.get_xdata() for line in figure.axes[0].lines[:3])
+    assert list(within) == [3e-16] and list(beyond) == [2e-9]
+    assert len(exact) == 1 and exact[0] < 3e-17

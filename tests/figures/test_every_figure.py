@@ -1,0 +1,93 @@
+import io
+import subprocess
+import sys
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+from figure_inputs import SCRIPTS, saved
+from matplotlib.text import Text
+
+from answerbook.figure import WIDTH
+
+TORCH_FREE = (
+    "kinks_along_lines",
+    "kinks_bounds",
+    "linear_regions",
+    "relu_vs_tanh",
+    "units_at_equal_kinks",
+    "xor_surface",
+    "zero_kink_network",
+)
+
+
+def texts(figure):
+    """The texts that show, with their boxes in pixels."""
+    figure.draw_without_rendering()
+    unseen = {text for axes in figure.axes for text in tick_labels_out_of_view(axes)}
+    shown = [
+        text
+        for text in figure.findobj(Text)
+        if text.get_text()
+        and text.get_visible()
+        and text not in unseen
+        and (text.axes is None or text.axes.get_visible())
+    ]
+    return [(text.get_text(), Text.get_window_extent(text)) for text in shown]
+
+
+def tick_labels_out_of_view(axes):
+    for axis in (axes.xaxis, axes.yaxis):
+        low, high = sorted(axis.get_view_interval())
+        for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
+            if not low <= tick.get_loc() <= high:
+                yield from (tick.label1, tick.label2)
+
+
+def test_drawing_again_gives_the_same_bytes(drawn, again):
+    assert again.files == drawn.files
+
+
+def test_csv_is_the_table_drawn(drawn):
+    read = pd.read_csv(io.BytesIO(drawn.files["csv"]))
+    assert list(read.columns) == list(drawn.table.columns)
+    assert len(read) == len(drawn.table) > 0
+    for column in drawn.table.select_dtypes("number"):
+        np.testing.assert_array_equal(read[column], drawn.table[column])
+
+
+def test_synthetic_is_printed_across_it_on_demand(drawn, again, tmp_path):
+    marked = saved(again.figure, again.table, tmp_path, synthetic=True)
+    assert b'id="synthetic"' in marked["svg"] and b'id="synthetic"' not in drawn.files["svg"]
+    assert marked["png"] != drawn.files["png"]
+    assert marked["csv"] == drawn.files["csv"]
+
+
+def test_it_fills_the_text_block_and_has_no_title_or_legend(drawn):
+    assert drawn.figure.get_figwidth() == WIDTH
+    assert drawn.figure.get_suptitle() == ""
+    assert drawn.figure.legends == []
+    assert all(axes.get_legend() is None for axes in drawn.figure.axes)
+
+
+def test_no_text_leaves_the_figure(drawn):
+    width, height = drawn.figure.bbox.size
+    for text, box in texts(drawn.figure):
+        assert box.x0 >= -1 and box.y0 >= -1, text
+        assert box.x1 <= width + 1 and box.y1 <= height + 1, text
+
+
+def test_no_text_covers_another(drawn):
+    for (one, a), (other, b) in combinations(texts(drawn.figure), 2):
+        wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+        high = min(a.y1, b.y1) - max(a.y0, b.y0)
+        assert wide <= 1 or high <= 2, f"{one!r} covers {other!r}"
+
+
+def test_figures_of_the_first_chapter_import_no_torch():
+    code = "import runpy, sys\n" + "".join(
+        f"runpy.run_path({str(SCRIPTS / f'{name}.py')!r}, run_name='figure')\n"
+        for name in TORCH_FREE
+    )
+    code += "assert 'torch' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,0 +1,116 @@
+import numpy as np
+import pandas as pd
+import pytest
+from figure_inputs import inputs, is_drawn, lines, load, networks, regions, writing
+from numpy.testing import assert_allclose, assert_array_equal
+
+
+def test_bounds_are_drawn_beside_the_networks():
+    figure, table = load("kinks_bounds").draw(**inputs("kinks_bounds"))
+    series = dict(list(table.groupby("series")))
+    source, tight = series["source bound"], series["tight bound"]
+    assert_array_equal(source["kinks"], (2 * source["width"]) ** source["depth"])
+    assert_array_equal(tight["kinks"], (tight["width"] + 1) ** tight["depth"] - 1)
+    assert set(source["width"]) == {3, 10}
+    for bound in (source, tight):
+        for _, rows in bound.groupby("width"):
+            assert is_drawn(figure, rows["units"], rows["kinks"])
+    assert is_drawn(figure, series["random"]["units"], series["random"]["kinks"])
+    assert_array_equal(series["random"]["units"], [16, 32, 64])
+
+
+def test_trained_networks_stand_at_their_units_with_their_bounds():
+    _, table = load("kinks_bounds").draw(**inputs("kinks_bounds"))
+    trained = table[table["series"].str.startswith("trained")].set_index("series")
+    counts = lines().query("experiment != 'untrained'")["kinks"]
+    assert (trained["units"] == 10).all()
+    assert trained.loc["trained, mean", "kinks"] == counts.mean()
+    assert trained.loc["trained, least", "kinks"] == counts.min()
+    assert trained.loc["trained, most", "kinks"] == counts.max()
+    assert trained.loc["trained, tight bound", "kinks"] == 7 * 5 - 1
+    assert trained.loc["trained, source bound", "kinks"] == 12 * 8
+
+
+def test_networks_short_of_the_bound_are_open_circles():
+    data = inputs("kinks_bounds") | {"constructions": networks([(2, 2, 5), (3, 2, 15)])}
+    figure, _ = load("kinks_bounds").draw(**data)
+    faces = {
+        tuple(map(tuple, line.get_xydata())): line.get_markerfacecolor()
+        for line in figure.axes[0].lines
+        if line.get_marker() == "o"
+    }
+    assert faces[((4, 5),)] == "white"
+    assert faces[((6, 15),)] != "white"
+
+
+def test_means_are_over_lines_and_lie_in_their_interval():
+    _, table = load("kinks_along_lines").draw(lines())
+    groups = lines().groupby(["kind", "experiment"])
+    for (kind, experiment), rows in groups:
+        own = table[(table["kind"] == kind) & (table["experiment"] == experiment)]
+        own = own.set_index("quantity")
+        assert own.loc["mean", "kinks"] == pytest.approx(rows["kinks"].mean())
+        assert own.loc["mean", "value"] == rows["line"].nunique()
+        assert own.loc["low", "kinks"] <= own.loc["mean", "kinks"] <= own.loc["high", "kinks"]
+
+
+def test_interval_covers_the_mean_in_about_95_of_100_samples():
+    generator = np.random.default_rng(0)
+    covered = 0
+    for _ in range(60):
+        sample = pd.DataFrame(
+            {
+                "experiment": "baseline",
+                "kind": "random",
+                "seed": 0,
+                "line": np.arange(80),
+                "kinks": generator.poisson(100, 80),
+            }
+        )
+        ends = load("kinks_along_lines").describe(sample).set_index("quantity")["kinks"]
+        covered += ends["low"] <= 100 <= ends["high"]
+    assert 50 <= covered <= 60  # a false alarm in fewer than 1 of 1000 runs
+
+
+def test_distributions_have_area_1():
+    _, table = load("kinks_along_lines").draw(lines())
+    densities = table[table["quantity"] == "density"]
+    for _, rows in densities.groupby(["kind", "experiment"]):
+        assert np.trapezoid(rows["value"], rows["kinks"]) == pytest.approx(1, abs=0.01)
+
+
+def test_a_single_count_is_drawn_too():
+    one = lines().query("line == 0 and seed == 0")
+    _, table = load("kinks_along_lines").draw(one)
+    assert np.isfinite(table["kinks"]).all() and np.isfinite(table["value"]).all()
+
+
+def test_every_region_is_drawn_in_a_tint_of_its_class():
+    figure, table = load("linear_regions").draw(**regions())
+    plane, part = figure.axes
+    (collection,) = plane.collections
+    drawn = np.concatenate([path.vertices[:4] for path in collection.get_paths()])
+    assert_allclose(drawn, table.loc[table["region"] >= 0, ["x", "y"]])
+    colours = collection.get_facecolors()[:, :3]
+    assert len(colours) == 64
+    cats = np.array(regions()["classes"]) == "cat"
+    assert (colours[cats, 0] >= colours[cats, 2]).all()  # a tint of orange has less blue than red
+    assert (colours[~cats, 0] <= colours[~cats, 2]).all()  # a tint of sky has more
+    assert len(part.collections) == 1
+
+
+def test_classes_and_images_are_named_and_regions_counted():
+    figure, _ = load("linear_regions").draw(**regions())
+    assert writing(figure) == {"cat", "ship", "image: cat", "image: ship"}
+    assert figure.axes[0].get_xlabel() == "64 regions"
+
+
+def test_the_magnified_square_lies_on_a_border_of_classes():
+    figure, _ = load("linear_regions").draw(**regions() | {"points": [[0.1, 0.1]] * 3})
+    left, right = figure.axes[1].get_xlim()
+    assert left < 0.5 < right
+
+
+def test_one_class_alone_is_drawn_too():
+    figure, _ = load("linear_regions").draw(**regions() | {"classes": ["cat"] * 64})
+    assert "cat" in writing(figure)
