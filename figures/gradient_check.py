@@ -6,10 +6,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
+from answerbook.backpropagation.verification import TOLERANCE
 from answerbook.figure import BLUE, GREY, VERMILION, new_figure, save
 from answerbook.logs import logged_to
 
-TOLERANCE = 1e-10
 ROW = 0.165  # inches
 
 
@@ -53,7 +53,7 @@ def _rows(network: pd.Series) -> np.ndarray:
 def _power_below(differences: pd.Series) -> float:
     """A power of ten well below every positive difference, to stand for 0."""
     positive = differences[differences > 0]
-    return 10.0 ** (np.floor(np.log10(min([1e-16, *positive]))) - 1)
+    return 10.0 ** (np.floor(np.log10(min([1e-16, *positive]))) - 2)
 
 
 def _label_rows(axes: Axes, table: pd.DataFrame, y: np.ndarray) -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from answerbook.figure import BLACK, BLUE, VERMILION, label_points, name_panel, new_figure
 
@@ -75,6 +75,7 @@ def draw_series(axes: Axes, table: pd.DataFrame, quantity: str) -> None:
         axes.fill_between(rows["epoch"], low, high, color=style["color"], alpha=0.3, linewidth=0)
     last = int(rows["epoch"].max())
     axes.set(xlabel="epoch", xlim=(0, max(last, 1)))
+    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
 
 
 def set_accuracy_axis(axes: Axes) -> None:
