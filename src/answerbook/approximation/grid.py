@@ -1,0 +1,71 @@
+"""Linear regions against a dense grid of activation patterns."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from answerbook.approximation.network import ReLUNetwork
+from answerbook.approximation.regions import Regions, check_polygon
+
+_CHUNK = 2**14  # grid points evaluated at a time
+
+
+@dataclass(frozen=True)
+class GridComparison:
+    """What a grid of `points` in the polygon shows.
+
+    met: how many different activation patterns occur at the points. disagreements: points whose
+    pattern no region has, or that lie outside the region which has it.
+    """
+
+    points: int
+    met: int
+    disagreements: int
+
+
+def compare_with_grid(
+    network: ReLUNetwork, regions: Regions, polygon: ArrayLike, side: int
+) -> GridComparison:
+    """Evaluate `network` at the points in `polygon` of a grid of `side` × `side` cell centres.
+
+    `regions` are those of `network` and `polygon`. A point may lie outside its region by rounding:
+    by 1e-9 of the polygon's extent.
+    """
+    corners = check_polygon(polygon)
+    low, extent = corners.min(axis=0), np.ptp(corners, axis=0)
+    steps = (np.arange(side) + 0.5) / side
+    grid = low + np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2) * extent
+    grid = grid[_depth(grid, corners[None]) > 0]
+    number = {pattern.tobytes(): i for i, pattern in enumerate(_packed(regions.patterns))}
+    polygons, slack = _filled(regions.polygons), 1e-9 * extent.max()
+    met, disagreements = set(), 0
+    for start in range(0, len(grid), _CHUNK):
+        points = grid[start : start + _CHUNK]
+        patterns = [pattern.tobytes() for pattern in _packed(network.pattern(points))]
+        met.update(patterns)
+        region = np.array([number.get(pattern, -1) for pattern in patterns])
+        inside = _depth(points, polygons[region]) >= -slack
+        disagreements += int(np.count_nonzero(~inside | (region < 0)))
+    return GridComparison(len(grid), len(met), disagreements)
+
+
+def _packed(patterns):
+    return np.packbits(patterns, axis=1)
+
+
+def _filled(polygons):
+    """Polygons as one array (n, corners, 2), the short ones filled up with their last corner."""
+    longest = max(map(len, polygons))
+    return np.stack(
+        [polygon[np.minimum(np.arange(longest), len(polygon) - 1)] for polygon in polygons]
+    )
+
+
+def _depth(points, polygons):
+    """How far each point (n, 2) lies within its counter-clockwise polygon (n or 1, corners, 2)."""
+    sides = np.roll(polygons, -1, axis=1) - polygons
+    to_point = points[:, None] - polygons
+    left = sides[..., 0] * to_point[..., 1] - sides[..., 1] * to_point[..., 0]
+    lengths = np.hypot(sides[..., 0], sides[..., 1])
+    return np.where(lengths > 0, left / np.where(lengths > 0, lengths, 1), np.inf).min(axis=1)

@@ -1,0 +1,174 @@
+import numpy as np
+import pytest
+
+from answerbook.approximation import regions as module
+from answerbook.approximation.grid import compare_with_grid
+from answerbook.approximation.kinks import count_kinks
+from answerbook.approximation.network import ReLUNetwork
+from answerbook.approximation.regions import Regions, area, linear_regions
+from answerbook.approximation.restriction import plane_through, restrict
+from answerbook.errors import AnswerbookError
+
+SQUARE = np.array([[-1.0, -1], [1, -1], [1, 1], [-1, 1]])
+
+
+def total_area(regions):
+    return sum(map(area, regions.polygons))
+
+
+def one_layer(*lines):
+    """A unit a u + b v + c for each line (a, b, c), and their sum."""
+    lines = np.array(lines, dtype=float)
+    return ReLUNetwork((lines[:, :2], np.ones((1, len(lines)))), (lines[:, 2], [0]))
+
+
+def test_lines_in_general_position_cut_a_plane_as_often_as_the_formula_says():
+    # n lines, no two parallel, no three through one point: 1 + n + n (n − 1)/2 regions.
+    angles = 0.3 + np.pi * np.arange(7) / 7
+    network = one_layer(*[(np.cos(a), np.sin(a), 0.01 * i * i) for i, a in enumerate(angles)])
+    assert len(linear_regions(network, 100 * SQUARE)) == 1 + 7 + 21
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        ([(1, 0, 0), (0, 1, 0)], 4),
+        ([(1, 0, 0), (0, 1, 0), (1, 1, 0), (1, -1, 0)], 8),  # four lines through one point
+        ([(1, 0, 0), (2, 0, 0), (-1, 0, 0)], 2),  # one line three times
+        ([(0.1, 0.2, -0.03), (1, 2, -0.3)], 2),  # and twice but for rounding
+        ([(1, 0, -1), (0, 1, 1)], 1),  # along the sides of the square
+        ([(1, 1, -2)], 1),  # through a corner
+        ([(1, 1, 0)], 2),  # through two corners
+        ([(0, 0, 1), (0, 0, -1), (0, 0, 0)], 1),  # no lines: constant units, a dead one
+    ],
+)
+def test_ties_of_lines_make_no_slivers(lines, count):
+    regions = linear_regions(one_layer(*lines), SQUARE)
+    assert len(regions) == count
+    assert total_area(regions) == pytest.approx(4)
+    assert min(map(area, regions.polygons)) > 0.1
+
+
+def test_a_deeper_unit_bends_where_the_first_layer_does():
+    # The zeros of |u| + |v| − ½ are a square with its corners on the lines of the first layer.
+    first = np.array([[1.0, 0], [-1, 0], [0, 1], [0, -1]])
+    network = ReLUNetwork((first, np.ones((1, 4)), [[1]]), (np.zeros(4), [-0.5], [0]))
+    regions = linear_regions(network, SQUARE)
+    assert len(regions) == 8
+    areas = np.array([area(polygon) for polygon in regions.polygons])
+    np.testing.assert_allclose(areas[~regions.patterns[:, 4]], 1 / 8)
+
+
+def test_networks_without_hidden_units_have_one_region():
+    affine = ReLUNetwork(([[1, 2]],), ([3],))
+    constant = ReLUNetwork((np.empty((0, 2)), np.empty((1, 0))), ([], [3]))
+    for network, map_ in (affine, [1, 2, 3]), (constant, [0, 0, 3]):
+        regions = linear_regions(network, SQUARE)
+        assert len(regions) == 1
+        np.testing.assert_array_equal(regions.polygons[0], SQUARE)
+        np.testing.assert_array_equal(regions.maps, [[map_]])
+
+
+@pytest.fixture(scope="module")
+def deep(random_network):
+    network = random_network([2, 20, 15, 10, 3])
+    return network, linear_regions(network, SQUARE)
+
+
+def test_regions_tile_the_polygon_with_one_pattern_each(deep):
+    network, regions = deep
+    assert len(regions) > 100
+    assert total_area(regions) == pytest.approx(4, rel=1e-12)
+    assert len(np.unique(regions.patterns, axis=0)) == len(regions)
+    assert regions.patterns.shape[1] == network.units
+
+
+def test_the_network_is_its_map_on_each_region(deep):
+    network, regions = deep
+    generator = np.random.default_rng(0)
+    for polygon, pattern, map_ in zip(
+        regions.polygons, regions.patterns, regions.maps, strict=True
+    ):
+        points = generator.dirichlet(np.ones(len(polygon)), 5) @ polygon
+        np.testing.assert_array_equal(network.pattern(points), np.tile(pattern, (5, 1)))
+        with_one = np.column_stack([points, np.ones(5)])
+        np.testing.assert_allclose(network(points), with_one @ map_.T, atol=1e-12)
+
+
+def test_regions_agree_with_a_dense_grid(deep):
+    network, regions = deep
+    comparison = compare_with_grid(network, regions, SQUARE, 400)
+    assert comparison.points == 400**2
+    assert comparison.disagreements == 0
+    assert 0.7 * len(regions) < comparison.met <= len(regions)
+
+
+def test_a_region_that_is_missing_or_displaced_disagrees_with_the_grid(deep):
+    network, regions = deep
+    largest = int(np.argmax([area(polygon) for polygon in regions.polygons]))
+    kept = np.arange(len(regions)) != largest
+    missing = Regions(
+        [polygon for polygon, keep in zip(regions.polygons, kept, strict=True) if keep],
+        regions.patterns[kept],
+        regions.maps[kept],
+    )
+    displaced = Regions(
+        [polygon + 0.5 * (i == largest) for i, polygon in enumerate(regions.polygons)],
+        regions.patterns,
+        regions.maps,
+    )
+    for wrong in missing, displaced:
+        assert compare_with_grid(network, wrong, SQUARE, 100).disagreements > 0
+
+
+def test_a_line_across_the_plane_has_its_kinks_on_the_borders_of_regions(deep):
+    network, regions = deep
+    line = np.array([-0.9, 0.1]), np.array([1.8, 0.3])
+    kinks = count_kinks(network, *line, (0, 1)).positions
+    ends = np.concatenate([[0], kinks, [1]])
+    middles = line[0] + ((ends[:-1] + ends[1:]) / 2)[:, None] * line[1]
+    patterns = network.pattern(middles)
+    assert (patterns[1:] != patterns[:-1]).any(axis=1).all()
+    known = {pattern.tobytes() for pattern in regions.patterns}
+    assert all(pattern.tobytes() in known for pattern in patterns)
+
+
+def test_blocks_of_any_size_give_the_same_regions(deep, monkeypatch):
+    network, whole = deep
+    monkeypatch.setattr(module, "_BLOCK", 100)
+    parts = linear_regions(network, SQUARE)
+    assert {p.tobytes() for p in parts.patterns} == {p.tobytes() for p in whole.patterns}
+    assert total_area(parts) == pytest.approx(4, rel=1e-12)
+
+
+def test_a_triangle_through_a_wide_network_of_images(random_network):
+    network = random_network([300, 64, 32, 10])
+    origin, basis, triangle = plane_through(np.random.default_rng(3).normal(size=(3, 300)))
+    plane = restrict(network, origin, basis)
+    for polygon in triangle, triangle[::-1]:
+        regions = linear_regions(plane, polygon)
+        assert len(regions) > 200
+        assert total_area(regions) == pytest.approx(area(triangle), rel=1e-12)
+    assert compare_with_grid(plane, regions, triangle, 100).disagreements == 0
+
+
+@pytest.mark.parametrize(
+    "polygon",
+    [
+        SQUARE[:2],
+        [[0, 0], [1, 1], [2, 2]],
+        [[0, 0], [2, 0], [0.5, 0.5], [0, 2]],
+        SQUARE[[0, 2, 1, 3]],
+        np.concatenate([SQUARE, SQUARE]),
+        [[0, 0, 0], [1, 0, 0], [0, 1, 0]],
+        [[0, 0], [1, 0], [0, np.nan]],
+    ],
+)
+def test_a_polygon_that_is_not_convex_is_refused(polygon):
+    with pytest.raises(AnswerbookError, match=r"[Pp]olygon"):
+        linear_regions(one_layer((1, 0, 0)), polygon)
+
+
+def test_a_network_of_other_inputs_is_refused(random_network):
+    with pytest.raises(AnswerbookError, match="takes 3 inputs, not 2"):
+        linear_regions(random_network([3, 4, 1]), SQUARE)
