@@ -1,6 +1,7 @@
 """The linear regions of a trained network on the plane through three images."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +12,32 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from answerbook.figure import BLACK, COLOURS, new_figure, save
+from answerbook.figure import (
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    PURPLE,
+    SKY,
+    VERMILION,
+    new_figure,
+    save,
+)
 from answerbook.logs import logged_to
 
 MAGNIFIED = 400  # regions in the panel on the right
 COARSE, FINE = 60, 300  # cells to a side: to find places for names, and the border of classes
-STRENGTHS = (0.3, 0.8, 0.55)  # of a class's colour, from the most frequent class on
+TINTS = (  # colour and strength, from the most frequent class on: apart in greyscale too
+    (ORANGE, 0.25),
+    (BLUE, 0.75),
+    (GREEN, 0.55),
+    (SKY, 0.5),
+    (VERMILION, 0.75),
+    (PURPLE, 0.6),
+    (GREY, 0.3),
+)
+WIDE = 3  # a name is about so many times as wide as high
 SMALLEST, SMALL = 0.003, 0.02  # shares of the plane: to be named at all, and beside the place
 BOX = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.5}
 
@@ -116,16 +137,13 @@ def _border_point(centres: np.ndarray, classes: list[str], middle: np.ndarray) -
 
 
 def _colours(classes: list[str]) -> np.ndarray:
-    """A tint for each region: its class gives the colour and about how strong it is.
-
-    The strength tells the classes apart in greyscale; it differs a little between neighbours.
-    """
-    names, number, counts = np.unique(classes, return_inverse=True, return_counts=True)
-    rank = np.argsort(np.argsort(-counts))[number]
-    base = np.array([to_rgb(COLOURS[1 + i % (len(COLOURS) - 1)]) for i in range(len(names))])
-    jitter = np.arange(len(classes)) * 0.618034 % 1 - 0.5  # evenly spread
-    strength = np.array(STRENGTHS)[rank % len(STRENGTHS)] + 0.3 * jitter
-    return 1 - strength[:, None] * (1 - base[number])
+    """A tint for each region: the tint of its class, a little stronger or weaker."""
+    _, number, counts = np.unique(classes, return_inverse=True, return_counts=True)
+    rank = np.argsort(np.argsort(-counts, kind="stable"))[number] % len(TINTS)
+    base = np.array([to_rgb(colour) for colour, _ in TINTS])[rank]
+    strength = np.array([strength for _, strength in TINTS])[rank]
+    strength += 0.25 * (np.arange(len(classes)) * 0.618034 % 1 - 0.5)  # evenly spread
+    return 1 - strength[:, None] * (1 - base)
 
 
 def _name_classes(axes: Axes, centres: np.ndarray, classes: list[str], points: np.ndarray) -> None:
@@ -139,12 +157,13 @@ def _name_classes(axes: Axes, centres: np.ndarray, classes: list[str], points: n
         if len(own) < SMALLEST * COARSE**2:
             continue
         others = np.argwhere((winner != i) & (winner >= 0))
-        border = np.minimum(own, COARSE - 1 - own).min(axis=1)
-        away = [np.abs(others - cell).max(axis=1).min(initial=COARSE) for cell in own]
         to_images = (places[tuple(own.T)][:, None] - images) / span * COARSE
-        free = np.minimum.reduce([border, away, np.abs(to_images).max(axis=2).min(axis=1)])
+        off_border = _room(np.minimum(own, COARSE - 1 - own), np.min)
+        off_others = [_room(others - cell, np.max).min(initial=COARSE) for cell in own]
+        off_images = _room(to_images, np.max).min(axis=1)
+        room = np.minimum.reduce([off_border, off_others, off_images])
+        best = own[(room + 0.1 * off_images).argmax()]  # off the images, of equally good places
         small = len(own) < SMALL * COARSE**2
-        best = own[free.argmax()]
         axes.annotate(
             name,
             places[tuple(best)],
@@ -158,6 +177,11 @@ def _name_classes(axes: Axes, centres: np.ndarray, classes: list[str], points: n
             zorder=6,
             arrowprops={"arrowstyle": "-", "linewidth": 0.6} if small else None,
         )
+
+
+def _room(offsets: np.ndarray, of_both: Callable) -> np.ndarray:
+    """How high a name may be, given what it must keep off at offsets (..., 2) from it."""
+    return of_both(np.abs(offsets) / (WIDE, 1), axis=-1)
 
 
 def _draw_images(axes: Axes, points: np.ndarray, labels: list[str]) -> None:

@@ -94,8 +94,8 @@ def test_every_region_is_drawn_in_a_tint_of_its_class():
     colours = collection.get_facecolors()[:, :3]
     assert len(colours) == 64
     cats = np.array(regions()["classes"]) == "cat"
-    assert (colours[cats, 0] >= colours[cats, 2]).all()  # a tint of orange has less blue than red
-    assert (colours[~cats, 0] <= colours[~cats, 2]).all()  # a tint of sky has more
+    assert (colours[cats, 0] >= colours[cats, 2]).all()  # a tint of orange
+    assert (colours[~cats, 0] <= colours[~cats, 2]).all()  # a tint of blue
     assert len(part.collections) == 1
 
 
