@@ -4,6 +4,7 @@
 """
 
 import json
+import logging
 import re
 import sys
 import time
@@ -15,6 +16,8 @@ from pathlib import Path
 
 from answerbook.errors import AnswerbookError
 from answerbook.files import replacing
+
+logger = logging.getLogger("answerbook")
 
 
 class Verdict(StrEnum):
@@ -100,7 +103,7 @@ def together(*findings: Finding) -> Finding:
 
 
 def examine_all(claims: Iterable[Claim]) -> Iterator[dict]:
-    """The rows of claims.json, one as soon as its claim has been examined."""
+    """The rows of claims.json, one as soon as its claim has been examined; logs the verdicts."""
     for claim in claims:
         start = time.perf_counter()
         try:
@@ -108,6 +111,7 @@ def examine_all(claims: Iterable[Claim]) -> Iterator[dict]:
         except Exception as error:
             error.add_note(f"while examining the claim {claim.id}")
             raise
+        logger.info("%s: %s. %s", claim.id, finding.verdict, finding.evidence)
         yield {
             "id": claim.id,
             "question": claim.question,

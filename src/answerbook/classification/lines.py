@@ -46,8 +46,8 @@ def draw_segments(
         same = np.flatnonzero(labels == labels[start])
         other = generator.choice(np.flatnonzero(labels != labels[start]))
         chosen = images[[start, generator.choice(same[same != start]), other]]
-        x, alike, unlike = _flattened(chosen)
-        (mirrored,) = _flattened(images[start : start + 1, :, :, ::-1])
+        x, alike, unlike = flattened(chosen)
+        (mirrored,) = flattened(images[start : start + 1, :, :, ::-1])
         direction = generator.standard_normal(x.shape)
         direction *= np.linalg.norm(unlike - x) / np.linalg.norm(direction)
         for kind, end in zip(KINDS, (alike, unlike, mirrored, x + direction), strict=True):
@@ -60,7 +60,7 @@ def kinks_on_segment(network: ReLUNetwork, segment: Segment) -> int:
     return len(count_kinks(network, start, end - start, (0.0, 1.0)))
 
 
-def _flattened(images: np.ndarray) -> np.ndarray:
+def flattened(images: np.ndarray) -> np.ndarray:
     """Uint8 (n, 3, 32, 32) → normalised float64 (n, 3072)."""
     normalised = normalise(torch.from_numpy(np.ascontiguousarray(images)))
     return normalised.flatten(start_dim=1).double().numpy()

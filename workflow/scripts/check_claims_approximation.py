@@ -1,0 +1,13 @@
+"""Reach a verdict on each claim of the first chapter that needs no trained network."""
+
+import pandas as pd
+
+from answerbook.approximation.claims import claims
+from answerbook.claims import examine_all, write_claims
+from answerbook.logs import logged_to
+
+if __name__ == "__main__":
+    with logged_to(snakemake.log[0]):
+        data = snakemake.input
+        chapter = claims(pd.read_csv(data.random_networks), pd.read_csv(data.constructions))
+        write_claims(snakemake.output.claims, list(examine_all(chapter)))
