@@ -122,9 +122,9 @@ def best_depth() -> Finding:
     at_best = N2.subs({k: exp(c) / 2, l: 2 * c})
     return derive(
         {
-            "∂ ln N₂/∂l = (l − l*)/l²": simplify(expand_log(slope - (l - best) / l**2)) == 0,
-            "N₂ = e ln 2k at l*": simplify(at_best - sympy.E * c) == 0,
-            "k′ = e/2 at l*": simplify(at_best / (2 * c) - sympy.E / 2) == 0,
+            "∂ ln N₂/∂l = (l − 2 ln 2k)/l²": simplify(expand_log(slope - (l - best) / l**2)) == 0,
+            "at l = 2 ln 2k: N₂ = e ln 2k": simplify(at_best - sympy.E * c) == 0,
+            "k′ = e/2 there": simplify(at_best / (2 * c) - sympy.E / 2) == 0,
         }
     )
 
@@ -133,7 +133,7 @@ def dearer_beyond_best_depth() -> Finding:
     """∂ ln N₂ / ∂l is positive at every l = l* + m, with 2k = e^c."""
     slope = expand_log(log(N2)).diff(l).subs(k, exp(c) / 2)
     beyond = simplify(slope.subs(l, 2 * c + m))
-    return derive({"∂N₂/∂l is positive for l above l*": beyond.is_positive})
+    return derive({"∂N₂/∂l is positive for l above 2 ln 2k": beyond.is_positive})
 
 
 def always_better(widest: int = 100) -> Finding:

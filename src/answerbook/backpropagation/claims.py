@@ -104,7 +104,7 @@ def component_form() -> Finding:
     """In dimensions 2 and 3, for each pattern of signs of y, on which u = Θ(y) ⊙ W x."""
     return derive(
         {
-            f"d = {d}, every entry and sign pattern of y": all(
+            f"d = {d}, each entry and signs of y": all(
                 _component_holds(step) for step in product((0, 1), repeat=d)
             )
             for d in (2, 3)
