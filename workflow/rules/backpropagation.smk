@@ -15,3 +15,19 @@ rule verify_gradients:
         seed=0,
     script:
         "../scripts/verify_gradients.py"
+
+
+rule check_claims_backpropagation:
+    input:
+        gradients="<results>/gradients.csv",
+        library=library("workflow/scripts/check_claims_backpropagation.py"),
+    output:
+        claims="<results>/claims/backpropagation.json",
+    log:
+        "<logs>/check_claims_backpropagation.log",
+    benchmark:
+        "<benchmarks>/check_claims_backpropagation.tsv"
+    conda:
+        "../../envs/answerbook.yaml"
+    script:
+        "../scripts/check_claims_backpropagation.py"

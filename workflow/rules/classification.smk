@@ -91,3 +91,70 @@ rule summarise:
         "../../envs/answerbook.yaml"
     script:
         "../scripts/summarise.py"
+
+
+rule count_lines:
+    input:
+        images="<results>/cifar10/test_images.npy",
+        labels="<results>/cifar10/test_labels.npy",
+        weights=of_every_run(
+            "<results>/runs/{experiment}/seed{seed}/weights.safetensors",
+            experiments=["baseline", "augmented", "interpolating"],
+        ),
+        library=library("workflow/scripts/count_lines.py"),
+    output:
+        lines="<results>/kinks/lines.csv",
+    log:
+        "<logs>/count_lines.log",
+    benchmark:
+        "<benchmarks>/count_lines.tsv"
+    conda:
+        "../../envs/answerbook.yaml"
+    params:
+        widths=EXPERIMENTS["baseline"]["widths"],
+        lines=30,
+        seed=0,
+    script:
+        "../scripts/count_lines.py"
+
+
+rule count_regions:
+    input:
+        images="<results>/cifar10/test_images.npy",
+        labels="<results>/cifar10/test_labels.npy",
+        weights=f"<results>/runs/baseline/seed{seeds('baseline')[0]}/weights.safetensors",
+        library=library("workflow/scripts/count_regions.py"),
+    output:
+        regions="<results>/kinks/regions.json",
+    log:
+        "<logs>/count_regions.log",
+    benchmark:
+        "<benchmarks>/count_regions.tsv"
+    conda:
+        "../../envs/answerbook.yaml"
+    params:
+        run={"experiment": "baseline", "seed": seeds("baseline")[0]},
+        grid=1000,
+        seed=0,
+    script:
+        "../scripts/count_regions.py"
+
+
+rule check_claims_classification:
+    input:
+        histories=of_every_run("<results>/runs/{experiment}/seed{seed}/history.csv"),
+        lines="<results>/kinks/lines.csv",
+        regions="<results>/kinks/regions.json",
+        train_labels="<results>/cifar10/train_labels.npy",
+        test_labels="<results>/cifar10/test_labels.npy",
+        library=library("workflow/scripts/check_claims_classification.py"),
+    output:
+        claims="<results>/claims/classification.json",
+    log:
+        "<logs>/check_claims_classification.log",
+    benchmark:
+        "<benchmarks>/check_claims_classification.tsv"
+    conda:
+        "../../envs/answerbook.yaml"
+    script:
+        "../scripts/check_claims_classification.py"

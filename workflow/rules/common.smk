@@ -56,13 +56,13 @@ def seeds(experiment):
     return EXPERIMENTS[experiment].get("seeds", config["seeds"])
 
 
-def runs():
+def runs(experiments=EXPERIMENTS):
     """(experiment, seed) of every network to train."""
-    return [(experiment, seed) for experiment in EXPERIMENTS for seed in seeds(experiment)]
+    return [(experiment, seed) for experiment in experiments for seed in seeds(experiment)]
 
 
-def of_every_run(pattern):
-    return [pattern.format(experiment=experiment, seed=seed) for experiment, seed in runs()]
+def of_every_run(pattern, experiments=EXPERIMENTS):
+    return [pattern.format(experiment=name, seed=seed) for name, seed in runs(experiments)]
 
 
 def of_every_seed(pattern):
@@ -149,7 +149,7 @@ def benchmark_files():
     jobs = [f"figures/{name}" for name in FIGURES]
     jobs += [f"train/{experiment}/seed{seed}" for experiment, seed in runs()]
     jobs += [f"summarise/{experiment}" for experiment in EXPERIMENTS]
-    jobs += [f"check_claims/{chapter}" for chapter in CHAPTERS]
+    jobs += [f"check_claims_{chapter}" for chapter in CHAPTERS]
     jobs += ["generate_cifar10" if SYNTHETIC else "fetch_cifar10", "verify_gradients"]
     jobs += ["count_random_networks", "count_constructions", "count_lines", "count_regions"]
     return {job: f"{BENCHMARKS}/{job}.tsv" for job in jobs}

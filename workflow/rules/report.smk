@@ -1,3 +1,19 @@
+rule merge_claims:
+    input:
+        chapters=expand("<results>/claims/{chapter}.json", chapter=CHAPTERS),
+        library=library("workflow/scripts/merge_claims.py"),
+    output:
+        claims="<results>/claims.json",
+    log:
+        "<logs>/merge_claims.log",
+    benchmark:
+        "<benchmarks>/merge_claims.tsv"
+    conda:
+        "../../envs/answerbook.yaml"
+    script:
+        "../scripts/merge_claims.py"
+
+
 rule collect_variables:
     input:
         train_labels="<results>/cifar10/train_labels.npy",
