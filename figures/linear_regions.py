@@ -12,22 +12,12 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from answerbook.figure import (
-    BLACK,
-    BLUE,
-    GREEN,
-    GREY,
-    ORANGE,
-    PURPLE,
-    SKY,
-    VERMILION,
-    new_figure,
-    save,
-)
+from answerbook.figure import BLACK, COLOURS, GREY, new_figure, save
 from answerbook.logs import logged_to
 
 MAGNIFIED = 400  # regions in the panel on the right
 COARSE, FINE = 60, 300  # cells to a side: to find places for names, and the border of classes
+_, ORANGE, SKY, GREEN, _, BLUE, VERMILION, PURPLE = COLOURS
 TINTS = (  # colour and strength, from the most frequent class on: apart in greyscale too
     (ORANGE, 0.25),
     (BLUE, 0.75),

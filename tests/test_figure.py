@@ -41,6 +41,17 @@ def test_saving_twice_gives_the_same_bytes(tmp_path):
         assert path.read_bytes() == second[suffix].read_bytes(), suffix
 
 
+def test_the_last_bits_of_the_layout_do_not_show(tmp_path):
+    svgs = []
+    for nudge in (0, 1e-13):
+        figure, table = drawing()
+        figure.set_layout_engine("none")
+        figure.axes[0].set_position([0.123 + nudge, 0.2, 0.7, 0.6])
+        save(figure, table, **files(tmp_path))
+        svgs.append((tmp_path / "figure.svg").read_bytes())
+    assert svgs[0] == svgs[1]
+
+
 def test_csv_holds_the_table_without_loss(tmp_path):
     figure, table = drawing()
     save(figure, table, **files(tmp_path))

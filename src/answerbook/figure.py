@@ -78,8 +78,7 @@ def save(
     if synthetic:
         _mark_synthetic(figure)
     with ExitStack() as files, matplotlib.rc_context(STYLE):
-        figure.draw_without_rendering()
-        figure.set_layout_engine("none")  # laid out once, so that svg and png agree
+        _fix_layout(figure)
         figure.savefig(files.enter_context(replacing(svg)), metadata={"Date": None})
         figure.savefig(files.enter_context(replacing(png)))
         table.to_csv(files.enter_context(replacing(csv)), index=False, lineterminator="\n")
@@ -143,6 +142,17 @@ def spread(positions: Sequence[float], distance: float) -> np.ndarray:
     placed = np.empty(len(order))
     placed[order] = np.concatenate([[np.mean(pool)] * len(pool) for pool in pools]) + ranks
     return placed
+
+
+def _fix_layout(figure: Figure) -> None:
+    """Lay the figure out once, so that all formats agree, and round what the solver found.
+
+    Its last bits differ from run to run, and identifiers in the svg depend on every bit.
+    """
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        axes.set_position(np.round(axes.get_position(original=True).bounds, 5))
 
 
 def _mark_synthetic(figure: Figure) -> None:
