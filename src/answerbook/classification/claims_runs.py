@@ -134,12 +134,11 @@ def lacks_capacity(runs: pd.DataFrame) -> Finding:
 
 
 def longer_training(runs: pd.DataFrame, epoch: int) -> Finding:
-    """Validation accuracy at `epoch` and at the last epoch."""
-    then, now = runs[runs.epoch == epoch], runs[runs.epoch == runs.epoch.max()]
-    return measured(
-        f"{percent(then.val_accuracy)} in epoch {epoch}, {percent(now.val_accuracy)} in epoch"
-        f" {runs.epoch.max()} ({named(runs)})"
-    )
+    """Validation accuracy at `epoch`, if there were as many, and at the last epoch."""
+    last = runs.epoch.max()
+    epoch = min(epoch, last)
+    then, now = (percent(runs[runs.epoch == e].val_accuracy) for e in (epoch, last))
+    return measured(f"{then} in epoch {epoch}, {now} in epoch {last} ({named(runs)})")
 
 
 def lower_with_augmentation(

@@ -1,0 +1,111 @@
+import numpy as np
+import pytest
+import torch
+
+from answerbook.approximation.network import ReLUNetwork
+from answerbook.approximation.restriction import restrict
+from answerbook.classification.augmentation import normalise
+from answerbook.classification.lines import (
+    KINDS,
+    as_network,
+    draw_segments,
+    flattened,
+    kinks_on_segment,
+    untrained_network,
+)
+from answerbook.classification.model import MLP
+
+
+@pytest.fixture(scope="module")
+def images():
+    return np.random.default_rng(0).integers(0, 256, (60, 3, 32, 32), dtype=np.uint8)
+
+
+@pytest.fixture(scope="module")
+def labels():
+    return np.arange(60, dtype=np.uint8) % 3
+
+
+def segments(images, labels, seed=0, lines=20):
+    return list(draw_segments(images, labels, lines=lines, generator=np.random.default_rng(seed)))
+
+
+def test_the_network_on_a_line_is_the_one_that_was_trained(images):
+    model = MLP(3072, [16, 8], 10, generator=torch.Generator().manual_seed(3))
+    network = as_network({name: tensor.numpy() for name, tensor in model.parameters().items()})
+    logits = model.forward(normalise(torch.from_numpy(images)))
+    np.testing.assert_allclose(network(flattened(images)), logits, atol=1e-5)
+
+
+def test_the_untrained_network_is_the_one_that_training_begins_with():
+    generator = torch.Generator().manual_seed(3)  # as the training of seed 3 draws it
+    model = MLP(3072, [16, 8], 10, generator=generator)
+    network = untrained_network(3072, [16, 8], 10, seed=3)
+    for weight, linear in zip(network.weights, model.linears, strict=True):
+        np.testing.assert_array_equal(weight, linear.weight)
+
+
+def test_each_kind_of_line_has_as_many_lines(images, labels):
+    drawn = [(kind, line) for kind, line, _ in segments(images, labels)]
+    assert sorted(drawn) == sorted((kind, line) for kind in KINDS for line in range(20))
+
+
+def index_of(points, x):
+    (found,) = np.flatnonzero((points == x).all(axis=1))
+    return found
+
+
+def test_each_kind_of_line_ends_where_its_name_says(images, labels):
+    points, mirrored = flattened(images), flattened(images[:, :, :, ::-1])
+    starts = set()
+    by_line = {}
+    for kind, line, (start, end) in segments(images, labels):
+        i = index_of(points, start)
+        starts.add(i)
+        by_line.setdefault(line, {})[kind] = (i, end)
+        if kind == "flipped":
+            np.testing.assert_array_equal(end, mirrored[i])
+        elif kind in ("same class", "different class"):
+            j = index_of(points, end)
+            assert i != j
+            assert (labels[i] == labels[j]) == (kind == "same class")
+    assert len(starts) == 20
+    for ends in by_line.values():
+        assert len({i for i, _ in ends.values()}) == 1
+        (i, unlike), (_, anywhere) = ends["different class"], ends["random"]
+        length = np.linalg.norm(anywhere - points[i])
+        assert length == pytest.approx(np.linalg.norm(unlike - points[i]))
+
+
+def test_a_seed_draws_the_same_lines_again_and_another_draws_others(images, labels):
+    first, again, other = (segments(images, labels, seed, lines=2) for seed in (0, 0, 1))
+    for (_, _, a), (_, _, b) in zip(first, again, strict=True):
+        np.testing.assert_array_equal(a, b)
+    assert any((a[0] != b[0]).any() for (_, _, a), (_, _, b) in zip(first, other, strict=True))
+
+
+def test_kinks_are_counted_between_the_ends_only():
+    # |x₁ − ½| + |x₂ − 3|: kinks where the line crosses x₁ = ½ and x₂ = 3.
+    weight = np.array([[1.0, 0], [-1, 0], [0, 1], [0, -1]])
+    network = ReLUNetwork((weight, np.ones((1, 4))), (np.array([-0.5, 0.5, -3, 3]), [0]))
+    origin = np.zeros(2)
+    assert kinks_on_segment(network, (origin, np.array([1.0, 1]))) == 1
+    assert kinks_on_segment(network, (origin, np.array([1.0, 4]))) == 2
+    assert kinks_on_segment(network, (origin, np.array([0.5, 3]))) == 0
+    assert kinks_on_segment(network, (np.array([1.0, 4]), origin)) == 2
+
+
+def test_a_line_has_as_many_kinks_backwards(images, labels):
+    network = untrained_network(3072, [32, 16], 10, seed=0)
+    for _, _, (start, end) in segments(images, labels, lines=3):
+        forwards = kinks_on_segment(network, (start, end))
+        assert forwards == kinks_on_segment(network, (end, start)) > 0
+
+
+def test_a_line_has_the_kinks_at_which_activations_change(images, labels):
+    network = untrained_network(3072, [16], 10, seed=1)
+    for _, _, (start, end) in segments(images, labels, lines=3):
+        t = np.linspace(0, 1, 20001)[:, None]
+        patterns = restrict(network, start, end - start).pattern(t)
+        changes = np.count_nonzero(patterns[1:] != patterns[:-1])
+        assert kinks_on_segment(network, (start, end)) == changes
