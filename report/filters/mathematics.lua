@@ -1,7 +1,8 @@
 --[[
 What Pandoc's mathematics lacks, in either format.
 
-html: `\mathbf{x}` comes out bold and slanted; it is upright, as in TeX and in the pdf.
+html: `\mathbf{x}` comes out bold and slanted, and `2 \ln k` without its spaces; both are as in TeX
+and in the pdf.
 typst: Typst sets a gap after words and around bars that are written with spaces, which Pandoc
 does; `ReLU(x)` and `|x|` are closed up. Pandoc also knows some signs by names that Typst has
 since changed.
@@ -13,6 +14,12 @@ local TYPST = FORMAT:match 'typst' ~= nil
 local LATIN, GREEK = 0x1D468 - 0x1D400, 0x1D71C - 0x1D6A8
 local FIRST_GREEK = 0x1D71C
 
+-- Names of Typst's signs that Pandoc writes, and those of today.
+local RENAMED = {
+  ['%.circle'] = '.o', ['%f[%a]sect%f[%A]'] = 'inter', ['tack%.r%.double'] = 'tack.rr',
+  ['([lg]t)%.tri'] = '%1.closed',
+}
+
 local function upright(letter)
   local code = utf8.codepoint(letter)
   return utf8.char(code - (code < FIRST_GREEK and LATIN or GREEK))
@@ -23,12 +30,59 @@ local function written(math, format)
   return pandoc.write(pandoc.Pandoc { pandoc.Plain { math } }, format, options)
 end
 
+--- Whether what comes before a function's name is set off from it: no operator, no bracket.
+local function set_off_before(mathml)
+  mathml = mathml:gsub('<m[rs][ou][wpb]>$', ''):gsub('<m[rs][ou][wpb]>$', '')
+  if mathml:match '/>$' or mathml:match '/></mrow>$' then return false end
+  return mathml:match '</m%a+>$' ~= nil and mathml:match '</mo>$' == nil
+    or mathml:match '%)</mo>$' ~= nil
+end
+
+--- Whether what comes after it is: again no bracket, and no exponent of the function.
+local function set_off_after(mathml, is_base)
+  if is_base then return false end
+  mathml = mathml:gsub('^</mrow>', ''):gsub('^<mrow>', '')
+  return mathml:match '^<m%a' ~= nil and not mathml:match '^<mo' and not mathml:match '^<mspace'
+end
+
+--- Thin spaces around the names of functions, as in TeX.
+local function space_functions(mathml)
+  local thin, done, start = '<mspace width="0.167em"/>', '', 1
+  while true do
+    local first, last = mathml:find('<mi mathvariant="normal">%a%a+</mi>', start)
+    if not first then return done .. mathml:sub(start) end
+    local _, application = mathml:find('^<mo>&#8289;</mo>', last + 1)
+    last = application or last
+    done = done .. mathml:sub(start, first - 1)
+    local is_base = done:match '<msu[pb]><mrow>$' ~= nil
+    local before = set_off_before(done) and thin or ''
+    local after = set_off_after(mathml:sub(last + 1), is_base) and thin or ''
+    done = done .. before .. mathml:sub(first, last) .. after
+    start = last + 1
+  end
+end
+
 local function to_html(math)
   local pattern = '<mi mathvariant="bold%-italic">(.-)</mi>'
   local mathml = written(math, 'html'):gsub(pattern, function(letter)
     return '<mi mathvariant="bold">' .. upright(letter) .. '</mi>'
   end)
-  return pandoc.RawInline('html', mathml)
+  return pandoc.RawInline('html', (space_functions(mathml):gsub('<mo>%*</mo>', '<mo>∗</mo>')))
+end
+
+--- Keeps a formula and the punctuation after it on one line, which browsers do not.
+local function keep_punctuation(inlines)
+  for index = #inlines - 1, 1, -1 do
+    local formula, after = inlines[index], inlines[index + 1]
+    if formula.t == 'RawInline' and formula.text:match '^<math' and after.t == 'Str' then
+      local marks, rest = after.text:match '^([,.;:!?)]+)(.*)$'
+      if marks then
+        inlines[index] = pandoc.Span({ formula, pandoc.Str(marks) }, { class = 'together' })
+        inlines[index + 1] = pandoc.Str(rest)
+      end
+    end
+  end
+  return inlines
 end
 
 --- Bars are written alike left and right; where their number is even, they come in pairs.
@@ -37,11 +91,16 @@ local function pair_bars(typst)
   return bars % 2 == 0 and typst:gsub('\\| (.-) \\|', 'lr(|%1|)') or typst
 end
 
+local function rename(typst)
+  for old, new in pairs(RENAMED) do typst = typst:gsub(old, new) end
+  return typst
+end
+
 local function to_typst(math)
-  local typst = pair_bars(written(math, 'typst')):gsub('(%l)%.circle', '%1.o')
+  local typst = rename(pair_bars(written(math, 'typst')))
   typst = typst:gsub('upright(%("%a+"%))( \\?%()', 'op%1%2'):gsub('("%a+")( \\?%()', 'op(%1)%2')
   typst = typst:gsub('" *([^"]-) *"', '"%1"'):gsub('("%)*) ([.,;])', '%1%2')
   return pandoc.RawInline('typst', typst)
 end
 
-return { { Math = TYPST and to_typst or to_html } }
+return TYPST and { { Math = to_typst } } or { { Math = to_html, Inlines = keep_punctuation } }

@@ -170,3 +170,21 @@ def test_a_key_twice_in_the_bibliography_is_a_mistake(source, stage_sample):
     path.write_text(path.read_text() + "\n@book{hanin2019,\n title = {T},\n}\n")
     with pytest.raises(AnswerbookError, match="hanin2019 is there more than once"):
         stage_sample()
+
+
+def test_a_verdict_on_the_source_gives_both_statements(stage_sample):
+    claim = {
+        "id": "q7b-xor-iff",
+        "question": "7(b)",
+        "statement": "It is $k^2 + 2k$.",
+        "source_statement": "It is $4k^2$.",
+        "verdict": "proved",
+        "evidence": "k*k",
+        "seconds": 1.0,
+    }
+    text = (stage_sample(claims=[claim]) / "_claims" / "q7b-xor-iff.proved.qmd").read_text("utf-8")
+    assert text == (
+        '::: {.callout-tip title="Proved (q7b-xor-iff)"}\n'
+        "**The source.** It is $4k^2$.\n\n**The book.** It is $k^2 + 2k$.\n\n"
+        "**Evidence.** k\\*k\n:::\n"
+    )

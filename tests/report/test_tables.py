@@ -60,7 +60,7 @@ def test_a_claim_keeps_its_mathematics_and_its_evidence_every_sign():
 
 def test_what_the_source_says_stands_beside_the_claim():
     rows, _, _ = cells(claims_table([CLAIM | {"source_statement": "it is $4k^2$"}]))
-    assert rows[1][1].endswith("The source: it is $4k^2$")
+    assert rows[1][1] == f"The source. it is $4k^2$ The book. {CLAIM['statement']}"
 
 
 def summary(n, train, train_std, val, val_std):

@@ -3,7 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from answerbook.report.document import DISPLAY_MATH, INLINE_MATH, Line, Problem, Prose
+from answerbook.report.document import (
+    COMMENT,
+    DISPLAY_MATH,
+    INLINE_CODE,
+    INLINE_MATH,
+    Line,
+    Problem,
+    Prose,
+)
 
 SHORTCODE = re.compile(r"\{\{<\s*(\S+)\s*([^{}<>]*?)\s*>\}\}")
 
@@ -63,8 +71,9 @@ def _problem(match: re.Match, code: bool, variables: dict) -> str | None:
 
 
 def _in_mathematics(prose: Prose) -> Iterator[Problem]:
+    text = prose.without(COMMENT, INLINE_CODE)
     for pattern in (DISPLAY_MATH, INLINE_MATH):
-        for mathematics in pattern.finditer(prose.text):
+        for mathematics in pattern.finditer(text):
             match = SHORTCODE.search(mathematics[0])
             if match:
                 place = prose.place(mathematics.start() + match.start())

@@ -7,6 +7,7 @@ import pandas as pd
 
 from answerbook.report.markdown import escaped, table
 from answerbook.report.numbers import THIN, decimal, percentage
+from answerbook.report.verdicts import statements
 
 _VERBATIM = re.compile(r"[0-9a-f]{12,}(-dirty)?|https?://\S+")
 
@@ -33,8 +34,7 @@ def claims_table(claims: list[dict]) -> str:
 
 
 def _claim(claim: dict) -> str:
-    source = claim.get("source_statement")
-    return f"{claim['statement']} *The source:* {source}" if source else claim["statement"]
+    return " ".join(statements(claim)).removeprefix("**Claim.** ")
 
 
 def experiments_table(summaries: dict[str, pd.DataFrame]) -> str:

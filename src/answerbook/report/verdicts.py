@@ -20,12 +20,16 @@ def verdict_callout(claim: dict) -> str:
     """The claim, its verdict and the evidence, as a callout."""
     verdict = claim["verdict"]
     title = f"{verdict.capitalize()} ({claim['id']})"
-    paragraphs = [f"**Claim.** {claim['statement']}"]
-    if claim.get("source_statement"):
-        paragraphs.append(f"**The source says.** {claim['source_statement']}")
-    paragraphs.append(f"**Evidence.** {escaped(claim['evidence'])}")
-    body = "\n\n".join(paragraphs)
+    body = "\n\n".join([*statements(claim), f"**Evidence.** {escaped(claim['evidence'])}"])
     return f'::: {{.callout-{_CALLOUT[verdict]} title="{title}"}}\n{body}\n:::\n'
+
+
+def statements(claim: dict) -> list[str]:
+    """What is claimed: the source's statement first where the book's differs from it."""
+    source = claim.get("source_statement")
+    if not source:
+        return [f"**Claim.** {claim['statement']}"]
+    return [f"**The source.** {source}", f"**The book.** {claim['statement']}"]
 
 
 def mismatch(named: str, claims: list[dict]) -> str:
