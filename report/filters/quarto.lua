@@ -14,6 +14,7 @@ local KINDS = {
   cor = 'Corollary', prp = 'Proposition', cnj = 'Conjecture', def = 'Definition',
   exm = 'Example', exr = 'Exercise',
 }
+local NO_DIVISIONS = pandoc.List { 'tbl', 'eq', 'sec' }
 
 local function kind_of(identifier)
   return identifier:match '^(%l+)%-'
@@ -200,6 +201,7 @@ local function proof(div)
   local title = pandoc.Inlines { pandoc.Emph 'Proof', pandoc.Str '.', pandoc.Space() }
   local content = run_in(title, div.content)
   if TYPST then
+    if content[#content].t ~= 'Para' then content:insert(pandoc.Para {}) end
     content[#content].content:insert(pandoc.RawInline('typst', '#end-of-proof'))
     content = typst('#proof[', content, ']')
   end
@@ -209,6 +211,7 @@ end
 local function division(div)
   local kind = kind_of(div.identifier)
   if kind == 'fig' then return panel(div) end
+  if NO_DIVISIONS:includes(kind) then error('no division can be ' .. div.identifier, 0) end
   if KINDS[kind] then return theorem(div) end
   if div.classes:includes 'proof' then return proof(div) end
 end

@@ -170,6 +170,14 @@ def test_a_reference_that_slips_through_the_staging_fails_the_build(staged, tmp_
         render(staged, tmp_path / f"answerbook{suffix}", engine="pandoc")
 
 
+def test_a_division_that_would_be_numbered_otherwise_by_quarto_fails(staged, tmp_path):
+    chapter = staged / "two.qmd"
+    text = chapter.read_text("utf-8") + "\n::: {#tbl-wrapped}\nA table.\n:::\n"
+    chapter.write_text(text, "utf-8")
+    with pytest.raises(AnswerbookError, match="no division can be tbl-wrapped"):
+        render(staged, tmp_path / "answerbook.html", engine="pandoc")
+
+
 def test_what_typst_says_is_told_without_a_traceback(staged, tmp_path):
     chapter = staged / "two.qmd"
     chapter.write_text(chapter.read_text("utf-8") + "\n```{=typst}\n#nonsense()\n```\n", "utf-8")
