@@ -53,3 +53,4 @@ def test_the_bootstrap_interval_is_near_the_normal_one():
 def test_a_single_value_has_no_spread():
     assert mean_and_spread([93.44]) == "93.4"
     assert mean_and_spread([93, 94, 95]) == "94.0 ± 1.0"
+    assert mean_and_spread([-6, -7, -8]) == "−7.0 ± 1.0"

@@ -21,7 +21,7 @@ def bootstrap_interval(values: ArrayLike) -> tuple[float, float]:
 def mean_and_spread(values: ArrayLike, digits: int = 1) -> str:
     """ "93.4 ± 0.2": mean and sample standard deviation; the value alone where there is one."""
     values = np.asarray(values, dtype=float)
-    mean = f"{values.mean():.{digits}f}"
+    mean = f"{values.mean():.{digits}f}".replace("-", "−")
     return mean if len(values) == 1 else f"{mean} ± {values.std(ddof=1):.{digits}f}"
 
 
