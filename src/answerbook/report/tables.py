@@ -26,7 +26,7 @@ def claims_table(claims: list[dict]) -> str:
             ]
             for claim in claims
         ],
-        widths=[12, 36, 12, 40, 11],
+        widths=[14, 35, 13, 38, 12],
         align="llllr",
         caption="Every claim of the book, the verdict reached, on what evidence, in what time.",
         label="tbl-claims",
