@@ -3,6 +3,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+import z3
 
 from answerbook.approximation import bounds
 from answerbook.errors import AnswerbookError
@@ -30,6 +31,31 @@ def test_the_bound_for_narrow_networks_is_below_the_tight_one_from_depth_two_on(
     assert growth == pytest.approx((1 + math.sqrt(17)) / 2)
     with pytest.raises(AnswerbookError, match="not 3"):
         bounds.narrow_bound(3, 2)
+
+
+@pytest.mark.parametrize(("first", "second"), [(1, 1), (1, -1), (-1, 1), (-1, -1)])
+def test_two_units_make_no_affine_function_change_sign_in_all_three_parts(first, second):
+    """The step on which the bound for width 2 rests, for all real numbers; ±1: the way they face.
+
+    Parts x < s, s < x < t and t < x; the slopes of the units are absorbed in a and b.
+    """
+    s, t, a, b, c = z3.Reals("s t a b c")
+    zeros = z3.Reals("x1 x2 x3")
+
+    def relu(value):
+        return z3.If(value > 0, value, 0)
+
+    def slope(part):
+        of_first = first * int((part > 0) == (first > 0))
+        of_second = second * int((part > 1) == (second > 0))
+        return a * of_first + b * of_second
+
+    solver = z3.Solver()
+    solver.add(zeros[0] < s, s < zeros[1], zeros[1] < t, t < zeros[2])
+    for part, x in enumerate(zeros):
+        solver.add(a * relu(first * (x - s)) + b * relu(second * (x - t)) + c == 0)
+        solver.add(slope(part) != 0)
+    assert solver.check() == z3.unsat
 
 
 def test_units_at_equal_kinks_give_equal_bounds():

@@ -66,14 +66,10 @@ def always_active_network(width: int, depth: int) -> ReLUNetwork:
     works on a half line only: an input w x + b that is positive for all real x has w = 0.
     """
     _check(width, depth)
-    units = np.full((width, 1), 1 / width), np.full(width, 1 / width)
-    if depth == 1:
-        return _repeated(*units, np.ones((1, width)), np.zeros(1), 1)
-    passing = np.full((width, width), 1 / width)
-    hidden = [passing] * (depth - 1)
+    share = np.full(width, 1 / width)
     return ReLUNetwork(
-        (units[0], *hidden, np.ones((1, width))),
-        (units[1], *[np.zeros(width)] * (depth - 1), np.zeros(1)),
+        (share[:, None], *[np.tile(share, (width, 1))] * (depth - 1), np.ones((1, width))),
+        (share, *[np.zeros(width)] * (depth - 1), np.zeros(1)),
     )
 
 

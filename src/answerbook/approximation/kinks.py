@@ -32,7 +32,7 @@ from answerbook.errors import AnswerbookError
 
 TOLERANCE = 2.0**-40
 # Pieces × units taken at a time: few enough to stay in the cache and to bound the memory.
-_BLOCK = 2**17
+_BLOCK = 2**16
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,91 @@
+import numpy as np
+import pytest
+
+from answerbook.approximation.bounds import tight_bound
+from answerbook.approximation.constructions import (
+    always_active_network,
+    attaining_network,
+    sawtooth,
+    zero_kink_network,
+)
+from answerbook.approximation.exact import count_kinks_exactly
+from answerbook.approximation.kinks import count_kinks
+from answerbook.errors import AnswerbookError
+
+
+def sizes(most_kinks):
+    """Every (width, depth), widths 3 to 10, whose tight bound allows at most `most_kinks`."""
+    return [
+        (width, depth)
+        for width in range(3, 11)
+        for depth in range(1, 12)
+        if tight_bound(width, depth) - 1 <= most_kinks
+    ]
+
+
+@pytest.mark.parametrize(("width", "depth"), sizes(300_000))
+def test_the_tight_bound_is_attained_from_width_three_on(width, depth):
+    found = count_kinks(attaining_network(width, depth))
+    assert len(found) == (width + 1) ** depth - 1
+    assert (np.diff(found.positions) > 0).all()
+
+
+@pytest.mark.parametrize(("width", "depth"), sizes(2000))
+def test_the_referee_counts_the_same_kinks_of_attaining_networks(width, depth):
+    network = attaining_network(width, depth)
+    assert network.widths == (width,) * depth
+    exact = count_kinks_exactly(network)
+    assert len(exact) == (width + 1) ** depth - 1
+    np.testing.assert_array_equal(count_kinks(network).positions, list(map(float, exact.positions)))
+
+
+@pytest.mark.parametrize("depth", range(2, 9))
+def test_a_sawtooth_has_its_kinks_at_the_dyadic_fractions(depth):
+    exact = count_kinks_exactly(sawtooth(depth))
+    expected = np.arange(2**depth + 1) / 2**depth
+    np.testing.assert_array_equal(count_kinks(sawtooth(depth)).positions, expected)
+    np.testing.assert_array_equal(list(map(float, exact.positions)), expected)
+
+
+def test_a_single_tent_has_two_kinks():
+    assert count_kinks(sawtooth(1)).positions.tolist() == [0, 0.5]
+
+
+def test_a_sawtooth_goes_up_and_down_between_zero_and_one():
+    teeth = np.arange(2**5 + 1)
+    np.testing.assert_array_equal(sawtooth(5)(teeth[:, None] / 2**5)[:, 0], teeth % 2)
+
+
+@pytest.mark.parametrize("width", [1, 2, 3, 7])
+@pytest.mark.parametrize("depth", [1, 2, 5])
+def test_no_kinks_at_any_width_and_depth(width, depth):
+    network = zero_kink_network(width, depth)
+    assert network.widths == (width,) * depth
+    assert len(count_kinks(network)) == len(count_kinks_exactly(network)) == 0
+    x = np.linspace(-9, 9, 7)[:, None]
+    np.testing.assert_array_equal(network(x), x if width > 1 else np.ones_like(x))
+
+
+@pytest.mark.parametrize("width", [1, 2, 4, 8])
+@pytest.mark.parametrize("depth", [1, 2, 5])
+def test_a_network_without_inactive_units_has_no_kink_where_they_are_active(width, depth):
+    network = always_active_network(width, depth)
+    assert network.widths == (width,) * depth
+    x = np.linspace(-1, 9, 50)[1:, None]
+    assert network.pattern(x).all()
+    np.testing.assert_allclose(network(x), x + 1)
+    assert len(count_kinks(network, interval=(-1, np.inf))) == 0
+    assert count_kinks(network).positions.tolist() == [-1]
+
+
+def test_narrow_networks_do_not_attain_the_bound():
+    for width in 1, 2:
+        with pytest.raises(AnswerbookError, match=f"not for {width}"):
+            attaining_network(width, 2)
+
+
+@pytest.mark.parametrize("build", [attaining_network, zero_kink_network, always_active_network])
+def test_a_size_below_one_is_refused(build):
+    for size in ((0, 1), (3, 0)):
+        with pytest.raises(AnswerbookError, match="at least 1"):
+            build(*size)

@@ -1,0 +1,38 @@
+import runpy
+from pathlib import Path
+
+from answerbook.approximation.bounds import source_bound, tight_bound
+
+SCRIPTS = Path(__file__).parents[2] / "workflow" / "scripts"
+
+
+def test_random_networks_make_one_row_each_the_same_every_time():
+    count = runpy.run_path(SCRIPTS / "count_random_networks.py")["count"]
+    table = count([4, 8], [1, 3], [0, 1, 2])
+    assert list(table) == ["initialisation", "width", "depth", "units", "seed", "kinks"]
+    assert len(table.drop_duplicates(["initialisation", "width", "depth", "seed"])) == 24
+    assert (table["units"] == table["width"] * table["depth"]).all()
+    shallow = table[(table["depth"] == 1) & (table["initialisation"] == "he")]
+    assert (shallow["kinks"] == shallow["units"]).all()
+    assert count([4, 8], [1, 3], [0, 1, 2]).equals(table)
+
+
+def test_constructions_make_one_row_each_with_their_bounds():
+    count = runpy.run_path(SCRIPTS / "count_constructions.py")["count"]
+    table = count([3, 4], 300)
+    sizes = list(zip(table["width"], table["depth"], strict=True))
+    assert table["tight_bound"].tolist() == [tight_bound(*size) - 1 for size in sizes]
+    assert table["source_bound"].tolist() == [source_bound(*size) for size in sizes]
+    assert (table["kinks"] <= table["proved_bound"]).all()
+    assert (table["proved_bound"] <= table["tight_bound"]).all()
+    wide = table[table["construction"] == "attaining"]
+    assert [size for size in sizes if size[0] > 2] == [
+        *[(3, depth) for depth in range(1, 5)],
+        *[(4, depth) for depth in range(1, 4)],
+    ]
+    assert wide["attained"].all()
+    assert wide["largest"].all()
+    assert not table["attained"][(table["width"] == 2) & (table["depth"] > 1)].any()
+    best = table[table["construction"] == "best known"].set_index(["width", "depth"])
+    assert best.loc[(2, 3), "largest"]
+    assert not best.loc[(2, 4), "largest"]
