@@ -22,6 +22,7 @@ from answerbook.approximation import (
 from answerbook.approximation.claims import claims
 from answerbook.approximation.constructions import attaining_network
 from answerbook.approximation.kinks import count_kinks
+from answerbook.approximation.narrow import best_known_network
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.approximation.solver import absolute, exact, find, minimum, prove, relu, unknowns
 from answerbook.claims import Claim, Verdict, examine_all
@@ -33,12 +34,15 @@ X, Y = z3.Reals("x y")
 def constructions():
     sizes = [(k, depth) for k in claims_kinks.WIDTHS for depth in (1, 2, 3)]
     counted = [(*size, len(count_kinks(attaining_network(*size)))) for size in sizes]
+    narrow = [(k, depth) for k in (1, 2) for depth in (1, 2, 3, 4)]
+    counted += [(*size, len(count_kinks(best_known_network(*size)))) for size in narrow]
     return pd.DataFrame(counted, columns=["width", "depth", "kinks"])
 
 
 @pytest.fixture(scope="module")
 def random_networks():
-    return pd.DataFrame({"width": [4, 8, 16], "depth": [1, 2, 2], "kinks": [4, 15, 33]})
+    columns = {"width": [4, 8, 16], "depth": [1, 2, 2], "kinks": [4, 15, 33]}
+    return pd.DataFrame(columns | {"initialisation": ["he", "he", "pytorch"]})
 
 
 @pytest.fixture(scope="module")
@@ -198,10 +202,10 @@ def test_the_units_of_the_counterexamples_are_the_librarys():
     assert now < deeper
 
 
-def with_kinks(table, kinks):
-    """The table with that many kinks in its row for width 3 and depth 2."""
+def with_kinks(table, kinks, width=3, depth=2):
+    """The table with that many kinks in its row for that width and depth."""
     changed = table.copy()
-    changed.loc[(table.width == 3) & (table.depth == 2), "kinks"] = kinks
+    changed.loc[(table.width == width) & (table.depth == depth), "kinks"] = kinks
     return changed
 
 
@@ -217,6 +221,22 @@ def test_a_network_above_a_bound_refutes_it(random_networks, constructions):
     ):
         chapter = claims_kinks.claims(random_networks, with_kinks(constructions, kinks))
         assert verdicts(chapter, *names) == expected
+
+
+@pytest.mark.parametrize(("width", "kinks"), [(1, 3), (2, 7)])
+def test_a_narrow_network_above_its_bound_refutes_it(random_networks, constructions, width, kinks):
+    for more, expected in enumerate(["checked", "refuted"]):
+        changed = with_kinks(constructions, kinks - 1 + more, width)
+        chapter = claims_kinks.claims(random_networks, changed)
+        assert verdicts(chapter, "q4a-narrow") == [expected]
+
+
+def test_the_recursion_of_the_narrow_bound_is_the_one_that_the_claim_states():
+    pieces = [1, 3]
+    for depth in range(1, 12):
+        assert bounds.narrow_bound(2, depth) == pieces[depth]
+        pieces.append(pieces[-1] + 4 * pieces[-2])
+    assert [bounds.narrow_bound(1, depth) - 1 for depth in (2, 3, 9)] == [2, 2, 2]
 
 
 def test_a_bound_that_is_missed_by_one_is_not_attained(random_networks, constructions, monkeypatch):
