@@ -1,6 +1,6 @@
 rule count_random_networks:
     input:
-        library=library("workflow/scripts/count_random_networks.py"),
+        code=code("workflow/scripts/count_random_networks.py"),
     output:
         kinks="<results>/kinks/random_networks.csv",
     log:
@@ -19,7 +19,7 @@ rule count_random_networks:
 
 rule count_constructions:
     input:
-        library=library("workflow/scripts/count_constructions.py"),
+        code=code("workflow/scripts/count_constructions.py"),
     output:
         kinks="<results>/kinks/constructions.csv",
     log:
@@ -39,7 +39,7 @@ rule check_claims_approximation:
     input:
         random_networks="<results>/kinks/random_networks.csv",
         constructions="<results>/kinks/constructions.csv",
-        library=library("workflow/scripts/check_claims_approximation.py"),
+        code=code("workflow/scripts/check_claims_approximation.py"),
     output:
         claims="<results>/claims/approximation.json",
     log:

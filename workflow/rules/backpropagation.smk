@@ -1,6 +1,6 @@
 rule verify_gradients:
     input:
-        library=library("workflow/scripts/verify_gradients.py"),
+        code=code("workflow/scripts/verify_gradients.py"),
     output:
         gradients="<results>/gradients.csv",
     log:
@@ -20,7 +20,7 @@ rule verify_gradients:
 rule check_claims_backpropagation:
     input:
         gradients="<results>/gradients.csv",
-        library=library("workflow/scripts/check_claims_backpropagation.py"),
+        code=code("workflow/scripts/check_claims_backpropagation.py"),
     output:
         claims="<results>/claims/backpropagation.json",
     log:

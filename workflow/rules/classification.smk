@@ -2,7 +2,7 @@ if SYNTHETIC:
 
     rule generate_cifar10:
         input:
-            library=library("workflow/scripts/generate_cifar10.py"),
+            code=code("workflow/scripts/generate_cifar10.py"),
         output:
             train_images="<results>/cifar10/train_images.npy",
             train_labels="<results>/cifar10/train_labels.npy",
@@ -28,7 +28,7 @@ else:
     # give other arrays, and editing the list of mirrors must not fetch them again.
     rule fetch_cifar10:
         input:
-            library=library("workflow/scripts/fetch_cifar10.py"),
+            code=code("workflow/scripts/fetch_cifar10.py"),
         output:
             train_images="<results>/cifar10/train_images.npy",
             train_labels="<results>/cifar10/train_labels.npy",
@@ -54,7 +54,7 @@ rule train:
         test_images=ancient("<results>/cifar10/test_images.npy"),
         test_labels=ancient("<results>/cifar10/test_labels.npy"),
         source="<results>/cifar10/source.json",
-        library=library("workflow/scripts/train.py"),
+        code=code("workflow/scripts/train.py"),
     output:
         history="<results>/runs/{experiment}/seed{seed}/history.csv",
         weights="<results>/runs/{experiment}/seed{seed}/weights.safetensors",
@@ -80,7 +80,7 @@ rule train:
 rule summarise:
     input:
         histories=of_every_seed("<results>/runs/{experiment}/seed{seed}/history.csv"),
-        library=library("workflow/scripts/summarise.py"),
+        code=code("workflow/scripts/summarise.py"),
     output:
         summary="<results>/runs/{experiment}/summary.csv",
     log:
@@ -101,7 +101,7 @@ rule count_lines:
             "<results>/runs/{experiment}/seed{seed}/weights.safetensors",
             experiments=["baseline", "augmented", "interpolating"],
         ),
-        library=library("workflow/scripts/count_lines.py"),
+        code=code("workflow/scripts/count_lines.py"),
     output:
         lines="<results>/kinks/lines.csv",
     log:
@@ -112,7 +112,7 @@ rule count_lines:
         "../../envs/answerbook.yaml"
     params:
         widths=EXPERIMENTS["baseline"]["widths"],
-        lines=30,
+        lines=60,
         seed=0,
     script:
         "../scripts/count_lines.py"
@@ -123,7 +123,7 @@ rule count_regions:
         images="<results>/cifar10/test_images.npy",
         labels="<results>/cifar10/test_labels.npy",
         weights=f"<results>/runs/baseline/seed{seeds('baseline')[0]}/weights.safetensors",
-        library=library("workflow/scripts/count_regions.py"),
+        code=code("workflow/scripts/count_regions.py"),
     output:
         regions="<results>/kinks/regions.json",
     log:
@@ -134,7 +134,7 @@ rule count_regions:
         "../../envs/answerbook.yaml"
     params:
         run={"experiment": "baseline", "seed": seeds("baseline")[0]},
-        grid=1000,
+        grid=500,
         seed=0,
     script:
         "../scripts/count_regions.py"
@@ -147,7 +147,7 @@ rule check_claims_classification:
         regions="<results>/kinks/regions.json",
         train_labels="<results>/cifar10/train_labels.npy",
         test_labels="<results>/cifar10/test_labels.npy",
-        library=library("workflow/scripts/check_claims_classification.py"),
+        code=code("workflow/scripts/check_claims_classification.py"),
     output:
         claims="<results>/claims/classification.json",
     log:

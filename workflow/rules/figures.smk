@@ -1,8 +1,7 @@
 rule figure:
     input:
         unpack(figure_data),
-        script=figure_script,
-        library=figure_library,
+        code=figure_code,
     output:
         svg=report(
             "<results>/figures/{name}.svg",

@@ -1,7 +1,7 @@
 rule merge_claims:
     input:
         chapters=expand("<results>/claims/{chapter}.json", chapter=CHAPTERS),
-        library=library("workflow/scripts/merge_claims.py"),
+        code=code("workflow/scripts/merge_claims.py"),
     output:
         claims="<results>/claims.json",
     log:
@@ -25,7 +25,7 @@ rule collect_variables:
         constructions="<results>/kinks/constructions.csv",
         lines="<results>/kinks/lines.csv",
         regions="<results>/kinks/regions.json",
-        library=library("workflow/scripts/collect_variables.py"),
+        code=code("workflow/scripts/collect_variables.py"),
     output:
         variables="<results>/report/variables.yml",
     log:
@@ -47,7 +47,7 @@ rule record_provenance:
         variables="<results>/report/variables.yml",
         source="<results>/cifar10/source.json",
         runs=of_every_run("<results>/runs/{experiment}/seed{seed}/run.json"),
-        library=library("workflow/scripts/record_provenance.py"),
+        code=code("workflow/scripts/record_provenance.py"),
     output:
         provenance="<results>/provenance.json",
     log:
@@ -75,7 +75,7 @@ rule stage_report:
         summaries=expand("<results>/runs/{experiment}/summary.csv", experiment=EXPERIMENTS),
         variables="<results>/report/variables.yml",
         provenance="<results>/provenance.json",
-        library=library("workflow/scripts/stage_report.py"),
+        code=code("workflow/scripts/stage_report.py"),
     output:
         source=directory("<results>/report/source"),
     log:
@@ -93,7 +93,7 @@ rule stage_report:
 rule render_report:
     input:
         source="<results>/report/source",
-        library=library("workflow/scripts/render_report.py"),
+        code=code("workflow/scripts/render_report.py"),
     output:
         book=report(
             "<results>/answerbook.{format}",
