@@ -72,3 +72,8 @@ def test_a_size_without_a_known_network_is_refused():
     for size in ((2, 99), (3, 1), (1, 0)):
         with pytest.raises(AnswerbookError, match="No network of width"):
             best_known_network(*size)
+
+
+def test_the_best_known_networks_of_width_two_have_these_kinks():
+    found = [len(count_kinks(best_known_network(2, depth))) for depth in DEPTHS[2]]
+    assert found == [2, 6, 18, 42, 90]

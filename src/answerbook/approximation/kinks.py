@@ -106,7 +106,8 @@ def _changes(blocks, tolerance) -> Iterator[tuple[np.ndarray, ...]]:
         before = slopes[:, -1:], scales[:, -1:]
         allowed = tolerance * np.maximum(scales[:, :-1], scales[:, 1:])
         kinks = np.flatnonzero((np.abs(np.diff(slopes)) > allowed).any(axis=0))
-        yield edges[kinks] + 0.0, slopes[:, kinks].T, slopes[:, kinks + 1].T
+        positions = edges[kinks] + 0.0  # 0, not −0
+        yield positions, slopes[:, kinks].T, slopes[:, kinks + 1].T
 
 
 def _through(network, layer, pieces, tolerance) -> Iterator[tuple[np.ndarray, ...]]:
