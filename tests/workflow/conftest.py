@@ -35,9 +35,9 @@ class Checkout:
             check=False,
         )
 
-    def planned(self, *arguments):
+    def planned(self, *arguments, config=SMALL):
         """How many jobs of each rule a call of Snakemake would run now."""
-        run = self.snakemake("--dry-run", *arguments)
+        run = self.snakemake("--dry-run", *arguments, config=config)
         assert run.returncode == 0, run.stdout
         if "Nothing to be done" in run.stdout:
             return {}

@@ -34,7 +34,8 @@ def test_a_wrong_config_is_named_before_anything_runs(fresh, settings, message):
 
 def test_a_device_that_is_not_there_names_those_that_are(checkout):
     absent = "cuda" if sys.platform == "darwin" else "mps"
-    run = checkout.snakemake("results/runs/baseline/seed0/history.csv", "--config", f"device={absent}")
+    history = "results/runs/baseline/seed0/history.csv"
+    run = checkout.snakemake(history, "--config", f"device={absent}")
     assert run.returncode == 1
     assert run.stdout.count(f"'{absent}' is not on this machine; the devices that are: ") == 1
     assert "cpu" in run.stdout

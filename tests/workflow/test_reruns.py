@@ -1,5 +1,11 @@
 """A rule reruns when, and only when, something that it depends on changed."""
 
+from pathlib import Path
+
+import yaml
+
+SMALL = Path(__file__).parent / "config.yaml"
+
 BOOK = {"all": 1, "record_provenance": 1, "stage_report": 1, "render_report": 2}
 
 
@@ -40,7 +46,10 @@ def test_touching_a_file_without_changing_it_does_nothing(checkout):
 
 
 def test_a_new_experiment_is_a_new_entry_and_trains_only_itself(checkout):
-    planned = checkout.planned("--config", "experiments={wide: {widths: [9], epochs: 2}}")
+    config = yaml.safe_load(SMALL.read_text())
+    config["experiments"]["wide"] = {"widths": [9], "epochs": 2}
+    (checkout.path / "wide.yaml").write_text(yaml.safe_dump(config))
+    planned = checkout.planned(config="wide.yaml")
     assert planned["train"] == 2
     assert planned["summarise"] == 1
 

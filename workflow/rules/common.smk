@@ -94,10 +94,12 @@ def training_gpus(wildcards):
 
 
 def training_settings(wildcards):
-    """What decides the outcome of a run: a change of any of it trains the run again."""
-    return {
-        key: value for key, value in EXPERIMENTS[wildcards.experiment].items() if key != "seeds"
-    }
+    """What decides the outcome of a run: a change of any of it trains the run again.
+
+    Sorted, since Snakemake compares parameters as text: the order of keys decides nothing.
+    """
+    settings = EXPERIMENTS[wildcards.experiment]
+    return {key: settings[key] for key in sorted(settings) if key != "seeds"}
 
 
 def figure_code(wildcards):

@@ -14,7 +14,10 @@ def available_devices() -> list[str]:
 
 
 def choose_device(name: str) -> torch.device:
-    """The device called `name`, or with "auto" the fastest; `AnswerbookError` if it is not there."""
+    """The device called `name`, or with "auto" the fastest.
+
+    Raises `AnswerbookError`, which names the devices that are there, if it is not.
+    """
     available = available_devices()
     if name == "auto":
         return torch.device(available[0])

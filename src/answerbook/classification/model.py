@@ -1,6 +1,7 @@
 """The multilayer perceptron: linear layers with ReLU between them."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import torch
 from torch import Tensor
@@ -21,10 +22,7 @@ class MLP:
         dtype: torch.dtype = torch.float32,
     ):
         sizes = [in_features, *widths, classes]
-        self.linears = [
-            Linear(n, m, generator=generator, dtype=dtype)
-            for n, m in zip(sizes[:-1], sizes[1:], strict=True)
-        ]
+        self.linears = [Linear(n, m, generator=generator, dtype=dtype) for n, m in pairwise(sizes)]
         self.relus = [ReLU() for _ in widths]
 
     def to(self, device: torch.device) -> "MLP":
