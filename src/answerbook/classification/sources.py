@@ -25,27 +25,29 @@ def fetch(
     resources: str | Path,
     release: Release = CIFAR10,
 ) -> tuple[Splits, str]:
-    """Return the data set and its source: the name of an archive or the address of a mirror.
+    """Return the data set and the usual name of the archive that it came in.
 
     The folders are searched for either archive, then the mirrors are asked in turn; what a mirror
-    gives is kept in `resources`, under the archive's usual name, once its contents are verified.
-    Raises one `AnswerbookError` that names every source and why it failed.
+    gives is kept in `resources`, under its usual name, once its contents are verified. The log says
+    which place it was; the result does not, so that finding the kept archive next time changes
+    nothing. Raises one `AnswerbookError` that names every source and why it failed.
     """
     failures: dict[str, str] = {}
     for path in _archives(folders, failures):
         with _noting(str(path), failures):
-            return read_archive(path, release)[0], path.name
+            dataset, layout = read_archive(path, release)
+            return dataset, layout.archive
     slow = []
     for url in mirrors:
         with _noting(url, failures):
             try:
-                return _from_mirror(url, resources, release, BRISK), url
+                return _from_mirror(url, resources, release, BRISK)
             except TooSlow:
                 slow.append(url)
                 raise
     for url in slow:
         with _noting(url, failures):
-            return _from_mirror(url, resources, release, CRAWL), url
+            return _from_mirror(url, resources, release, CRAWL)
     raise AnswerbookError(_nowhere(failures, resources))
 
 
@@ -69,7 +71,9 @@ def _noting(source: str, failures: dict[str, str]) -> Iterator[None]:
         failures[source] = str(error)
 
 
-def _from_mirror(url: str, resources: str | Path, release: Release, slowest: float) -> Splits:
+def _from_mirror(
+    url: str, resources: str | Path, release: Release, slowest: float
+) -> tuple[Splits, str]:
     resources = Path(resources)
     resources.mkdir(parents=True, exist_ok=True)
     most_bytes = (len(BATCHES) + 1) * RECORD * release.records + SLACK  # an archive is smaller
@@ -78,7 +82,7 @@ def _from_mirror(url: str, resources: str | Path, release: Release, slowest: flo
         download(url, archive, most_bytes=most_bytes, slowest=slowest)
         dataset, layout = read_archive(archive, release)
         archive.replace(resources / layout.archive)
-    return dataset
+    return dataset, layout.archive
 
 
 def _nowhere(failures: dict[str, str], resources: str | Path) -> str:
