@@ -1,5 +1,6 @@
 """A rule reruns when, and only when, something that it depends on changed."""
 
+import shutil
 from pathlib import Path
 
 import yaml
@@ -56,3 +57,27 @@ def test_a_new_experiment_is_a_new_entry_and_trains_only_itself(checkout):
 
 def test_one_figure_alone_needs_nothing_else(fresh):
     assert fresh.planned("results/figures/relu_vs_tanh.svg") == {"figure": 1}
+
+
+def test_paths_left_out_of_the_config_take_their_defaults(fresh):
+    config = fresh.path / "config/config.yaml"
+    config.write_text(config.read_text().partition("pathvars:")[0])
+    plan = fresh.snakemake("--dry-run", "results/figures/relu_vs_tanh.svg").stdout
+    assert "log: results/logs/figures/relu_vs_tanh.log" in plan
+    assert "benchmark: results/benchmarks/figures/relu_vs_tanh.tsv" in plan
+
+
+def test_the_book_needs_no_git(fresh, tmp_path):
+    (tmp_path / "bin").mkdir()
+    for program in ("bash", "which"):  # which Snakemake needs
+        (tmp_path / "bin" / program).symlink_to(shutil.which(program))
+    plan = fresh.snakemake("--dry-run", PATH=str(tmp_path / "bin"))
+    assert plan.returncode == 0, plan.stdout
+
+
+def test_hidden_files_beside_the_text_are_no_part_of_the_book(fresh):
+    (fresh.path / "report/.quarto").mkdir()
+    (fresh.path / "report/.quarto/index").touch()
+    plan = fresh.snakemake("--dry-run").stdout
+    assert "report/approximation.qmd" in plan
+    assert "report/.quarto" not in plan

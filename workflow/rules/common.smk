@@ -38,7 +38,14 @@ SYNTHETIC = config["data"]["source"] == "synthetic"
 EXPERIMENTS = config["experiments"]
 FIGURES = yaml.safe_load((ROOT / "figures/catalogue.yaml").read_text())
 CHAPTERS = ["approximation", "backpropagation", "classification"]
-BENCHMARKS = config["pathvars"]["benchmarks"].replace("<results>", config["pathvars"]["results"])
+
+
+# The schema's defaults where the config has none: Snakemake's own are folders beside results.
+pathvars:
+    **config["pathvars"],
+
+
+BENCHMARKS = workflow.pathvars.apply("<benchmarks>")
 
 
 def in_checkout(path):
@@ -125,7 +132,9 @@ def figure_is_synthetic(wildcards):
 
 
 def commit():
-    """The commit of this checkout, marked where files differ from it; empty outside git."""
+    """The commit of this checkout, marked where files differ from it; empty without git."""
+    if shutil.which("git") is None:
+        return ""
     command = [
         "git",
         "-C",
@@ -154,12 +163,18 @@ def benchmark_files():
     jobs += [f"check_claims_{chapter}" for chapter in CHAPTERS]
     jobs += ["generate_cifar10" if SYNTHETIC else "fetch_cifar10", "verify_gradients"]
     jobs += ["count_random_networks", "count_constructions", "count_lines", "count_regions"]
+    jobs += ["merge_claims", "collect_variables"]
     return {job: f"{BENCHMARKS}/{job}.tsv" for job in jobs}
 
 
 def chapters():
-    """The written parts of the book: inputs of its staging."""
-    return [in_checkout(path) for path in sorted((ROOT / "report").rglob("*")) if path.is_file()]
+    """The written parts of the book: inputs of its staging; hidden files are none."""
+    paths = [path.relative_to(ROOT) for path in sorted((ROOT / "report").rglob("*"))]
+    return [
+        in_checkout(path)
+        for path in paths
+        if (ROOT / path).is_file() and not any(part.startswith(".") for part in path.parts)
+    ]
 
 
 def shown_code():
