@@ -24,8 +24,8 @@ def claims() -> list[Claim]:
         ),
         Claim(
             "q7b-xor-iff",
-            r"$f(\mathbf{x})>0$ exactly when $x_1$ and $x_2$ have opposite signs ($x_1x_2<0$);"
-            r" otherwise $f=0$.",
+            r"The XOR network has $f(\mathbf{x})>0$ exactly when $x_1$ and $x_2$ have opposite"
+            r" signs ($x_1x_2<0$), and $f=0$ otherwise.",
             lambda: prove(z3.If(OPPOSITE, xor() > 0, xor() == 0)),
         ),
         Claim(

@@ -40,8 +40,8 @@ def claims(at_random: pd.DataFrame, constructions: pd.DataFrame) -> list[Claim]:
         ),
         Claim(
             "q4a-tight-bound",
-            r"It has at most $(k+1)^l-1$ kinks; for widths $k_1,\dots,k_l$ at most"
-            r" $\prod(k_i+1)-1$.",
+            r"A network with $l$ hidden layers of $k$ units has at most $(k+1)^l-1$ kinks on a"
+            r" line; for widths $k_1,\dots,k_l$ at most $\prod(k_i+1)-1$.",
             lambda: within_tight_bound(networks),
         ),
         Claim(
@@ -52,8 +52,9 @@ def claims(at_random: pd.DataFrame, constructions: pd.DataFrame) -> list[Claim]:
         ),
         Claim(
             "q4a-narrow",
-            r"For $k\le2$ and $l\ge2$ that bound is out of reach: at most 2 kinks for $k=1$, and"
-            r" for $k=2$ at most $a_l-1$, where $a_l=a_{l-1}+4a_{l-2}$, $a_0=1$, $a_1=3$.",
+            r"For $k\le2$ and $l\ge2$ the bound $(k+1)^l-1$ is out of reach: at most 2 kinks for"
+            r" $k=1$, and for $k=2$ at most $a_l-1$, where $a_l=a_{l-1}+4a_{l-2}$, $a_0=1$,"
+            r" $a_1=3$.",
             lambda: narrow(constructions[constructions.width <= 2]),
         ),
         Claim(
@@ -64,16 +65,16 @@ def claims(at_random: pd.DataFrame, constructions: pd.DataFrame) -> list[Claim]:
         ),
         Claim(
             "q4c-ii-largest",
-            r"For two layers the largest number is $(k+1)^2-1=k^2+2k$, attained for $k\ge3$; $4k^2$"
-            r" is an upper bound that is never reached.",
+            r"For two layers of $k\ge3$ units the largest number is $(k+1)^2-1=k^2+2k$; $4k^2$ is"
+            r" an upper bound that is never reached, whatever $k$.",
             lambda: largest_of_two_layers(attaining[attaining.depth == 2]),
             r"The largest number of non-differentiable points of two layers is $4k^2$.",
             source_maximum_at_width_1,
         ),
         Claim(
             "q4c-iii-exponential",
-            r"At fixed width $k\ge3$ each further layer multiplies the largest number of kinks plus"
-            r" one by exactly $k+1$, and on $(0,1)$ by 2 for the sawtooth of width 2.",
+            r"At fixed width $k\ge3$ each further layer multiplies the largest number of pieces by"
+            r" exactly $k+1$; each further tent doubles the pieces of the sawtooth on $(0,1)$.",
             lambda: growth_with_depth(attaining),
         ),
     ]

@@ -14,24 +14,24 @@ def claims() -> list[Claim]:
     return [
         Claim(
             "q5a-zero-kinks",
-            r"$\mathbf{W}_1=(1,0)^T$, $\mathbf{W}_2=(0,1)$ give $f(x)=0$ for all $x$: no kink.",
+            r"$\mathbf{W}_1=(1,0)^\top$, $\mathbf{W}_2=(0,1)$ give $f(x)=0$ for all $x$: no kink.",
             lambda: equals_everywhere([1, 0], [0, 1], lambda x: 0),
         ),
         Claim(
             "q5a-identity",
-            r"$\mathbf{W}_1=(1,-1)^T$, $\mathbf{W}_2=(1,-1)$ give $f(x)=x$: no kink, although both"
-            r" units switch.",
+            r"$\mathbf{W}_1=(1,-1)^\top$, $\mathbf{W}_2=(1,-1)$ give $f(x)=x$: no kink, although"
+            r" both units switch.",
             lambda: equals_everywhere([1, -1], [1, -1], lambda x: x),
         ),
         Claim(
             "q5b-one-kink",
-            r"Without biases, for all real weights, $f(tx)=t f(x)$ for $t\ge0$: $f$ is linear on"
-            r" each half line, so the only possible kink is at 0.",
+            r"Two units without biases: for all real weights $f(tx)=t f(x)$ for $t\ge0$, so $f$ is"
+            r" linear on each half-line, and the only possible kink is at 0.",
             positively_homogeneous,
         ),
         Claim(
             "q5b-when",
-            r"$f$ is differentiable at 0 exactly when"
+            r"Two units without biases give a function that is differentiable at 0 exactly when"
             r" $w_{21}\lvert w_{11}\rvert+w_{22}\lvert w_{12}\rvert=0$.",
             differentiable_at_zero,
         ),

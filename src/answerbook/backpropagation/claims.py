@@ -26,32 +26,33 @@ def claims(gradients: pd.DataFrame) -> list[Claim]:
     return [
         Claim(
             "q8a-chain-rule",
-            r"$\partial\mathcal{L}/\partial W_{ij}=\sum_m v_m\,\partial v_m/\partial W_{ij}$.",
+            r"$\partial\mathcal{L}/\partial W_{ij}=\sum_m v_m\,\partial v_m/\partial W_{ij}$, here"
+            r" for $d=2$ and $d=3$.",
             chain_rule,
         ),
         Claim(
             "q8b-component",
             r"$\partial\mathcal{L}/\partial W_{ij}=v_iu_j+\Theta(y_i)x_j"
-            r"\,(v_i+\sum_m v_mW_{mi})$.",
+            r"\,(v_i+\sum_m v_mW_{mi})$, here for $d=2$ and $d=3$.",
             component_form,
         ),
         Claim(
             "q8b-matrix",
             r"$\mathbf{v}\otimes\mathbf{u}+\bigl(\operatorname{diag}(\Theta(\mathbf{y}))"
-            r"(\mathbf{I}+\mathbf{W}^T)\mathbf{v}\bigr)\otimes\mathbf{x}$ equals autograd's"
+            r"(\mathbf{I}+\mathbf{W}^\top)\mathbf{v}\bigr)\otimes\mathbf{x}$ equals autograd's"
             r" gradient in float64.",
             lambda: against_autograd("Question 8, matrices"),
         ),
         Claim(
             "q8b-index",
-            r"The middle term of the component sum is $u_jv_i$.",
+            r"The middle term of the component sum is $u_jv_i$ (here for $d=2$ and $d=3$).",
             component_form,
             r"The middle term of the component sum is $u_iv_i$.",
             slipped_index,
         ),
         Claim(
             "q10a-linear-forward",
-            r"`Linear.forward` is $\mathbf{X}\mathbf{W}^T+\mathbf{b}$.",
+            r"`Linear.forward` is $\mathbf{X}\mathbf{W}^\top+\mathbf{1}\mathbf{b}^\top$.",
             linear_forward,
         ),
         Claim(

@@ -16,8 +16,8 @@ def claims(lines: pd.DataFrame, regions: dict) -> list[Claim]:
     return [
         Claim(
             "q4b-regions",
-            "The linear regions of a trained network on a plane through three images, counted"
-            " exactly, agree with the activation patterns on a dense grid.",
+            "The linear regions of a trained network in a square around three images, on the plane"
+            " through them, counted exactly, agree with the activation patterns on a dense grid.",
             lambda: regions_agree(regions),
         ),
         Claim(
