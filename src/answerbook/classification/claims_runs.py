@@ -19,6 +19,7 @@ def claims(runs: pd.DataFrame, *, training_images: int, validation_images: int) 
     last = runs.sort_values("epoch").groupby(["experiment", "seed"]).tail(1)
     baseline, augmented = (last[last.experiment == name] for name in ("baseline", "augmented"))
     interpolating = runs[runs.experiment == "interpolating"]
+    both = f"{named(augmented)}; {named(baseline)}"
     return [
         Claim(
             "q12-loss-declines",
@@ -59,21 +60,23 @@ def claims(runs: pd.DataFrame, *, training_images: int, validation_images: int) 
             "q15-narrower-gap",
             "The gap between training and validation accuracy at the last epoch, with augmentation"
             " and without; exact rank-sum test.",
-            lambda: lower_with_augmentation(gap(augmented), gap(baseline), "points"),
+            lambda: with_augmentation(gap(augmented), gap(baseline), both, unit="points"),
             "With augmentation the gap is narrower: both accuracies are around 60 %.",
         ),
         Claim(
             "q15-training-accuracy",
             "Training accuracy at the last epoch, with augmentation and without; exact rank-sum"
             " test.",
-            lambda: lower_with_augmentation(augmented.train_accuracy, baseline.train_accuracy),
+            lambda: with_augmentation(augmented.train_accuracy, baseline.train_accuracy, both),
             "Training accuracy drops from about 90 % to around 60 %.",
         ),
         Claim(
             "q15-validation-accuracy",
             "Validation accuracy at the last epoch, with augmentation and without; exact rank-sum"
             " test.",
-            lambda: higher_with_augmentation(augmented.val_accuracy, baseline.val_accuracy),
+            lambda: with_augmentation(
+                augmented.val_accuracy, baseline.val_accuracy, both, lower=False
+            ),
             "The model generalises better than before.",
         ),
         Claim(
@@ -141,37 +144,36 @@ def longer_training(runs: pd.DataFrame, epoch: int) -> Finding:
     return measured(f"{then} in epoch {epoch}, {now} in epoch {last} ({named(runs)})")
 
 
-def lower_with_augmentation(
-    augmented: Sequence[float], baseline: Sequence[float], unit: str = "%"
+def with_augmentation(
+    augmented: Sequence[float],
+    baseline: Sequence[float],
+    runs: str,
+    *,
+    unit: str = "%",
+    lower: bool = True,
 ) -> Finding:
-    """Fractions, times 100, with the test that those with augmentation are the lower ones."""
-    return _compared(augmented, baseline, unit, rank_sum_p(augmented, baseline))
+    """Fractions, times 100, with the test that those with augmentation are the lower ones.
 
-
-def higher_with_augmentation(augmented: Sequence[float], baseline: Sequence[float]) -> Finding:
-    """As above, with the test that those with augmentation are the higher ones."""
-    return _compared(augmented, baseline, "%", rank_sum_p(baseline, augmented))
+    runs: their names. Without `lower` the test is that those with augmentation are the higher ones.
+    """
+    p = rank_sum_p(augmented, baseline) if lower else rank_sum_p(baseline, augmented)
+    with_it, without = (mean_and_spread(100 * np.asarray(x)) for x in (augmented, baseline))
+    return measured(
+        f"{with_it} {unit} with augmentation, {without} {unit} without; one-sided p = {p:.2g}"
+        f" ({runs})"
+    )
 
 
 def smoothness(runs: pd.DataFrame) -> Finding:
     """Roughness of both experiments in thousandths of the loss's unit, and the test as above."""
+    tables = [runs[runs.experiment == name] for name in ("augmented", "baseline")]
     augmented, baseline = (
-        [10 * roughness(run) for _, run in runs[runs.experiment == name].groupby("seed")]
-        for name in ("augmented", "baseline")
+        [10 * roughness(run) for _, run in table.groupby("seed")] for table in tables
     )
     if np.isnan([*augmented, *baseline]).any():
         return measured("the runs have too few epochs for a second difference")
-    return lower_with_augmentation(augmented, baseline, "thousandths")
-
-
-def _compared(
-    augmented: Sequence[float], baseline: Sequence[float], unit: str, p: float
-) -> Finding:
-    with_it, without = (mean_and_spread(100 * np.asarray(x)) for x in (augmented, baseline))
-    return measured(
-        f"{with_it} {unit} with augmentation, {without} {unit} without"
-        f" ({len(augmented)} and {len(baseline)} runs; one-sided p = {p:.2g})"
-    )
+    both = "; ".join(map(named, tables))
+    return with_augmentation(augmented, baseline, both, unit="thousandths")
 
 
 def roughness(run: pd.DataFrame) -> float:
