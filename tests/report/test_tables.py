@@ -91,7 +91,9 @@ def test_experiments_are_shown_by_their_last_epoch():
 
 
 def test_an_accuracy_short_of_one_is_never_rounded_up_to_it():
-    assert accuracy(0.99998, float("nan")).startswith("more than 99.9")
+    for deviation in (float("nan"), 0.00001):
+        assert accuracy(0.99998, deviation) == "more than 99.9\u202f%"
+    assert accuracy(1.0, 0.0) == "100\u202f%"
 
 
 PROVENANCE = {

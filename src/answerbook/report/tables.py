@@ -62,8 +62,11 @@ def experiments_table(summaries: dict[str, pd.DataFrame]) -> str:
 
 
 def accuracy(mean: float, deviation: float) -> str:
-    """In percent: 93.3 ± 0.2 %; the deviation is left out where there is none (one seed)."""
-    if pd.isna(deviation):
+    """In percent: 93.3 ± 0.2 %; the deviation is left out where there is none (one seed).
+
+    It is left out too where the mean would be rounded up to 100.0 %: that is "more than 99.9 %".
+    """
+    if pd.isna(deviation) or decimal(100 * mean, 1) == decimal(100, 1):
         return percentage([mean])
     spread = f"{decimal(100 * mean, 1)}{THIN}±{THIN}{decimal(100 * deviation, 1)}"
     return f"{spread}{THIN}%"
