@@ -45,9 +45,9 @@ def test_the_record_leaves_out_jobs_without_a_measurement(tmp_path):
         config={"device": "cpu"},
         data={"synthetic": True},
         packages=["numpy"],
-        runs={"a": {"name": "GPU"}, "b": {"name": "GPU"}},
+        runs={name: {"device": "cuda", "name": "GPU"} for name in "ab"},
         benchmarks=benchmarks,
     )
     assert [rule["name"] for rule in provenance["rules"]] == ["here"]
-    assert provenance["hardware"]["training"] == ["GPU"]
+    assert provenance["hardware"]["training"] == ["cuda (GPU)"]
     assert provenance["commit"].startswith("unknown")

@@ -28,7 +28,7 @@ def record(
     return {
         "commit": commit or "unknown: not made in a git checkout",
         "versions": versions(packages),
-        "hardware": hardware() | {"training": sorted({run["name"] for run in runs.values()})},
+        "hardware": hardware() | {"training": sorted(set(map(trained_on, runs.values())))},
         "data": data,
         "config": config,
         "rules": [times(name, path) for name, path in benchmarks.items() if path.exists()],
@@ -36,7 +36,7 @@ def record(
 
 
 def versions(packages: Sequence[str]) -> dict[str, str]:
-    """The versions of Python and of each package that is installed."""
+    """The versions of Python and of the packages, which must be installed."""
     return {"python": platform.python_version()} | {
         name: metadata.version(name) for name in packages
     }
@@ -50,6 +50,11 @@ def hardware() -> dict[str, str | int]:
         "cores": os.cpu_count() or 1,
         "memory_gib": round(psutil.virtual_memory().total / 2**30),
     }
+
+
+def trained_on(run: Mapping[str, str | int]) -> str:
+    """The device of a run and what it calls itself: "cuda (NVIDIA H100 80GB HBM3)"."""
+    return f"{run['device']} ({run['name']})"
 
 
 def times(name: str, benchmark: Path) -> dict[str, str | float | None]:
