@@ -4,6 +4,7 @@ Only the standard library is used, and syntax that an old Python reads: it has t
 the sentence that says it is too old.
 """
 
+import http.client
 import os
 import shutil
 import signal
@@ -74,7 +75,7 @@ def install_quarto():
 def quarto_out_of_reach():
     try:
         urllib.request.urlopen(QUARTO_HOST, timeout=QUARTO_PROBE_SECONDS).close()
-    except OSError as error:
+    except (OSError, http.client.HTTPException) as error:
         return "its download at %s cannot be reached: %s" % (QUARTO_HOST, error)
     return None
 
