@@ -37,7 +37,6 @@ def draw(
         ],
         ignore_index=True,
     )
-    series = dict(list(table.groupby("series")))
     figure = new_figure(3.6)
     axes = figure.subplots()
     axes.set(xscale="log", yscale="log", xlabel="hidden units", ylabel="kinks")
