@@ -66,12 +66,6 @@ def test_units_at_equal_kinks_give_equal_bounds():
     np.testing.assert_allclose(bounds.equal_kink_units(width, 2), bounds.two_layer_units(width))
 
 
-def test_units_at_equal_kinks_by_the_tight_bound_give_equal_bounds():
-    width, depth = np.meshgrid(np.arange(1, 50), np.arange(2, 9))
-    units = bounds.tight_equal_kink_units(width, depth)
-    np.testing.assert_allclose((units / depth + 1) ** depth, (width + 1) ** 2)
-
-
 def test_whole_units_are_the_fewest_that_reach_the_bound():
     for width, depth in product(range(1, 200), range(1, 9)):
         whole = bounds.whole_equal_kink_width(width, depth)

@@ -3,7 +3,6 @@ import pytest
 
 from answerbook.approximation.bounds import tight_bound
 from answerbook.approximation.constructions import (
-    always_active_network,
     attaining_network,
     sawtooth,
     zero_kink_network,
@@ -66,25 +65,13 @@ def test_no_kinks_at_any_width_and_depth(width, depth):
     np.testing.assert_array_equal(network(x), x if width > 1 else np.ones_like(x))
 
 
-@pytest.mark.parametrize("width", [1, 2, 4, 8])
-@pytest.mark.parametrize("depth", [1, 2, 5])
-def test_a_network_without_inactive_units_has_no_kink_where_they_are_active(width, depth):
-    network = always_active_network(width, depth)
-    assert network.widths == (width,) * depth
-    x = np.linspace(-1, 9, 50)[1:, None]
-    assert network.pattern(x).all()
-    np.testing.assert_allclose(network(x), x + 1)
-    assert len(count_kinks(network, interval=(-1, np.inf))) == 0
-    assert count_kinks(network).positions.tolist() == [-1]
-
-
 def test_narrow_networks_do_not_attain_the_bound():
     for width in 1, 2:
         with pytest.raises(AnswerbookError, match=f"not for {width}"):
             attaining_network(width, 2)
 
 
-@pytest.mark.parametrize("build", [attaining_network, zero_kink_network, always_active_network])
+@pytest.mark.parametrize("build", [attaining_network, zero_kink_network])
 def test_a_size_below_one_is_refused(build):
     for size in ((0, 1), (3, 0)):
         with pytest.raises(AnswerbookError, match="at least 1"):

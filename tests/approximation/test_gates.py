@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from answerbook.approximation.gates import OR, XOR, opposite_signs, xor_closed_form
+from answerbook.approximation.gates import OR, XOR
 
 
 @pytest.fixture
@@ -28,10 +28,9 @@ def test_xor_is_positive_exactly_on_opposite_signs(points):
 
 
 def test_xor_is_the_smaller_distance_to_an_axis_on_opposite_signs(points):
-    f = XOR(points)[:, 0]
-    np.testing.assert_allclose(f, xor_closed_form(points), rtol=1e-10)
-    opposite = points[opposite_signs(points)]
-    np.testing.assert_array_equal(xor_closed_form(opposite), np.abs(opposite).min(axis=1))
+    opposite = points[points.prod(axis=1) < 0]
+    assert len(opposite) > 100
+    np.testing.assert_allclose(XOR(opposite)[:, 0], np.abs(opposite).min(axis=1), rtol=1e-10)
 
 
 @pytest.mark.parametrize(
@@ -40,12 +39,6 @@ def test_xor_is_the_smaller_distance_to_an_axis_on_opposite_signs(points):
 )
 def test_xor_by_hand(x, f):
     assert XOR(x).item() == f
-
-
-def test_xor_without_concatenation_is_the_same_function(points):
-    plain = XOR.without_concatenation()
-    assert plain.widths == (4, 6)
-    np.testing.assert_allclose(plain(points), XOR(points), rtol=1e-12)
 
 
 def test_xor_layers_are_those_of_the_question():
@@ -57,4 +50,3 @@ def test_xor_layers_are_those_of_the_question():
 
 def test_xor_keeps_leading_axes():
     assert XOR(np.zeros((4, 5, 2))).shape == (4, 5, 1)
-    assert xor_closed_form(np.zeros((4, 5, 2))).shape == (4, 5)

@@ -5,11 +5,17 @@ from answerbook.approximation import regions as module
 from answerbook.approximation.grid import compare_with_grid
 from answerbook.approximation.kinks import count_kinks
 from answerbook.approximation.network import ReLUNetwork
-from answerbook.approximation.regions import Regions, area, linear_regions
+from answerbook.approximation.regions import Regions, linear_regions
 from answerbook.approximation.restriction import plane_through, restrict
 from answerbook.errors import AnswerbookError
 
 SQUARE = np.array([[-1.0, -1], [1, -1], [1, 1], [-1, 1]])
+
+
+def area(polygon):
+    """Of a polygon (corners, 2): positive if counter-clockwise."""
+    (x, y), (next_x, next_y) = (polygon - polygon[0]).T, (np.roll(polygon, -1, 0) - polygon[0]).T
+    return float((x * next_y - y * next_x).sum() / 2)
 
 
 def total_area(regions):

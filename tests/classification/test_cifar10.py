@@ -4,7 +4,8 @@ import json
 import numpy as np
 import pytest
 
-from answerbook.classification.cifar10 import CLASSES, IMAGE_SHAPE, digests, load, save
+from answerbook.classification.cifar10 import CLASSES, digests, save
+from answerbook.classification.synthetic import synthesise
 
 
 def test_there_are_ten_classes_in_the_published_order():
@@ -12,17 +13,14 @@ def test_there_are_ten_classes_in_the_published_order():
     assert (CLASSES[0], CLASSES[2], CLASSES[9]) == ("airplane", "bird", "truck")
 
 
-def test_what_is_saved_is_loaded_from_the_disk_page_by_page(tmp_path, dataset):
+def test_what_is_saved_can_be_mapped_into_memory(tmp_path, dataset):
     save(dataset, tmp_path, source="a source", synthetic=False)
-    loaded = load(tmp_path)
     for name, array in dataset.arrays().items():
-        mapped = loaded.arrays()[name]
+        mapped = np.load(tmp_path / f"{name}.npy", mmap_mode="r")
         assert isinstance(mapped, np.memmap)
-        assert not mapped.flags.writeable
         assert mapped.flags.c_contiguous
         assert mapped.dtype == np.uint8
         np.testing.assert_array_equal(mapped, array)
-    assert loaded.train_images.shape == (100, *IMAGE_SHAPE)
 
 
 @pytest.mark.parametrize("synthetic", [True, False])
@@ -44,8 +42,6 @@ def test_digests_are_of_images_with_channels_last(dataset):
 
 
 def test_digests_cover_every_image():
-    from answerbook.classification.synthetic import synthesise
-
     many = synthesise(2001, 10, np.random.default_rng(0))
     before = digests(many)["train_images"]
     many.train_images[-1, -1, -1, -1] ^= 1

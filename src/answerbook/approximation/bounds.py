@@ -88,12 +88,6 @@ def whole_equal_kink_units(width: int, depth: int) -> int:
     return depth * whole_equal_kink_width(width, depth)
 
 
-def tight_equal_kink_units(width: ArrayLike, depth: ArrayLike) -> ArrayLike:
-    """N₂ by the tight bound: (k + 1)² = (k′ + 1)^l gives l ((k + 1)^(2/l) − 1) units."""
-    width, depth = np.asarray(width, dtype=float), np.asarray(depth)
-    return depth * np.expm1(2 / depth * np.log1p(width))
-
-
 def crossing_width(depth: ArrayLike) -> ArrayLike:
     """The k at which N₂ = N₁, (l/2)^(l/(l−2))/2 for l > 2: the deeper network wins beyond it."""
     depth = np.asarray(depth, dtype=float)

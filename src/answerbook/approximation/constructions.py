@@ -59,20 +59,6 @@ def zero_kink_network(width: int, depth: int) -> ReLUNetwork:
     return _repeated(sign[:, None], np.zeros(width), sign[None], np.zeros(1), depth)
 
 
-def always_active_network(width: int, depth: int) -> ReLUNetwork:
-    """Build a network whose every unit is active for all x > −1, where it thus has no kink.
-
-    f(x) = x + 1 there: each unit holds 1/k of it. This is the source's way to no kinks, which
-    works on a half line only: an input w x + b that is positive for all real x has w = 0.
-    """
-    _check(width, depth)
-    share = np.full(width, 1 / width)
-    return ReLUNetwork(
-        (share[:, None], *[np.tile(share, (width, 1))] * (depth - 1), np.ones((1, width))),
-        (share, *[np.zeros(width)] * (depth - 1), np.zeros(1)),
-    )
-
-
 def _repeated(facing, bias, readout, offset, depth):
     """Compose g(x) = readout · ReLU(facing x + bias) + offset with itself, `depth` times."""
     between = facing @ readout

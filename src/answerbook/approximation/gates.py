@@ -34,18 +34,6 @@ class ConcatenationNetwork:
         """Inputs (..., in_features) → outputs (..., out_features)."""
         return self.layers(x)[-1]
 
-    def without_concatenation(self) -> ReLUNetwork:
-        """The same function as a plain network.
-
-        Its second layer also copies s, which the ReLU leaves alone since s ≥ 0.
-        """
-        (w1, w2, w3), (b1, b2, b3) = self.weights, self.biases
-        copy = np.eye(len(w1))
-        return ReLUNetwork(
-            (w1, np.concatenate([copy, w2]), w3),
-            (b1, np.concatenate([np.zeros(len(w1)), b2]), b3),
-        )
-
 
 def _without_biases(*weights: Sequence[Sequence[float]]) -> dict[str, tuple[np.ndarray, ...]]:
     matrices = tuple(np.array(weight, dtype=float) for weight in weights)
@@ -63,17 +51,3 @@ XOR = ConcatenationNetwork(
     )
 )
 """Positive exactly where x₁ and x₂ have opposite signs (Question 7b)."""
-
-
-def xor_closed_form(x: ArrayLike) -> np.ndarray:
-    """What the XOR network computes: min(|x₁|, |x₂|) where x₁ x₂ < 0, and 0 elsewhere.
-
-    Inputs (..., 2) → values (...). Follows from a − ReLU(a − b) = min(a, b).
-    """
-    x = np.asarray(x, dtype=float)
-    return np.where(opposite_signs(x), np.abs(x).min(axis=-1), 0.0)
-
-
-def opposite_signs(x: ArrayLike) -> np.ndarray:
-    """Whether one of the two inputs is positive and the other negative: (..., 2) → (...) bool."""
-    return np.sign(x).prod(axis=-1) < 0

@@ -88,12 +88,6 @@ def check_polygon(polygon: ArrayLike) -> np.ndarray:
     return corners if turns[0] > 0 else corners[::-1]
 
 
-def area(polygon: np.ndarray) -> float:
-    """Area of a polygon (corners, 2), positive if counter-clockwise."""
-    from_first = polygon - polygon[0]
-    return float(_cross(from_first[:-1], from_first[1:]).sum() / 2)
-
-
 def _through(network, layer, parts, tolerance) -> Iterator[_Parts]:
     """Follow `parts` from `layer` to the output, block by block."""
     weight, bias = network.weights[layer], network.biases[layer]

@@ -40,12 +40,6 @@ class Splits:
         return dict(vars(self))
 
 
-def load(folder: str | Path) -> Splits:
-    """Map the arrays that `save` wrote into memory, read-only; their pages load when touched."""
-    names = Splits.__dataclass_fields__
-    return Splits(**{name: np.load(Path(folder) / f"{name}.npy", mmap_mode="r") for name in names})
-
-
 def save(dataset: Splits, folder: str | Path, *, source: str, synthetic: bool) -> None:
     """Write the arrays as `{name}.npy`, and `source.json`, into `folder`: all of them or none."""
     folder = Path(folder)
