@@ -150,8 +150,10 @@ def test_three_runs_each_that_do_not_overlap_have_p_one_in_twenty():
 
 def test_every_claim_on_trained_networks_names_the_runs(rows):
     evidence = {row["id"]: row["evidence"] for row in rows}
-    for name in MEASURED - {"q4c-trained-lines"} | {"q13-capacity"}:
+    for name in MEASURED - {"q4c-trained-lines"} | {"q4b-regions", "q13-capacity"}:
         assert re.search(r"(baseline|augmented|interpolating), seeds? 0", evidence[name]), name
+    for run in ("untrained", "baseline", "augmented"):
+        assert re.search(rf"{run} \d+ \(.*?; seeds 0, 1, 2\)", evidence["q4c-trained-lines"])
     for name in (name for name in MEASURED if name.startswith("q15")):
         assert "(augmented, seeds 0, 1, 2; baseline, seeds 0, 1, 2)" in evidence[name]
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from answerbook.claims import Claim, Finding, checked, measured
+from answerbook.classification.claims_runs import listed
 from answerbook.statistics import bootstrap_interval
 
 KIND = "different class"  # the kind of line that the evidence quotes; the table holds all
@@ -43,6 +44,6 @@ def kinks_between_images(lines: pd.DataFrame) -> Finding:
     for experiment, rows in chosen.groupby("experiment", sort=False):
         of_lines = rows.groupby("line").kinks.mean()
         low, high = bootstrap_interval(of_lines)
-        seeds = f"n = {rows.seed.nunique()}"
-        parts.append(f"{experiment} {of_lines.mean():.0f} ({low:.0f} to {high:.0f}, {seeds})")
-    return measured(f"{KIND}, {chosen.line.nunique()} lines, n seeds: {', '.join(parts)}")
+        seeds = listed(rows.seed)
+        parts.append(f"{experiment} {of_lines.mean():.0f} ({low:.0f} to {high:.0f}; {seeds})")
+    return measured(f"{KIND}, {chosen.line.nunique()} lines: {', '.join(parts)}")

@@ -3,7 +3,7 @@
 `runs` is one table of all histories: the columns of history.csv, with `experiment` and `seed`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -145,12 +145,7 @@ def longer_training(runs: pd.DataFrame, epoch: int) -> Finding:
 
 
 def with_augmentation(
-    augmented: Sequence[float],
-    baseline: Sequence[float],
-    runs: str,
-    *,
-    unit: str = "%",
-    lower: bool = True,
+    augmented: Sequence[float], baseline: Sequence[float], runs: str, *, unit="%", lower=True
 ) -> Finding:
     """Fractions, times 100, with the test that those with augmentation are the lower ones.
 
@@ -195,6 +190,10 @@ def percent(fractions, digits: int = 1) -> str:
 
 def named(runs: pd.DataFrame) -> str:
     """ "baseline, seeds 0, 1, 2": the runs in the table, which are of one experiment."""
-    seeds = sorted(set(runs.seed))
-    word = "seed" if len(seeds) == 1 else "seeds"
-    return f"{runs.experiment.iloc[0]}, {word} {', '.join(map(str, seeds))}"
+    return f"{runs.experiment.iloc[0]}, {listed(runs.seed)}"
+
+
+def listed(seeds: Iterable[int]) -> str:
+    """ "seeds 0, 1, 2", whatever their order and however often each is there."""
+    each = sorted(set(seeds))
+    return f"{'seed' if len(each) == 1 else 'seeds'} {', '.join(map(str, each))}"
