@@ -73,6 +73,12 @@ def test_the_experiments_that_the_book_is_about_must_be_there():
     assert "experiments.interpolating: missing" in message(config)
 
 
+@pytest.mark.parametrize("key", sorted(CONFIG.keys() - {"experiments"}))
+def test_a_key_left_out_takes_the_value_that_the_book_has(key):
+    config = {name: value for name, value in CONFIG.items() if name != key}
+    assert complete(config, SCHEMA) == CONFIG
+
+
 def test_all_problems_are_told_at_once():
     config = changed("device", "tpu")
     config["seeds"] = [1, 1]
