@@ -8,7 +8,7 @@ from answerbook.classification.curves import draw_training_curve
 from answerbook.figure import BLUE, save
 from answerbook.logs import logged_to
 
-INTERPOLATES = 0.999  # training accuracy
+INTERPOLATES = 0.999  # the training accuracy above which practically every image is fitted
 
 
 def draw(summary: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
@@ -18,7 +18,7 @@ def draw(summary: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """
     figure, table = draw_training_curve(summary, loss_scale="log")
     training = table[table["quantity"] == "train_accuracy"]
-    reached = training[training["mean"] >= INTERPOLATES]
+    reached = training[training["mean"] > INTERPOLATES]
     if len(reached):
         _mark(figure.axes[1], int(reached["epoch"].iloc[0]), reached["mean"].iloc[0])
     return figure, table

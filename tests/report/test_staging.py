@@ -185,6 +185,6 @@ def test_a_verdict_on_the_source_gives_both_statements(stage_sample):
     text = (stage_sample(claims=[claim]) / "_claims" / "q7b-xor-iff.proved.qmd").read_text("utf-8")
     assert text == (
         '::: {.callout-tip title="Proved (q7b-xor-iff)"}\n'
-        "**The source.** It is $4k^2$.\n\n**The book.** It is $k^2 + 2k$.\n\n"
-        "**Evidence.** k\\*k\n:::\n"
+        "**The source.** It is $4k^2$.\n\n"
+        "**The book.** It is $k^2 + 2k$. **Evidence.** k\\*k\n:::\n"
     )

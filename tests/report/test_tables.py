@@ -129,10 +129,10 @@ def test_provenance_keeps_every_leaf_with_its_path():
     assert shown["`pathvars.logs`"] == "<results>/l"
 
 
-def test_times_are_added_up_and_a_missing_memory_is_left_open():
+def test_times_are_added_up_and_a_missing_memory_is_a_dash():
     rows, _, _ = cells(provenance_tables(PROVENANCE)["times"])
     assert rows[1:] == [
         ["train/baseline/seed0", "55.2\u202fs", "900\u202fMB"],
-        ["figures/relu_vs_tanh", "1.0\u202fs", ""],
+        ["figures/relu_vs_tanh", "1.0\u202fs", "–"],
         ["All, one after the other", "56.2\u202fs", ""],
     ]

@@ -136,6 +136,25 @@ def test_kinks_in_trained_networks_stand_beside_their_bound(results):
     assert (trained["lines"], trained["most"]) == ("20", "104")
 
 
+def test_changes_are_told_segment_by_segment(results):
+    lines = results["lines"]
+    # Segments differ a lot among themselves; along each, the baseline has 10 kinks fewer.
+    lines["kinks"] += 50 * lines["line"]
+    lines.loc[(lines["experiment"] == "baseline") & (lines["kind"] == "flipped"), "kinks"] -= 10
+    trained = collect(**results)["kinks"]["trained"]
+    assert (
+        "fewer from an image to its mirror image (−10, −10 to −10)" in trained["training_changes"]
+    )
+    assert (
+        "more from an image to its mirror image (+10, +10 to +10)"
+        in (trained["augmentation_changes"])
+    )
+    assert (
+        "as many, as far as one can tell, between images of one class (+0, +0 to +0)"
+        in (trained["training_changes"])
+    )
+
+
 def test_an_interval_contains_its_mean_and_shrinks_to_it_without_spread():
     assert interval([7, 7, 7]) == "7 (7–7)"
     mean, low, high = map(int, re.findall(r"\d+", interval(np.arange(1000))))

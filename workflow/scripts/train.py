@@ -20,9 +20,12 @@ logger = logging.getLogger("answerbook")
 
 
 def dataset(images: str, labels: str, device: torch.device) -> Dataset:
-    """The arrays of two .npy files, on the device; the labels as int64."""
+    """The arrays of two .npy files, on the device; the labels as int64.
+
+    The images are mapped into memory copy-on-write, since tensors are writable: nothing is copied.
+    """
     return Dataset(
-        torch.from_numpy(np.load(images)).to(device),
+        torch.from_numpy(np.load(images, mmap_mode="c")).to(device),
         torch.from_numpy(np.load(labels).astype(np.int64)).to(device),
     )
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -134,11 +134,6 @@ def train(
             val_accuracy=accuracy(model, validation),
             seconds=time.perf_counter() - start,
         )
-
-
-def history_row(epoch: Epoch) -> dict[str, float]:
-    """The epoch as a row of `history.csv`."""
-    return asdict(epoch)
 
 
 def _shuffled(data: Dataset, generator: torch.Generator) -> Tensor:

@@ -12,6 +12,17 @@ from answerbook.report.numbers import decimal, integer, percentage
 from answerbook.statistics import bootstrap_interval
 
 NETWORKS = ("untrained", "baseline", "augmented", "interpolating")
+CONTRASTS = {  # what is compared with what, and what the difference is called
+    "training": ("baseline", "untrained"),
+    "training_on": ("interpolating", "baseline"),
+    "augmentation": ("augmented", "baseline"),
+}
+PHRASES = {
+    "same class": "between images of one class",
+    "different class": "between images of different classes",
+    "flipped": "from an image to its mirror image",
+    "random": "from an image to a random point",
+}
 NARROWEST = 3  # the width from which on the tight bound is attained
 
 
@@ -76,12 +87,34 @@ def _trained(lines: pd.DataFrame, widths: Sequence[int]) -> dict:
     }
     return {
         **means,
+        **{f"{name}_changes": _changes(lines, *pair) for name, pair in CONTRASTS.items()},
         "lines": integer(len(lines[["kind", "line"]].drop_duplicates())),
         "units": integer(sum(widths)),
         "bound": integer(bound),
         "most": integer(lines["kinks"].max()),
         "most_of_bound": percentage([lines["kinks"].max() / bound], digits=2),
     }
+
+
+def _changes(lines: pd.DataFrame, network: str, reference: str) -> str:
+    """In words: how the counts of two networks differ along the same lines, kind by kind."""
+    found: dict[str, list[str]] = {"more": [], "fewer": [], "as many, as far as one can tell,": []}
+    more, fewer, alike = found
+    for kind in KINDS:
+        change = _counts(lines, network, kind) - _counts(lines, reference, kind)
+        low, high = bootstrap_interval(change)
+        word = more if low > 0 else fewer if high < 0 else alike
+        numbers = f"{_signed(change.mean())}, {_signed(low)} to {_signed(high)}"
+        found[word].append(f"{PHRASES[kind]} ({numbers})")
+    return "; ".join(f"{word} {_listed(kinds)}" for word, kinds in found.items() if kinds)
+
+
+def _signed(number: float) -> str:
+    return f"{number:+.0f}".replace("-", "−")
+
+
+def _listed(items: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(items[:-1]), items[-1]]))
 
 
 def _counts(lines: pd.DataFrame, network: str, kind: str) -> pd.Series:

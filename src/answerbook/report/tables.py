@@ -26,7 +26,7 @@ def claims_table(claims: list[dict]) -> str:
             ]
             for claim in claims
         ],
-        widths=[14, 35, 13, 38, 12],
+        widths=[12, 40, 13, 36, 11],
         align="llllr",
         caption="Every claim of the book, the verdict reached, on what evidence, in what time.",
         label="tbl-claims",
@@ -34,7 +34,7 @@ def claims_table(claims: list[dict]) -> str:
 
 
 def _claim(claim: dict) -> str:
-    return " ".join(statements(claim)).removeprefix("**Claim.** ")
+    return " ".join(statements(claim))
 
 
 def experiments_table(summaries: dict[str, pd.DataFrame]) -> str:
@@ -103,7 +103,7 @@ def _seconds(rule: dict) -> str:
 
 def _memory(rule: dict) -> str:
     megabytes = rule.get("max_rss_mb")
-    return "" if megabytes is None else f"{decimal(megabytes, 0)}{THIN}MB"
+    return "–" if not megabytes else f"{decimal(megabytes, 0)}{THIN}MB"
 
 
 def _settings(values: dict, caption: str, name: str) -> str:

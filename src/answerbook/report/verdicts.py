@@ -20,7 +20,9 @@ def verdict_callout(claim: dict) -> str:
     """The claim, its verdict and the evidence, as a callout."""
     verdict = claim["verdict"]
     title = f"{verdict.capitalize()} ({claim['id']})"
-    body = "\n\n".join([*statements(claim), f"**Evidence.** {escaped(claim['evidence'])}"])
+    *source, statement = statements(claim)
+    statement = f"{statement} **Evidence.** {escaped(claim['evidence'])}"
+    body = "\n\n".join([*source, statement])
     return f'::: {{.callout-{_CALLOUT[verdict]} title="{title}"}}\n{body}\n:::\n'
 
 
@@ -28,8 +30,9 @@ def statements(claim: dict) -> list[str]:
     """What is claimed: the source's statement first where the book's differs from it."""
     source = claim.get("source_statement")
     if not source:
-        return [f"**Claim.** {claim['statement']}"]
-    return [f"**The source.** {source}", f"**The book.** {claim['statement']}"]
+        return [claim["statement"]]
+    ours = "Measured" if claim["verdict"] == "measured" else "The book"
+    return [f"**The source.** {source}", f"**{ours}.** {claim['statement']}"]
 
 
 def mismatch(named: str, claims: list[dict]) -> str:
