@@ -108,7 +108,7 @@ def attained(networks: pd.DataFrame, depths: Iterable[int] = DEPTHS) -> Finding:
     if missing:
         return Finding(Verdict.UNDECIDED, f"no network of width, depth {missing[:3]} was built")
     short = [size for size in wanted if counts[size] != most_kinks(*size)]
-    evidence = f"{len(wanted)} networks, up to {counts[wanted].max()} kinks"
+    evidence = f"{len(wanted)} networks, up to {counts[wanted].max():,} kinks"
     return checked(not short, evidence + (f"; not of width, depth {short[:3]}" if short else ""))
 
 

@@ -33,8 +33,8 @@ def claims(lines: pd.DataFrame, regions: dict) -> list[Claim]:
 def regions_agree(regions: dict) -> Finding:
     """Whether each grid point's pattern is that of the region it lies in, one region a pattern."""
     run = f"{regions['experiment']}, seed {regions['seed']}"
-    evidence = f"{run}: {regions['count']} regions; a grid of {regions['grid']}² points meets"
-    evidence += f" {regions['grid_regions']}, {regions['disagreements']} points disagree"
+    evidence = f"{run}: {regions['count']:,} regions; a grid of {regions['grid']}² points meets"
+    evidence += f" {regions['grid_regions']:,}, {regions['disagreements']} points disagree"
     return checked(regions["disagreements"] == 0, evidence)
 
 

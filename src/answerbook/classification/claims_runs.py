@@ -113,7 +113,7 @@ def overfitting(last: pd.DataFrame, training_images: int, validation_images: int
     )
     return measured(
         f"gap {mean_and_spread(100 * gap(last))} points ({named(last)}); z at least {z:.1f} in each"
-        f" run, {training_images} and {validation_images} images"
+        f" run, {training_images:,} and {validation_images:,} images"
     )
 
 

@@ -125,7 +125,7 @@ def offsets_are_uniform() -> Finding:
     counts = _cells(offsets).bincount(minlength=OFFSETS**2)
     p = chi_squared_p(counts, np.full(OFFSETS**2, DRAWS / OFFSETS**2), OFFSETS**2 - 1)
     return checked(
-        p >= FALSE_ALARM, f"{DRAWS} draws: p = {p:.2g}, false-alarm rate {FALSE_ALARM:.0e}"
+        p >= FALSE_ALARM, f"{DRAWS:,} draws: p = {p:.2g}, false-alarm rate {FALSE_ALARM:.0e}"
     )
 
 
@@ -138,7 +138,7 @@ def half_are_flipped() -> Finding:
     )
     half = observed.sum(dim=0).expand_as(observed) / 2
     p = chi_squared_p(observed, half, OFFSETS**2)
-    evidence = f"{DRAWS} draws, {100 * flips.double().mean():.2f} % flipped: p = {p:.2g}"
+    evidence = f"{DRAWS:,} draws, {100 * flips.double().mean():.2f} % flipped: p = {p:.2g}"
     return checked(p >= FALSE_ALARM, f"{evidence}, false-alarm rate {FALSE_ALARM:.0e}")
 
 
