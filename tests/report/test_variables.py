@@ -155,6 +155,15 @@ def test_changes_are_told_segment_by_segment(results):
     )
 
 
+def test_changes_compare_only_seeds_that_both_networks_have(results):
+    lines = results["lines"]
+    # Seed 1 has 80 kinks more in every network, and the interpolating one was not trained with it.
+    lines.loc[lines["seed"] == 1, "kinks"] += 80
+    results["lines"] = lines[(lines["experiment"] != "interpolating") | (lines["seed"] == 0)]
+    changes = collect(**results)["kinks"]["trained"]["training_on_changes"]
+    assert changes.startswith("as many, as far as one can tell, between images of one class (+0,")
+
+
 def test_an_interval_contains_its_mean_and_shrinks_to_it_without_spread():
     assert interval([7, 7, 7]) == "7 (7–7)"
     mean, low, high = map(int, re.findall(r"\d+", interval(np.arange(1000))))

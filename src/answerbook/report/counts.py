@@ -97,7 +97,13 @@ def _trained(lines: pd.DataFrame, widths: Sequence[int]) -> dict:
 
 
 def _changes(lines: pd.DataFrame, network: str, reference: str) -> str:
-    """In words: how the counts of two networks differ along the same lines, kind by kind."""
+    """In words: how the counts of two networks differ along the same lines, kind by kind.
+
+    Only seeds that both were trained with are compared. The interval is over the lines, for those
+    seeds: it does not tell how other seeds would differ.
+    """
+    both = set.intersection(*(_seeds(lines, name) for name in (network, reference)))
+    lines = lines[lines["seed"].isin(both)]
     found: dict[str, list[str]] = {"more": [], "fewer": [], "as many, as far as one can tell,": []}
     more, fewer, alike = found
     for kind in KINDS:
@@ -107,6 +113,10 @@ def _changes(lines: pd.DataFrame, network: str, reference: str) -> str:
         numbers = f"{_signed(change.mean())}, {_signed(low)} to {_signed(high)}"
         found[word].append(f"{PHRASES[kind]} ({numbers})")
     return "; ".join(f"{word} {_listed(kinds)}" for word, kinds in found.items() if kinds)
+
+
+def _seeds(lines: pd.DataFrame, network: str) -> set[int]:
+    return set(lines.loc[lines["experiment"] == network, "seed"])
 
 
 def _signed(number: float) -> str:
