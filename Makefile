@@ -9,12 +9,13 @@ installed := .venv/installed
 style := src tests figures workflow envs benchmarks
 snakefiles := Snakefile workflow/rules
 
-.PHONY: help setup report test demo figure claims lint format lock clean
+.PHONY: help setup report test test-all demo figure claims lint format lock clean
 
 help:
 	@echo 'make report             the whole book: results/answerbook.html and .pdf'
 	@echo 'make demo               the same in two minutes, on generated images: results/demo/'
-	@echo 'make test               the tests'
+	@echo 'make test               the tests, less the slow ones'
+	@echo 'make test-all           all tests'
 	@echo 'make figure NAME=$(NAME)   one figure: results/figures/$(NAME).svg'
 	@echo 'make claims             the claims of the book and their verdicts'
 	@echo 'make lint | format      check or mend the style'
@@ -41,6 +42,9 @@ claims: $(installed)
 
 test: $(installed)
 	@.venv/bin/python -m pytest
+
+test-all: $(installed)
+	@.venv/bin/python -m pytest -m ''
 
 lint: $(installed)
 	@.venv/bin/ruff check $(style)
