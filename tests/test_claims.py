@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from time import sleep
 
 import pytest
 
@@ -11,6 +12,7 @@ from answerbook.claims import (
     as_text,
     checked,
     examine_all,
+    examine_chapter,
     measured,
     merge,
     read_claims,
@@ -90,7 +92,6 @@ def test_a_check_that_fails_refutes_and_a_measurement_takes_no_side():
 
 def test_a_row_says_all_that_the_book_needs():
     (row,) = examine_all([claim(Verdict.PROVED)])
-    assert row.pop("seconds") >= 0
     assert row == {
         "id": "q7b-gate",
         "question": "7(b)",
@@ -99,6 +100,26 @@ def test_a_row_says_all_that_the_book_needs():
         "verdict": "proved",
         "evidence": "it is proved",
     }
+
+
+def test_the_times_are_in_a_file_of_their_own(tmp_path):
+    chapter = [claim(Verdict.PROVED, name=name) for name in ("q7b-a", "q8b-a")]
+    examine_chapter(chapter, to=tmp_path / "claims.json", times=tmp_path / "times.csv")
+    assert read_claims(tmp_path / "claims.json") == list(examine_all(chapter))
+    head, *times = (tmp_path / "times.csv").read_text().splitlines()
+    assert head == "id,seconds"
+    assert [time.split(",")[0] for time in times] == ["q7b-a", "q8b-a"]
+    assert all(float(time.split(",")[1]) >= 0 for time in times)
+
+
+def test_a_claim_has_the_time_that_it_took_and_no_others(tmp_path):
+    slow = Claim("q7b-slow", "…", lambda: sleep(0.05) or FOUND["proved"])
+    chapter = [claim(Verdict.PROVED), slow, claim(Verdict.PROVED, name="q8b-a")]
+    examine_chapter(chapter, to=tmp_path / "claims.json", times=tmp_path / "times.csv")
+    rows = (line.split(",") for line in (tmp_path / "times.csv").read_text().splitlines()[1:])
+    seconds = {name: float(time) for name, time in rows}
+    assert max(seconds, key=seconds.get) == "q7b-slow"
+    assert seconds["q7b-slow"] >= 0.05
 
 
 def test_an_error_names_the_claim_under_examination():

@@ -26,7 +26,6 @@ CLAIM = {
     "source_statement": None,
     "verdict": "proved",
     "evidence": "Z3: no counterexample; a*b*c = |x|",
-    "seconds": 0.031,
 }
 
 

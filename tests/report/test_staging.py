@@ -143,7 +143,6 @@ def test_a_verdict_other_than_the_text_was_written_for_fails(stage_sample):
         "statement": "s",
         "verdict": "refuted",
         "evidence": "e",
-        "seconds": 1.0,
     }
     with pytest.raises(AnswerbookError) as caught:
         stage_sample(claims=[claim])
@@ -180,7 +179,6 @@ def test_a_verdict_on_the_source_gives_both_statements(stage_sample):
         "source_statement": "It is $4k^2$.",
         "verdict": "proved",
         "evidence": "k*k",
-        "seconds": 1.0,
     }
     text = (stage_sample(claims=[claim]) / "_claims" / "q7b-xor-iff.proved.qmd").read_text("utf-8")
     assert text == (

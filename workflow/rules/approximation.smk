@@ -42,6 +42,7 @@ rule check_claims_approximation:
         code=code("workflow/scripts/check_claims_approximation.py"),
     output:
         claims="<results>/claims/approximation.json",
+        seconds="<benchmarks>/claims/approximation.csv",
     log:
         "<logs>/check_claims_approximation.log",
     benchmark:

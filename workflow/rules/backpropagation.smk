@@ -23,6 +23,7 @@ rule check_claims_backpropagation:
         code=code("workflow/scripts/check_claims_backpropagation.py"),
     output:
         claims="<results>/claims/backpropagation.json",
+        seconds="<benchmarks>/claims/backpropagation.csv",
     log:
         "<logs>/check_claims_backpropagation.log",
     benchmark:

@@ -150,6 +150,7 @@ rule check_claims_classification:
         code=code("workflow/scripts/check_claims_classification.py"),
     output:
         claims="<results>/claims/classification.json",
+        seconds="<benchmarks>/claims/classification.csv",
     log:
         "<logs>/check_claims_classification.log",
     benchmark:

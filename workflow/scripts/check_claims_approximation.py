@@ -3,11 +3,11 @@
 import pandas as pd
 
 from answerbook.approximation.claims import claims
-from answerbook.claims import examine_all, write_claims
+from answerbook.claims import examine_chapter
 from answerbook.logs import logged_to
 
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]):
         data = snakemake.input
         chapter = claims(pd.read_csv(data.random_networks), pd.read_csv(data.constructions))
-        write_claims(snakemake.output.claims, list(examine_all(chapter)))
+        examine_chapter(chapter, to=snakemake.output.claims, times=snakemake.output.seconds)

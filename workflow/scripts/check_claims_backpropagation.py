@@ -4,11 +4,11 @@ import pandas as pd
 import torch
 
 from answerbook.backpropagation.claims import claims
-from answerbook.claims import examine_all, write_claims
+from answerbook.claims import examine_chapter
 from answerbook.logs import logged_to
 
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]):
         torch.set_num_threads(snakemake.threads)
         chapter = claims(pd.read_csv(snakemake.input.gradients))
-        write_claims(snakemake.output.claims, list(examine_all(chapter)))
+        examine_chapter(chapter, to=snakemake.output.claims, times=snakemake.output.seconds)

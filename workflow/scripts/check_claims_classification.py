@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import torch
 
-from answerbook.claims import examine_all, write_claims
+from answerbook.claims import examine_chapter
 from answerbook.classification.claims import claims
 from answerbook.logs import logged_to
 
@@ -33,4 +33,4 @@ if __name__ == "__main__":
             training_images=len(np.load(data.train_labels, mmap_mode="r")),
             validation_images=len(np.load(data.test_labels, mmap_mode="r")),
         )
-        write_claims(snakemake.output.claims, list(examine_all(chapter)))
+        examine_chapter(chapter, to=snakemake.output.claims, times=snakemake.output.seconds)

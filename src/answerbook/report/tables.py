@@ -13,22 +13,20 @@ _VERBATIM = re.compile(r"[0-9a-f]{12,}(-dirty)?|https?://\S+")
 
 
 def claims_table(claims: list[dict]) -> str:
-    """Question, claim, verdict, evidence and seconds of each claim of claims.json."""
+    """Question, claim, verdict and evidence of each claim of claims.json."""
     return table(
-        ["Question", "Claim", "Verdict", "Evidence", "Time"],
+        ["Question", "Claim", "Verdict", "Evidence"],
         [
             [
                 claim["question"],
                 _claim(claim),
                 str(claim["verdict"]),
                 escaped(claim["evidence"]),
-                f"{decimal(claim['seconds'], 2)}{THIN}s",
             ]
             for claim in claims
         ],
-        widths=[12, 40, 13, 36, 11],
-        align="llllr",
-        caption="Every claim of the book, the verdict reached, on what evidence, in what time.",
+        widths=[12, 44, 13, 40],
+        caption="Every claim of the book, the verdict reached, and on what evidence.",
         label="tbl-claims",
     )
 
