@@ -5,15 +5,18 @@ NAME ?= relu_vs_tanh
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 snakemake := .venv/bin/snakemake --cores all
+reproduction := .venv/bin/python -m answerbook.reproduction
 installed := .venv/installed
 style := src tests figures workflow envs benchmarks
 snakefiles := Snakefile workflow/rules
 
-.PHONY: help setup report test test-all demo figure claims lint format lock clean
+.PHONY: help setup report verify test test-all demo figure claims lint format lock clean
 
 help:
 	@echo 'make report             the whole book: results/answerbook.html and .pdf'
 	@echo 'make demo               the same in two minutes, on generated images: results/demo/'
+	@echo 'make verify             the book twice from nothing, compared byte by byte'
+	@echo 'make verify AGAINST=…   the book compared with a manifest of another run'
 	@echo 'make test               the tests, less the slow ones'
 	@echo 'make test-all           all tests'
 	@echo 'make figure NAME=$(NAME)   one figure: results/figures/$(NAME).svg'
@@ -29,6 +32,18 @@ $(installed): envs/install.py envs/requirements.lock pyproject.toml
 
 report: $(installed)
 	@$(snakemake)
+
+# Without AGAINST two runs into folders of their own; what they share is the archive of CIFAR-10.
+verify: $(installed)
+ifdef AGAINST
+	@$(snakemake)
+	@$(reproduction) results '$(AGAINST)'
+else
+	@rm -rf results/verify
+	@$(snakemake) --config 'pathvars={results: results/verify/first}'
+	@$(snakemake) --config 'pathvars={results: results/verify/second}'
+	@$(reproduction) results/verify/second results/verify/first --record results/verify/record
+endif
 
 demo: $(installed)
 	@$(snakemake) --configfile config/demo.yaml
