@@ -26,7 +26,7 @@ with open({log!r}, "a") as log:
     log.write(json.dumps(record) + "\\n")
 print("pandoc ...", file=sys.stderr)
 sys.stderr.write({says!r})
-name = "answerbook" + (".pdf" if "typst" in sys.argv else ".html")
+name = {name!r} + (".pdf" if "typst" in sys.argv else ".html")
 if {writes}:
     pathlib.Path(name).write_text({page!r})
 sys.exit({code})
@@ -38,11 +38,17 @@ def quarto(tmp_path, monkeypatch):
     """Puts a stand-in quarto on the PATH; returns a function that returns its records."""
     log = tmp_path / "quarto.log"
 
-    def install(says="", code=0, writes=True, page="<p>The book</p>"):
+    def install(says="", code=0, writes=True, page="<p>The book</p>", name="answerbook"):
         folder = tmp_path / "bin"
         folder.mkdir()
         text = STAND_IN.format(
-            python=sys.executable, log=str(log), says=says, code=code, writes=writes, page=page
+            python=sys.executable,
+            log=str(log),
+            says=says,
+            code=code,
+            writes=writes,
+            page=page,
+            name=name,
         )
         (folder / "quarto").write_text(text)
         (folder / "quarto").chmod(0o755)
@@ -88,6 +94,16 @@ def test_quarto_renders_each_format_in_a_copy_of_its_own(quarto, staged, tmp_pat
     assert "figures/disc.svg" in record["files"]
     assert book.read_text() == "<p>The book</p>"
     assert not (staged / f"answerbook{suffix}").exists()
+
+
+def test_quarto_renders_the_document_that_the_project_is_for(
+    quarto, source, stage_sample, tmp_path
+):
+    (source / "other.qmd").write_text("# Another\n", encoding="utf-8")
+    records = quarto(name="other")
+    render(stage_sample(main="other.qmd"), tmp_path / "other.html", engine="quarto")
+    assert records()[0]["arguments"] == ["render", "other.qmd", "--to", "html"]
+    assert (tmp_path / "other.html").is_file()
 
 
 def test_the_book_says_which_quarto_made_it(quarto, staged, tmp_path):

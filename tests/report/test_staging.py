@@ -5,6 +5,7 @@ import yaml
 
 from answerbook.errors import AnswerbookError
 from answerbook.report.checks import source_problems
+from answerbook.report.render import render
 
 
 def edit(folder, name, old, new):
@@ -40,6 +41,28 @@ def test_a_book_that_does_not_name_its_renderer_is_signed(staged):
 def test_a_book_that_names_its_renderer_is_not_signed_again(source, stage_sample):
     edit(source, "two.qmd", "> A quotation.", "Rendered by {{< var rendering.engine >}}.")
     assert "rendering.engine" not in (stage_sample() / "answerbook.qmd").read_text("utf-8")
+
+
+def test_only_the_document_staged_and_what_it_includes_are_in_its_project(source, stage_sample):
+    (source / "other.qmd").write_text("# Another\n\n{{< include part.qmd >}}\n", encoding="utf-8")
+    (source / "part.qmd").write_text("A part.\n", encoding="utf-8")
+    book = {path.name for path in stage_sample().glob("*.qmd")}
+    assert book == {"answerbook.qmd", "one.qmd", "two.qmd"}
+    other = stage_sample(main="other.qmd")
+    assert {path.name for path in other.glob("*.qmd")} == {"other.qmd", "part.qmd"}
+
+
+def test_a_project_renders_the_one_document_that_it_is_for(source, stage_sample):
+    (source / "other.qmd").write_text("# Another\n", encoding="utf-8")
+    for main in ("answerbook.qmd", "other.qmd"):
+        project = (stage_sample(main=main) / "_quarto.yml").read_text(encoding="utf-8")
+        assert yaml.safe_load(project)["project"]["render"] == [main]
+
+
+def test_another_document_is_rendered_under_its_own_name(source, stage_sample, tmp_path):
+    (source / "other.qmd").write_text("# Another\n", encoding="utf-8")
+    render(stage_sample(main="other.qmd"), tmp_path / "else.html", engine="pandoc")
+    assert "Another" in (tmp_path / "else.html").read_text(encoding="utf-8")
 
 
 def test_staging_again_leaves_nothing_of_before(stage_sample):

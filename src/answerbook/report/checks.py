@@ -7,7 +7,7 @@ import yaml
 
 from answerbook.errors import AnswerbookError
 from answerbook.report.code import code_block
-from answerbook.report.document import Line, Problem, Prose, read_book
+from answerbook.report.document import Line, Problem, Prose, main_document, read_document
 from answerbook.report.images import image_problems
 from answerbook.report.references import bibliography_keys, reference_problems
 from answerbook.report.shortcodes import shortcode_problems
@@ -25,12 +25,12 @@ def check_source(folder: Path, claims: list[dict]) -> None:
     problems = source_problems(folder, claims)
     if problems:
         listed = "\n".join(f"  {problem}" for problem in problems)
-        raise AnswerbookError(f"the book has {len(problems)} mistake(s):\n{listed}")
+        raise AnswerbookError(f"{main_document(folder)} has {len(problems)} mistake(s):\n{listed}")
 
 
 def source_problems(folder: Path, claims: list[dict]) -> list[Problem]:
     """All that is wrong with the staged project in `folder`, in the order of the checks."""
-    lines, missing = read_book(folder)
+    lines, missing = read_document(folder, main_document(folder))
     prose = Prose(lines)
     variables = yaml.safe_load((folder / "_variables.yml").read_text(encoding="utf-8")) or {}
     bibtex = (folder / "references.bib").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The staged text, read as both renderers read it: includes expanded, code kept apart."""
+"""A written document, read as both renderers read it: includes expanded, code kept apart."""
 
 import bisect
 import re
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-MAIN = "answerbook.qmd"
+import yaml
+
 _INCLUDE = re.compile(r"\{\{<\s*include\s+(\S+)\s*>\}\}")
 _FENCE = re.compile(r"[\s>]*(`{3,}|~{3,})(.*)")
 
@@ -25,7 +26,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the book: its text, the file and line it stands in, whether it is code."""
+    """One line of a document: its text, the file and line it stands in, whether it is code."""
 
     text: str
     file: str
@@ -38,8 +39,31 @@ class Line:
         return f"{self.file}:{self.number}"
 
 
-def read_book(folder: Path, main: str = MAIN) -> tuple[list[Line], list[Problem]]:
-    """All lines of the book in `folder`, includes expanded, and the includes that failed.
+def main_document(folder: Path) -> str:
+    """The document that the Quarto project in `folder` renders: the one that _quarto.yml names."""
+    settings = yaml.safe_load((folder / "_quarto.yml").read_text(encoding="utf-8"))
+    (main,) = settings["project"]["render"]
+    return main
+
+
+def written_parts(source: Path, main: str) -> list[Path]:
+    """The files in `source` that a project of the document `main` needs, relative to `source`.
+
+    They are the document, the written parts that it includes, at any depth, and all that is no
+    document: settings, assets, filters. Hidden files are none of them.
+    """
+    read = {line.file for line in read_document(source, main)[0]}
+    files = (path.relative_to(source) for path in sorted(source.rglob("*")) if path.is_file())
+    return [
+        path
+        for path in files
+        if not any(part.startswith(".") for part in path.parts)
+        and (path.suffix != ".qmd" or path.as_posix() in read)
+    ]
+
+
+def read_document(folder: Path, main: str) -> tuple[list[Line], list[Problem]]:
+    """All lines of the document `main` in `folder`, includes expanded, and those that failed.
 
     An include is a line of its own; its path is relative to the file that it stands in.
     """
@@ -79,7 +103,7 @@ def _lines(folder: Path, file: str) -> Iterator[Line]:
 
 
 class Prose:
-    """The lines of the book as one string, code blanked, each character with its place."""
+    """The lines of a document as one string, code blanked, each character with its place."""
 
     def __init__(self, lines: list[Line]):
         """Join the texts of `lines`; code counts as empty lines."""

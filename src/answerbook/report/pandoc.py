@@ -9,26 +9,29 @@ import typst
 import yaml
 
 from answerbook.errors import AnswerbookError
-from answerbook.report.document import read_book
+from answerbook.report.document import main_document, read_document
 from answerbook.report.shortcodes import substitute
 
 
 def render_with_pandoc(folder: Path, suffix: str) -> Path:
     """Render the staged project in `folder`, which is written to, to html or pdf.
 
-    Returns the book's file. Both formats come out byte for byte the same every time.
+    Returns the rendered file. Both formats come out byte for byte the same every time.
 
     Raises AnswerbookError with the warnings and errors of Pandoc and Typst.
     """
     settings = yaml.safe_load((folder / "_quarto.yml").read_text(encoding="utf-8"))
     formats = settings.pop("format")
-    _expand(folder)
+    main = main_document(folder)
+    _expand(folder, main)
     _write_yaml(folder / "settings.yml", settings)
     if suffix == ".html":
-        _to_html(folder, settings, formats["html"])
-        return folder / "answerbook.html"
-    _to_typst(folder, settings, formats["typst"])
-    return _compile(folder / "answerbook.typ")
+        page = (folder / main).with_suffix(".html")
+        _to_html(page, settings, formats["html"])
+        return page
+    source = (folder / main).with_suffix(".typ")
+    _to_typst(source, settings, formats["typst"])
+    return _compile(source)
 
 
 def renderer_name() -> str:
@@ -37,19 +40,18 @@ def renderer_name() -> str:
     return f"Pandoc {pypandoc.get_pandoc_version()} and Typst {version}"
 
 
-def _expand(folder: Path) -> None:
+def _expand(folder: Path, main: str) -> None:
     variables = yaml.safe_load((folder / "_variables.yml").read_text(encoding="utf-8"))
     variables["rendering"] = {"engine": renderer_name()}
-    lines, _ = read_book(folder)
+    lines, _ = read_document(folder, main)
     texts = (line.text if line.code else substitute(line.text, variables) for line in lines)
     (folder / "expanded.md").write_text("\n".join(texts) + "\n", encoding="utf-8")
 
 
-def _to_html(folder: Path, settings: dict, options: dict) -> None:
+def _to_html(page: Path, settings: dict, options: dict) -> None:
     _pandoc(
-        folder,
+        page,
         "--to=html5",
-        "--output=answerbook.html",
         "--template=assets/page.html",
         "--embed-resources",
         "--mathml",
@@ -61,11 +63,10 @@ def _to_html(folder: Path, settings: dict, options: dict) -> None:
     )
 
 
-def _to_typst(folder: Path, settings: dict, options: dict) -> None:
+def _to_typst(source: Path, settings: dict, options: dict) -> None:
     _pandoc(
-        folder,
+        source,
         "--to=typst-citations",
-        "--output=answerbook.typ",
         "--template=assets/book.typst",
         "--syntax-highlighting=idiomatic",
         f"--variable=papersize:{options['papersize']}",
@@ -83,10 +84,11 @@ def _included(options: dict) -> list[str]:
     return [f"--{name}={options[name]}" for name in names if name in options]
 
 
-def _pandoc(folder: Path, *arguments: str) -> None:
+def _pandoc(output: Path, *arguments: str) -> None:
     command = [
         pypandoc.get_pandoc_path(),
         "expanded.md",
+        f"--output={output.name}",
         "--from=markdown",
         "--standalone",
         "--metadata-file=settings.yml",
@@ -97,7 +99,7 @@ def _pandoc(folder: Path, *arguments: str) -> None:
         "--fail-if-warnings",
         *arguments,
     ]
-    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8")
+    done = subprocess.run(command, cwd=output.parent, capture_output=True, encoding="utf-8")
     if done.returncode != 0 or done.stderr.strip():
         raise AnswerbookError(f"Pandoc could not render the book:\n{done.stderr.strip()}")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from answerbook.errors import AnswerbookError
-from answerbook.report.document import MAIN
+from answerbook.report.document import main_document
 
 TARGETS = {".html": "html", ".pdf": "typst"}
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -18,13 +18,14 @@ _TROUBLE = re.compile(r"\b(?:WARN(?:ING)?|ERROR)\b")
 def render_with_quarto(folder: Path, suffix: str) -> Path:
     """Render the staged project in `folder`, which is written to, to html or pdf.
 
-    Returns the book's file.
+    Returns the rendered file.
 
     Raises AnswerbookError if Quarto fails, and also if it only warns: it ends well where a
     reference does not resolve.
     """
     _name_renderer(folder)
-    command = ["quarto", "render", MAIN, "--to", TARGETS[suffix]]
+    main = main_document(folder)
+    command = ["quarto", "render", main, "--to", TARGETS[suffix]]
     done = _run(command, folder)
     said = _COLOUR.sub("", done.stderr + done.stdout)
     troubles = [line.strip() for line in said.splitlines() if _TROUBLE.search(line)]
@@ -32,7 +33,7 @@ def render_with_quarto(folder: Path, suffix: str) -> Path:
         raise AnswerbookError(f"{' '.join(command)} failed:\n{said.strip()}")
     if troubles:
         raise AnswerbookError(f"{' '.join(command)} warned:\n" + "\n".join(troubles))
-    book = (folder / MAIN).with_suffix(suffix)
+    book = (folder / main).with_suffix(suffix)
     if not book.is_file():
         raise AnswerbookError(f"{' '.join(command)} ended well but left no {book.name}")
     return book

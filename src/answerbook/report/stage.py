@@ -1,7 +1,8 @@
-"""The staged book: a complete Quarto project that both renderers read."""
+"""A staged document: a complete Quarto project that both renderers read."""
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import yaml
 from answerbook.errors import AnswerbookError
 from answerbook.report.checks import check_source
 from answerbook.report.code import code_block, included_code
-from answerbook.report.document import MAIN
+from answerbook.report.document import main_document, written_parts
 from answerbook.report.synthetic import mark_synthetic
 from answerbook.report.verdicts import verdict_callout, verdict_file
 
@@ -23,17 +24,19 @@ def stage(
     source: Path,
     destination: Path,
     *,
+    main: str = "answerbook.qmd",
     variables: dict,
     figures: list[Path],
-    claims: list[dict],
+    claims: Sequence[dict] = (),
     tables: dict[str, str],
     synthetic: bool = False,
 ) -> None:
-    """Make the folder `destination` from the written chapters and everything computed.
+    """Make the folder `destination` from the written text and everything computed.
 
-    source: the folder `report/` (chapters, references.bib, _quarto.yml, assets, filters).
+    source: the folder `report/` (documents, references.bib, _quarto.yml, assets, filters).
+    main: the document that is staged, with those that it includes.
     variables: nested mapping of formatted strings, written to _variables.yml.
-    figures: svg files, copied to figures/.
+    figures: files, copied to figures/.
     claims: objects of claims.json; each becomes _claims/{id}.{verdict}.qmd.
     tables: name -> Markdown, written to _tables/{name}.qmd.
     synthetic: every page says SYNTHETIC.
@@ -46,19 +49,29 @@ def stage(
     destination.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".staged.", dir=destination.parent) as temporary:
         folder = Path(temporary) / destination.name
-        shutil.copytree(source, folder, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+        _copy_written(source, folder, main)
         _write(folder / "_variables.yml", _yaml({**variables, **RENDERER}))
         _copy_figures(figures, folder / "figures")
         _write_generated(folder, claims, tables)
-        _sign(folder / MAIN)
+        _sign(folder / main)
         if synthetic:
-            mark_synthetic(folder, MAIN)
+            mark_synthetic(folder, main)
         check_source(folder, claims)
         shutil.rmtree(destination, ignore_errors=True)
         folder.rename(destination)
 
 
-def _write_generated(folder: Path, claims: list[dict], tables: dict[str, str]) -> None:
+def _copy_written(source: Path, folder: Path, main: str) -> None:
+    for path in written_parts(source, main):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source / path, folder / path)
+    if main_document(folder) != main:
+        settings = yaml.safe_load((folder / "_quarto.yml").read_text(encoding="utf-8"))
+        settings["project"]["render"] = [main]
+        _write(folder / "_quarto.yml", _yaml(settings))
+
+
+def _write_generated(folder: Path, claims: Sequence[dict], tables: dict[str, str]) -> None:
     for name in included_code(folder):
         with suppress(AnswerbookError):  # the check of the includes says where and why
             _write(folder / "_code" / f"{name}.qmd", code_block(name))
