@@ -1,12 +1,29 @@
 """The config, completed with defaults and checked before anything runs."""
 
 import copy
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
 
+from answerbook.config_file import read_config
+from answerbook.config_rules import broken_rules, missing_experiments
+from answerbook.config_words import allowed, hint, joined, shown
 from answerbook.errors import AnswerbookError
+
+# JSON has one kind of number and no NaN: there 3.0 is an integer. Here each is what it says.
+_TYPES = Draft202012Validator.TYPE_CHECKER.redefine_many(
+    {
+        "integer": lambda _, value: isinstance(value, int) and not isinstance(value, bool),
+        "number": lambda _, value: (
+            isinstance(value, int | float) and not isinstance(value, bool) and _finite(value)
+        ),
+    }
+)
+_Validator = extend(Draft202012Validator, type_checker=_TYPES)
 
 
 def complete(config: dict, schema: dict) -> dict:
@@ -14,19 +31,49 @@ def complete(config: dict, schema: dict) -> dict:
 
     Raises `AnswerbookError` listing every problem: the key, what is allowed, what was found.
     """
-    config = copy.deepcopy(config)
-    problems = [
-        problem
-        for error in Draft202012Validator(schema).iter_errors(config)
-        for problem in _explain(error)
-    ]
+    problems = set(_schema_problems(config, schema))
+    if not problems:
+        config = copy.deepcopy(config)
+        _fill(config, schema, schema)
+        problems = set(broken_rules(config))
     if problems:
         raise AnswerbookError(
             "the config (config/config.yaml, --configfile, --config) is not valid:\n"
-            + "\n".join(f"  {problem}" for problem in sorted(set(problems)))
+            + _indented(problems)
         )
-    _fill(config, schema, schema)
     return config
+
+
+def check_file(path: Path, schema: dict) -> None:
+    """Check what can be said of one config file alone; others may add to it.
+
+    Raises `AnswerbookError` if it cannot be read, or holds folders that Snakemake fails at.
+    """
+    config = read_config(path)
+    if "pathvars" in config:
+        problems = list(_schema_problems({"pathvars": config["pathvars"]}, _partial(schema)))
+        if problems:
+            raise AnswerbookError(f"{path} is not valid:\n" + _indented(problems))
+
+
+def check_catalogue(figures: Mapping, experiments: Iterable[str]) -> None:
+    """Raise `AnswerbookError` if a figure draws an experiment that is not there."""
+    problems = list(missing_experiments(figures, experiments))
+    if problems:
+        raise AnswerbookError("the catalogue and the config do not fit:\n" + _indented(problems))
+
+
+def _partial(schema: dict) -> dict:
+    return {key: value for key, value in schema.items() if key != "required"}
+
+
+def _indented(problems: Iterable[str]) -> str:
+    return "\n".join(f"  {problem}" for problem in sorted(problems))
+
+
+def _schema_problems(config: dict, schema: dict) -> Iterator[str]:
+    for error in _Validator(schema).iter_errors(config):
+        yield from _explain(error)
 
 
 def _fill(value: dict, schema: dict, root: dict) -> None:
@@ -50,44 +97,28 @@ def _resolve(schema: dict, root: dict) -> dict:
 
 def _explain(error: ValidationError) -> Iterator[str]:
     """One line for each thing wrong: `experiments.baseline.epochs: …`."""
-    where = ".".join(str(part) for part in error.absolute_path)
+    where = joined(*error.absolute_path)
     schema, found = error.schema, error.instance
     match error.validator:
         case "additionalProperties":
+            keys = ", ".join(schema["properties"])
             for key in found.keys() - schema["properties"].keys():
-                allowed = ", ".join(schema["properties"])
-                yield f"{_join(where, key)}: unknown key; allowed: {allowed}"
+                place = joined(*error.absolute_path, key)
+                yield f"{place}: unknown key; allowed: {keys}; found {shown(found[key])}"
         case "required":
             for key in schema["required"]:
                 if key not in found:
-                    yield f"{_join(where, key)}: missing; it must be given"
+                    yield f"{joined(*error.absolute_path, key)}: missing; it must be given"
         case "uniqueItems":
-            twice = sorted({repr(item) for item in found if found.count(item) > 1})
+            twice = sorted({shown(item) for item in found if found.count(item) > 1})
             yield f"{where}: {', '.join(twice)} stands there twice; allowed: each value once"
-        case "pattern" if "propertyNames" in error.absolute_schema_path:
-            yield f"{_join(where, found)}: allowed names: lower-case letters, digits and _"
+        case _ if "propertyNames" in error.absolute_schema_path:
+            place = joined(*error.absolute_path, found)
+            yield f"{place}: allowed names: {schema['allowed']}; found {shown(found)}"
         case _:
-            yield f"{where or 'config'}: allowed: {_allowed(schema)}; found {found!r}"
+            what = f"allowed: {allowed(schema)}; found {shown(found)}{hint(schema, found)}"
+            yield f"{where or 'config'}: {what}"
 
 
-def _join(where: str, key: str) -> str:
-    return f"{where}.{key}" if where else str(key)
-
-
-def _allowed(schema: dict) -> str:
-    """What a value may be, in words."""
-    if "enum" in schema:
-        return " or ".join(str(value) for value in schema["enum"])
-    limits = {
-        "minimum": "at least {}",
-        "exclusiveMinimum": "more than {}",
-        "maximum": "at most {}",
-        "minItems": "at least {} of them",
-        "minLength": "not empty",
-        "pattern": "matching {}",
-    }
-    kinds = {"array": "a list", "object": "keys with values", "number": "a number"}
-    kinds |= {"integer": "a whole number", "string": "a text", "boolean": "true or false"}
-    words = [kinds.get(schema.get("type"), "")]
-    words += [text.format(schema[key]) for key, text in limits.items() if key in schema]
-    return ", ".join(word for word in words if word)
+def _finite(value: float) -> bool:
+    return isinstance(value, int) or math.isfinite(value)

@@ -1,4 +1,4 @@
-"""What the rules share: the checked config, and functions that name their inputs."""
+"""What the rules share: functions that name their inputs."""
 
 import os
 import re
@@ -8,42 +8,12 @@ import sys
 import tomllib
 from pathlib import Path
 
-import yaml
-from snakemake.exceptions import WorkflowError
-
-ROOT = Path(workflow.basedir)
-
-# Jobs import the library from this checkout, in whatever environment they run.
-SOURCE = str(ROOT / "src")
-sys.path.insert(0, SOURCE)
-os.environ.update(PYTHONPATH=os.pathsep.join(filter(None, [SOURCE, os.getenv("PYTHONPATH")])))
-
-from answerbook.config import complete
-from answerbook.errors import AnswerbookError
 from answerbook.imports import import_closure
 from answerbook.report.code import included_modules
 
-
-def checked(config):
-    schema = yaml.safe_load((ROOT / "workflow/schemas/config.schema.yaml").read_text())
-    try:
-        return complete(config, schema)
-    except AnswerbookError as error:
-        raise WorkflowError(str(error)) from None
-
-
-config = checked(config)
-
 SYNTHETIC = config["data"]["source"] == "synthetic"
 EXPERIMENTS = config["experiments"]
-FIGURES = yaml.safe_load((ROOT / "figures/catalogue.yaml").read_text())
 CHAPTERS = ["approximation", "backpropagation", "classification"]
-
-
-# The schema's defaults where the config has none: Snakemake's own are folders beside results.
-pathvars:
-    **config["pathvars"],
-
 
 BENCHMARKS = workflow.pathvars.apply("<benchmarks>")
 

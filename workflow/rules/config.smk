@@ -1,0 +1,44 @@
+"""The config, read and checked before anything else."""
+
+import os
+import sys
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(workflow.basedir)
+
+# Jobs import the library from this checkout, in whatever environment they run.
+SOURCE = str(ROOT / "src")
+sys.path.insert(0, SOURCE)
+os.environ.update(PYTHONPATH=os.pathsep.join(filter(None, [SOURCE, os.getenv("PYTHONPATH")])))
+
+from answerbook.config import check_catalogue, check_file, complete
+from answerbook.errors import AnswerbookError
+
+SCHEMA = yaml.safe_load((ROOT / "workflow/schemas/config.schema.yaml").read_text("utf-8"))
+FIGURES = yaml.safe_load((ROOT / "figures/catalogue.yaml").read_text("utf-8"))
+
+
+def or_stop(check, *arguments):
+    """What the check returns. Its error ends Snakemake as a message, without lines of this file."""
+    try:
+        return check(*arguments)
+    except AnswerbookError as error:
+        raise SystemExit(f"ERROR: {error}") from None
+
+
+for file in [ROOT / "config/config.yaml", *map(Path, workflow.overwrite_configfiles)]:
+    or_stop(check_file, file, SCHEMA)
+
+
+configfile: f"{workflow.basedir}/config/config.yaml"
+
+
+config = or_stop(complete, config, SCHEMA)
+or_stop(check_catalogue, FIGURES, config["experiments"])
+
+
+# The schema's defaults where the config has none: Snakemake's own are folders beside results.
+pathvars:
+    **config["pathvars"],
