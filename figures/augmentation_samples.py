@@ -15,6 +15,7 @@ from answerbook.classification.augmentation import (
     augment,
     crop_windows,
     draw_augmentation,
+    window_index,
 )
 from answerbook.classification.cifar10 import CLASSES
 from answerbook.errors import AnswerbookError
@@ -39,7 +40,7 @@ def draw(
     image = np.array(images[index])
     offsets, flips = draw_augmentation(DRAWS, torch.Generator().manual_seed(seed))
     windows = crop_windows(torch.from_numpy(image)[None])
-    samples = augment(windows, torch.zeros(DRAWS, dtype=torch.long), offsets, flips)
+    samples = augment(windows, window_index(1, torch.zeros(DRAWS).long(), offsets, flips))
 
     figure = new_figure(3.0)
     panels = figure.subplot_mosaic(LAYOUT, width_ratios=(2.1, 1, 1, 1))

@@ -12,6 +12,7 @@ from answerbook.classification.augmentation import (
     crop_windows,
     draw_augmentation,
     normalise,
+    window_index,
 )
 
 # The statistical tests draw from a fixed seed, so they cannot fail by chance on a later run; the
@@ -40,7 +41,8 @@ def test_a_batch_equals_torchvisions_pipeline_on_every_offset_and_flip():
     originals = images(5)
     indices = torch.arange(98) % 5
 
-    batch = augment(crop_windows(originals), indices, offsets, flips)
+    index = window_index(len(originals), indices, offsets, flips)
+    batch = augment(crop_windows(originals), index)
     expected = torch.stack(
         [
             torchvision_pipeline(originals[i], offset, flip)
@@ -56,10 +58,16 @@ def test_normalise_equals_torchvisions():
     torch.testing.assert_close(normalise(images(4)), expected, rtol=0, atol=1e-6)
 
 
-def test_the_windows_of_the_crops_cost_no_more_than_the_padded_images():
+def test_the_windows_cost_no_more_than_the_padded_images_and_their_mirror_images():
     windows = crop_windows(images(6))
-    assert windows.shape == (6, 7, 7, 3, 32, 32)
-    assert windows.untyped_storage().nbytes() == 6 * 3 * 38 * 38
+    assert windows.untyped_storage().nbytes() == 2 * 6 * 3 * 38 * 38
+
+
+def test_the_first_and_the_last_crop_are_the_first_and_the_last_window():
+    windows = crop_windows(images(6))
+    first = window_index(6, torch.tensor([0]), torch.tensor([[0, 0]]), torch.tensor([False]))
+    last = window_index(6, torch.tensor([5]), torch.tensor([[6, 0]]), torch.tensor([True]))
+    assert (first.item(), last.item()) == (0, len(windows) - 1)
 
 
 def test_offsets_are_uniform_and_flips_fair_and_independent():

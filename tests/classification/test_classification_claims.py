@@ -7,10 +7,10 @@ import torch
 
 from answerbook.claims import Verdict, examine_all
 from answerbook.classification import claims_training
-from answerbook.classification.augmentation import augment, draw_augmentation
+from answerbook.classification.augmentation import augment, draw_augmentation, window_index
 from answerbook.classification.claims import claims
 from answerbook.classification.claims_runs import roughness
-from answerbook.classification.training import accuracy
+from answerbook.classification.training import accuracy, sgd_step
 
 LINES = pd.DataFrame(
     [
@@ -181,9 +181,9 @@ def test_a_grid_point_outside_its_region_refutes_the_regions():
     assert examine(histories(), "q4b-regions", wrong).verdict is Verdict.REFUTED
 
 
-def step_too_far(parameters, gradients, learning_rate):
-    for parameter, gradient in zip(parameters, gradients, strict=True):
-        parameter.sub_(gradient, alpha=1.001 * learning_rate)
+def step_without_the_biases(linears, learning_rate):
+    for linear in linears:
+        linear.weight.sub_(linear.weight_grad, alpha=learning_rate)
 
 
 def draw_unevenly(n, generator):
@@ -206,14 +206,15 @@ def flip_the_left_crops(n, generator):
 @pytest.mark.parametrize(
     ("name", "function", "wrong"),
     [
-        ("q11-sgd-step", "sgd_step", step_too_far),
+        ("q11-sgd-step", "sgd_step", lambda linears, rate: sgd_step(linears, 1.001 * rate)),
+        ("q11-sgd-step", "sgd_step", step_without_the_biases),
         ("q11-accuracy", "accuracy", lambda model, data: accuracy(model, data) + 1e-3),
         ("q14-offsets-uniform", "draw_augmentation", draw_unevenly),
         ("q14-flip-half", "draw_augmentation", flip_more_often),
         ("q14-flip-half", "draw_augmentation", flip_the_left_crops),
-        ("q14-reference", "augment", lambda w, i, o, f: augment(w, i, o.flip(1), f)),
-        ("q14-reference", "augment", lambda w, i, o, f: augment(w, i, o, ~f)),
-        ("q14-reference", "augment", lambda w, i, o, f: augment(w, i, o, f) + 2e-6),
+        ("q14-reference", "window_index", lambda n, i, o, f: window_index(n, i, o.flip(1), f)),
+        ("q14-reference", "window_index", lambda n, i, o, f: window_index(n, i, o, ~f)),
+        ("q14-reference", "augment", lambda windows, index: augment(windows, index) + 2e-6),
     ],
 )
 def test_wrong_code_is_refuted(monkeypatch, name, function, wrong):

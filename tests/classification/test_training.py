@@ -1,17 +1,11 @@
 import pytest
 import torch
 
-from answerbook.classification.augmentation import crop_windows, normalise
+from answerbook.backpropagation.layers import Linear
+from answerbook.classification.augmentation import normalise
+from answerbook.classification.minibatches import Dataset
 from answerbook.classification.model import MLP
-from answerbook.classification.training import (
-    Dataset,
-    accuracy,
-    augmented_batches,
-    sgd_step,
-    shuffled_batches,
-    train,
-    train_epoch,
-)
+from answerbook.classification.training import accuracy, sgd_step, train, train_step
 
 
 def generator(seed=0):
@@ -39,15 +33,16 @@ def run(seed=0, **settings):
 
 
 def test_sgd_step_is_that_of_torch_optim():
-    values = torch.randn(4, 3, generator=generator())
-    gradient = torch.randn(4, 3, generator=generator(1))
-    theirs = values.clone().requires_grad_()
-    theirs.grad = gradient
-    torch.optim.SGD([theirs], lr=0.05).step()
+    linear = Linear(3, 4, generator=generator(), dtype=torch.float64)
+    linear.backward(torch.ones_like(linear.forward(torch.rand(5, 3, dtype=torch.float64))))
+    theirs = [t.clone().requires_grad_() for t in (linear.weight, linear.bias)]
+    for parameter, gradient in zip(theirs, (linear.weight_grad, linear.bias_grad), strict=True):
+        parameter.grad = gradient
+    torch.optim.SGD(theirs, lr=0.05).step()
 
-    ours = values.clone()
-    sgd_step([ours], [gradient], 0.05)
-    assert torch.equal(ours, theirs.detach())
+    sgd_step([linear], 0.05)
+    torch.testing.assert_close(linear.weight, theirs[0].detach(), rtol=0, atol=1e-15)
+    torch.testing.assert_close(linear.bias, theirs[1].detach(), rtol=0, atol=1e-15)
 
 
 def test_accuracy_counts_every_image_once_also_in_an_incomplete_batch():
@@ -57,39 +52,18 @@ def test_accuracy_counts_every_image_once_also_in_an_incomplete_batch():
     assert accuracy(model, data) == pytest.approx(int((predicted == data.labels).sum()) / 1003)
 
 
-@pytest.mark.parametrize("augmented", [False, True])
-def test_an_epoch_shows_every_image_once_in_an_order_of_its_own(augmented):
-    images = torch.zeros(50, 3, 32, 32, dtype=torch.uint8)
-    data = Dataset(images, torch.arange(50))
-    if augmented:
-        batches = list(augmented_batches(data, crop_windows(images), 16, generator()))
-    else:
-        batches = list(shuffled_batches(data, 16, generator()))
-    labels = torch.cat([target for _, target in batches])
-    assert [len(target) for _, target in batches] == [16, 16, 16, 2]
-    assert labels.sort().values.tolist() == list(range(50))
-    assert labels.tolist() != list(range(50))
-
-
-def test_images_stay_with_their_labels():
-    data = dataset(64)
-    for x, target in shuffled_batches(data, 16, generator()):
-        expected = normalise(patterns()[target].to(torch.uint8))
-        assert (x - expected).abs().max() < 0.2  # the noise
-
-
-def test_train_epoch_returns_the_loss_and_hits_before_each_update():
+def test_a_step_returns_the_loss_and_hits_before_its_update():
     data = dataset(20)
     model = MLP(3072, [8], 10, generator=generator())
-    batch = normalise(data.images), data.labels
-    logits = model.forward(batch[0])
+    x = normalise(data.images)
+    logits = model.forward(x)
     expected = torch.nn.functional.cross_entropy(logits, data.labels) * 20
     hits = (logits.argmax(dim=1) == data.labels).sum()
 
-    loss, correct = train_epoch(model, [batch], 0.01)
+    loss, correct = train_step(model, x, data.labels, 0.01)
     torch.testing.assert_close(loss, expected)
     assert correct == hits
-    assert not torch.equal(model.forward(batch[0]), logits)
+    assert not torch.equal(model.forward(x), logits)
 
 
 @pytest.mark.parametrize("augmented", [False, True])
@@ -116,3 +90,16 @@ def test_a_longer_run_begins_with_the_shorter_one():
     _, short = run(epochs=2)
     _, long = run(epochs=4)
     assert [e.train_loss for e in long[:2]] == [e.train_loss for e in short]
+
+
+@pytest.mark.parametrize("augmented", [False, True])
+def test_training_goes_on_where_it_stopped(augmented):
+    settings = {"batch_size": 16, "learning_rate": 0.01, "augmented": augmented}
+    data, validation = dataset(70), dataset(30, seed=1)
+    randomness = generator(5)
+    model = MLP(3072, [16], 10, generator=randomness)
+    first = list(train(model, data, validation, epochs=2, generator=randomness, **settings))
+    later = train(model, data, validation, epochs=4, trained=2, generator=randomness, **settings)
+    whole, history = run(seed=5, epochs=4, augmented=augmented)
+    assert [e.train_loss for e in [*first, *later]] == [e.train_loss for e in history]
+    assert torch.equal(model.linears[0].weight, whole.linears[0].weight)

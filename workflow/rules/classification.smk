@@ -57,6 +57,7 @@ rule train:
         code=code("workflow/scripts/train.py"),
     output:
         history="<results>/runs/{experiment}/seed{seed}/history.csv",
+        seconds="<benchmarks>/epochs/{experiment}/seed{seed}.csv",
         weights="<results>/runs/{experiment}/seed{seed}/weights.safetensors",
         run="<results>/runs/{experiment}/seed{seed}/run.json",
     log:
@@ -65,6 +66,7 @@ rule train:
         "<benchmarks>/train/{experiment}/seed{seed}.tsv"
     wildcard_constraints:
         seed=r"\d+",
+    priority: training_epochs
     conda:
         "../../envs/answerbook.yaml"
     threads: training_threads
@@ -73,6 +75,7 @@ rule train:
     params:
         experiment=training_settings,
         device=config["device"],
+        matmul_precision=config["matmul_precision"],
     script:
         "../scripts/train.py"
 

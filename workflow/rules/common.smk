@@ -59,11 +59,13 @@ def of_every_seed(pattern):
 
 
 def training_threads(wildcards):
-    """Two at least, so that two cores hold one run, and its progress bar, at a time.
+    """One where the runs fill the cores: runs side by side waste less than threads within one."""
+    return max(1, (workflow.cores or 1) // len(runs()))
 
-    Two runs of one thread each, side by side, took 9 % less time there on a quiet machine.
-    """
-    return max(2, (workflow.cores or 1) // len(runs()))
+
+def training_epochs(wildcards):
+    """The longest runs first, lest the last of them keep the other cores waiting."""
+    return EXPERIMENTS[wildcards.experiment]["epochs"]
 
 
 def training_gpus(wildcards):

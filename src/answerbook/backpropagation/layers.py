@@ -13,8 +13,8 @@ class Linear:
     """The affine map y = x Wᵀ + b on each row of a batch.
 
     `weight` has shape (out_features, in_features), `bias` (out_features,). Both are drawn
-    uniformly from ±1/√in_features, as `torch.nn.Linear` draws them. After `backward` the
-    gradients are in `weight_grad` and `bias_grad`, in the same shapes.
+    uniformly from ±1/√in_features, as `torch.nn.Linear` draws them. `forward` keeps x, `backward`
+    keeps ∂L/∂y; `weight_grad` and `bias_grad` follow from the two.
     """
 
     def __init__(
@@ -36,22 +36,34 @@ class Linear:
 
     def backward(self, d_loss_d_y: Tensor, *, needs_input_grad: bool = True) -> Tensor | None:
         """(b, out_features) → (b, in_features); the first layer of a network can skip it."""
-        self.weight_grad = d_loss_d_y.T @ self.x
-        self.bias_grad = d_loss_d_y.sum(dim=0)
+        self.d_loss_d_y = d_loss_d_y
         return d_loss_d_y @ self.weight if needs_input_grad else None
+
+    @property
+    def weight_grad(self) -> Tensor:
+        """∂L/∂W = (∂L/∂y)ᵀ x, in the shape of `weight`."""
+        return self.d_loss_d_y.T @ self.x
+
+    @property
+    def bias_grad(self) -> Tensor:
+        """∂L/∂b, the sum of the rows of ∂L/∂y, in the shape of `bias`."""
+        return self.d_loss_d_y.sum(dim=0)
 
 
 class ReLU:
-    """max(0, x), element by element; its derivative at 0 is taken to be 0."""
+    """max(0, x), element by element; its derivative at 0 is taken to be 0.
+
+    Both passes work in place: a batch goes through memory once.
+    """
 
     def forward(self, x: Tensor) -> Tensor:
-        """Any shape, kept."""
-        self.y = x.clamp(min=0)
+        """Any shape, kept; the result takes the place of x."""
+        self.y = x.clamp_(min=0)
         return self.y
 
     def backward(self, d_loss_d_y: Tensor) -> Tensor:
-        """The gradient passes where the unit was active."""
-        return d_loss_d_y * (self.y > 0)
+        """The gradient passes where y > 0; the result takes the place of ∂L/∂y."""
+        return d_loss_d_y.mul_(self.y.sign())
 
 
 class CrossEntropyLoss:
@@ -65,9 +77,8 @@ class CrossEntropyLoss:
 
     def backward(self) -> Tensor:
         """∂L/∂z = (p − onehot(t)) / b, of shape (b, classes)."""
-        d_loss_d_logits = self.p.clone()
-        d_loss_d_logits[torch.arange(len(self.target)), self.target] -= 1
-        return d_loss_d_logits / len(self.target)
+        onehot = torch.zeros_like(self.p).scatter_(1, self.target[:, None], 1)
+        return (self.p - onehot) / len(self.target)
 
 
 def _uniform(

@@ -7,29 +7,23 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from answerbook.backpropagation.layers import CrossEntropyLoss
-from answerbook.classification.augmentation import (
-    augment,
-    crop_windows,
-    draw_augmentation,
-    normalise,
+from answerbook.backpropagation.layers import CrossEntropyLoss, Linear
+from answerbook.classification.augmentation import normalise
+from answerbook.classification.minibatches import (
+    AugmentedImages,
+    Dataset,
+    ShuffledImages,
+    batches,
 )
 from answerbook.classification.model import MLP
+from answerbook.classification.replay import replayed
 
 EVALUATION_BATCH = 1000
 
 
 @dataclass(frozen=True)
-class Dataset:
-    """Images uint8 (N, 3, 32, 32) and labels int64 (N,), on the device of the network."""
-
-    images: Tensor
-    labels: Tensor
-
-
-@dataclass(frozen=True)
 class Epoch:
-    """A row of `history.csv`.
+    """A row of `history.csv`, and the seconds that it took.
 
     Loss and training accuracy are means over the epoch's batches as they were trained on, each
     before its own update; the validation accuracy is that of the network at the epoch's end.
@@ -42,10 +36,14 @@ class Epoch:
     seconds: float
 
 
-def sgd_step(parameters: Iterable[Tensor], gradients: Iterable[Tensor], learning_rate: float):
-    """θ ← θ − η ∂L/∂θ for every parameter, in place."""
-    for parameter, gradient in zip(parameters, gradients, strict=True):
-        parameter.sub_(gradient, alpha=learning_rate)
+def sgd_step(linears: Iterable[Linear], learning_rate: float) -> None:
+    """θ ← θ − η ∂L/∂θ for every parameter, in place.
+
+    The product (∂L/∂y)ᵀ x is subtracted from W as it is formed: ∂L/∂W is never stored.
+    """
+    for linear in linears:
+        linear.weight.addmm_(linear.d_loss_d_y.T, linear.x, alpha=-learning_rate)
+        linear.bias.sub_(linear.bias_grad, alpha=learning_rate)
 
 
 def count_correct(logits: Tensor, target: Tensor) -> Tensor:
@@ -53,24 +51,17 @@ def count_correct(logits: Tensor, target: Tensor) -> Tensor:
     return (logits.argmax(dim=1) == target).sum()
 
 
-def train_epoch(
-    model: MLP,
-    batches: Iterable[tuple[Tensor, Tensor]],
-    learning_rate: float,
-) -> tuple[Tensor, Tensor]:
-    """One pass over the batches (inputs, targets); returns the summed loss and correct count.
+def train_step(model: MLP, x: Tensor, target: Tensor, learning_rate: float) -> Tensor:
+    """One step on a batch; returns its summed loss and correct count before the step, (2,).
 
-    Both stay on the device: the host does not wait for it within an epoch.
+    They stay on the device: the host does not wait for them.
     """
     criterion = CrossEntropyLoss()
-    loss, correct = torch.zeros(2, device=model.linears[0].weight.device)
-    for x, target in batches:
-        logits = model.forward(x)
-        loss += criterion.forward(logits, target) * len(target)
-        correct += count_correct(logits, target)
-        model.backward(criterion.backward())
-        sgd_step(model.parameters().values(), model.gradients().values(), learning_rate)
-    return loss, correct
+    logits = model.forward(x)
+    loss = criterion.forward(logits, target)
+    model.backward(criterion.backward())
+    sgd_step(model.linears, learning_rate)
+    return torch.stack([loss * len(target), count_correct(logits, target)])
 
 
 def accuracy(model: MLP, data: Dataset) -> float:
@@ -80,25 +71,6 @@ def accuracy(model: MLP, data: Dataset) -> float:
     )
     correct = sum(count_correct(model.forward(normalise(x)), target) for x, target in batches)
     return int(correct) / len(data.labels)
-
-
-def shuffled_batches(
-    data: Dataset, batch_size: int, generator: torch.Generator
-) -> Iterator[tuple[Tensor, Tensor]]:
-    """Every image once, in random order, normalised, in batches; the last may be smaller."""
-    for batch in _shuffled(data, generator).split(batch_size):
-        yield normalise(data.images[batch]), data.labels[batch]
-
-
-def augmented_batches(
-    data: Dataset, windows: Tensor, batch_size: int, generator: torch.Generator
-) -> Iterator[tuple[Tensor, Tensor]]:
-    """As `shuffled_batches`, each image cropped and flipped at random; `windows` of its images."""
-    order = _shuffled(data, generator)
-    offsets, flips = (t.to(order.device) for t in draw_augmentation(len(order), generator))
-    draws = zip(*(t.split(batch_size) for t in (order, offsets, flips)), strict=True)
-    for batch, offset, flip in draws:
-        yield augment(windows, batch, offset, flip), data.labels[batch]
 
 
 def train(
@@ -111,31 +83,30 @@ def train(
     learning_rate: float,
     augmented: bool,
     generator: torch.Generator,
+    trained: int = 0,
 ) -> Iterator[Epoch]:
     """Train the network in place, one epoch for each item drawn from the iterator.
 
     `generator` is a CPU generator, so that a seed means the same order and the same crops on
-    every device.
+    every device. `trained` epochs are behind the network and the generator already.
     """
-    windows = crop_windows(training.images) if augmented else None
-    for epoch in range(1, epochs + 1):
+    source = AugmentedImages(training) if augmented else ShuffledImages(training)
+    totals = torch.zeros(2, device=training.labels.device)
+
+    def step(*batch: Tensor) -> None:
+        totals.add_(train_step(model, *source.load(*batch), learning_rate))
+
+    step = replayed(step, totals.device)
+    for epoch in range(trained + 1, epochs + 1):
         start = time.perf_counter()
-        batches = (
-            shuffled_batches(training, batch_size, generator)
-            if windows is None
-            else augmented_batches(training, windows, batch_size, generator)
-        )
-        loss, correct = train_epoch(model, batches, learning_rate)
-        n = len(training.labels)
+        totals.zero_()
+        for batch in batches(source.draw(generator), batch_size):
+            step(*batch)
+        loss, correct = totals.tolist()
         yield Epoch(
             epoch=epoch,
-            train_loss=float(loss) / n,
-            train_accuracy=float(correct) / n,
+            train_loss=loss / len(training.labels),
+            train_accuracy=correct / len(training.labels),
             val_accuracy=accuracy(model, validation),
             seconds=time.perf_counter() - start,
         )
-
-
-def _shuffled(data: Dataset, generator: torch.Generator) -> Tensor:
-    order = torch.randperm(len(data.labels), generator=generator)
-    return order.to(data.labels.device)
