@@ -4,6 +4,7 @@ min_version("9.19")
 
 
 include: "workflow/rules/config.smk"
+include: "workflow/rules/turn.smk"
 include: "workflow/rules/common.smk"
 include: "workflow/rules/approximation.smk"
 include: "workflow/rules/backpropagation.smk"

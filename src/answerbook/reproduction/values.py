@@ -19,7 +19,7 @@ def read_values(file: Path) -> dict[str, np.ndarray] | None:
     """
     match file.suffix:
         case ".csv":
-            table = pd.read_csv(file, float_precision="round_trip")
+            table = pd.read_csv(file)
             return {name: _array(table[name].to_numpy()) for name in table}
         case ".npy":
             return {"array": np.load(file, mmap_mode="r")}
