@@ -6,7 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from answerbook.classification.archive import MOST_MEMBERS, SLACK, read_archive
+from answerbook.classification.archive import read_archive
+from answerbook.classification.members import MOST_MEMBERS, SLACK
 from answerbook.classification.release import BadArchive
 
 

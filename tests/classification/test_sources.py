@@ -1,13 +1,19 @@
 import contextlib
+import threading
 import time
+from dataclasses import replace
 
 import pytest
 
-from answerbook.classification import download, sources
+from answerbook.classification import room, sources
 from answerbook.classification.cifar10 import digests
+from answerbook.classification.locks import alone_in
+from answerbook.classification.room import NoRoom
 from answerbook.classification.sources import fetch
+from answerbook.classification.transfer import Patience
 from answerbook.errors import AnswerbookError
 
+QUICK = Patience(connect=2, silence=2, pauses=(0.01,), window=60)
 BINARY, PYTHON = "cifar-10-binary.tar.gz", "cifar-10-python.tar.gz"
 
 
@@ -95,41 +101,6 @@ def test_a_good_download_takes_the_place_of_a_damaged_archive(
     assert left_in(resources) == [BINARY]
 
 
-FAULTS = {
-    "forbidden": ((403, {}, b"no"), "the server answered 403"),
-    "not found": ((404, {}, b"no"), "the server answered 404"),
-    "unavailable": ((503, {}, b"later"), "the server answered 503"),
-    "web page": ((200, {}, b"<!DOCTYPE html>"), "it is a web page"),
-    "empty": ((200, {}, b""), "a gzip archive was expected"),
-    "other data": ((200, {}, b"\x1f\x8b" + bytes(100)), "damaged or cut short"),
-}
-
-
-@pytest.mark.parametrize("name", [*FAULTS, "ends early", "cut short", "another data set", "wrong"])
-def test_after_a_faulty_mirror_comes_the_next(
-    name, folders, resources, server, release, good, pack, binary_files, caplog
-):
-    zeros = {file: bytes(len(content)) for file, content in binary_files.items()}
-    faults = FAULTS | {
-        "ends early": ((200, {"Content-Length": len(good)}, good[:-100]), "IncompleteRead"),
-        "cut short": ((200, {}, good[: len(good) // 2]), "damaged or cut short"),
-        "another data set": (
-            (200, {}, pack({"train.bin": b""}).read_bytes()),
-            "none of them found",
-        ),
-        "wrong": ((200, {}, pack(zeros).read_bytes()), "data_batch_1.bin differs"),
-    }
-    server.pages["/faulty"], reason = faults[name]
-    server.pages["/good"] = (200, {}, good)
-    mirrors = [f"{server.url}/faulty", f"{server.url}/good"]
-    found, _ = fetch(folders, mirrors, resources, release)
-    release.check_arrays(found)
-    assert server.requests == ["/faulty", "/good"]
-    assert reason in caplog.text
-    assert left_in(resources) == [BINARY]
-    assert (resources / BINARY).read_bytes() == good
-
-
 def test_a_slow_mirror_is_put_off_but_not_given_up(
     folders, resources, server, release, good, monkeypatch
 ):
@@ -141,11 +112,11 @@ def test_a_slow_mirror_is_put_off_but_not_given_up(
                 time.sleep(0.005)
                 handler.wfile.write(good[start : start + 2**14])
 
-    monkeypatch.setattr(download, "PATIENCE", 0)
     monkeypatch.setattr(sources, "BRISK", 10**9)
     server.pages["/slow"] = slow
     mirrors = [f"{server.url}/slow", f"{server.url}/missing"]
-    release.check_arrays(fetch(folders, mirrors, resources, release)[0])
+    patience = replace(QUICK, window=0.01)
+    release.check_arrays(fetch(folders, mirrors, resources, release, patience)[0])
     assert server.requests == ["/slow", "/missing", "/slow"]
     assert left_in(resources) == [BINARY]
 
@@ -172,10 +143,58 @@ def test_where_all_fails_one_message_names_every_source_and_the_ways_on(
     assert left_in(resources) == []
 
 
-def test_a_place_that_cannot_be_written_is_a_reason_like_any_other(
-    folders, server, release, good, tmp_path
-):
+def test_where_nothing_can_be_kept_no_mirror_is_asked(folders, server, release, tmp_path):
     (tmp_path / "file").write_text("no folder")
+    resources = tmp_path / "file" / "resources"
+    reason = rf"{resources}: no mirror was asked, .*: .*Not a directory"
+    with pytest.raises(AnswerbookError, match=reason):
+        fetch(folders, [f"{server.url}/good"], resources, release)
+    assert server.requests == []
+
+
+def test_a_full_disk_is_one_sentence_and_no_mirror_is_tried_after_it(
+    folders, resources, server, release, good, monkeypatch
+):
     server.pages["/good"] = (200, {}, good)
-    with pytest.raises(AnswerbookError, match=r"/good: .*Not a directory"):
-        fetch(folders, [f"{server.url}/good"], tmp_path / "file" / "resources", release)
+    usage = room.shutil.disk_usage("/")._replace(free=100_000)
+    monkeypatch.setattr(room.shutil, "disk_usage", lambda path: usage)
+    needed = f"{resources} needs {len(good) / 1e6:.1f} MB of disk space, 0.1 MB are free: "
+    with pytest.raises(NoRoom, match=f"^{needed}make room there and run again$"):
+        fetch(folders, [f"{server.url}/good"] * 2, resources, release)
+    assert server.requests == ["/good"]
+    assert left_in(resources) == []
+
+
+def test_two_at_once_download_once(folders, resources, server, release, good):
+    def page(handler):
+        handler.send_response(200)
+        handler.end_headers()
+        time.sleep(0.3)
+        handler.wfile.write(good)
+
+    server.pages["/good"] = page
+    found = []
+    fetching = [
+        threading.Thread(
+            target=lambda: found.append(
+                fetch(folders, [f"{server.url}/good"], resources, release, QUICK)
+            )
+        )
+        for _ in range(3)
+    ]
+    for thread in fetching:
+        thread.start()
+    for thread in fetching:
+        thread.join()
+    assert len(found) == 3
+    for dataset, _ in found:
+        release.check_arrays(dataset)
+    assert server.requests == ["/good"]
+    assert left_in(resources) == [BINARY]
+
+
+def test_a_lock_that_a_killed_process_left_does_not_hold(resources):
+    (resources / ".lock").touch()
+    with alone_in(resources) as waited:
+        assert not waited
+    assert left_in(resources) == []

@@ -1,21 +1,16 @@
 """The archives in which CIFAR-10 is published, read without unpacking them to disk."""
 
-import gzip
-import tarfile
-import zlib
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from pathlib import Path
 
 import numpy as np
 
 from answerbook.classification.batches import RECORD, decode_binary, decode_pickled
 from answerbook.classification.cifar10 import IMAGE_SHAPE, Splits
+from answerbook.classification.members import SLACK, read_members
 from answerbook.classification.release import BadArchive, Release
-
-MOST_MEMBERS = 64  # the official archives have fewer than ten
-SLACK = 2**20  # bytes for headers, and for each side file: the official ones have hundreds
 
 
 @dataclass(frozen=True)
@@ -39,21 +34,37 @@ def read_archive(path: str | Path, release: Release) -> tuple[Splits, Layout]:
     """Return the data set in an archive of either layout, official or repacked.
 
     Nothing is written. The batches are found by name, whatever folder they are in, and must have
-    the release's checksums. Links, devices, paths that lead elsewhere, and members too many, too
-    large or there twice are refused. Memory: the data set and a few batches. Raises `BadArchive`.
+    the release's checksums before they are decoded. Memory: a few batches and, filled by and by,
+    the data set. Raises `BadArchive`.
     """
     with open(path, "rb") as file:
-        _check_gzip(file.read(512))
+        _check_size(os.fstat(file.fileno()).st_size, release)
+        check_head(file.read(512))
         file.seek(0)
-        try:
-            dataset, layout = _assemble(_members(gzip.GzipFile(fileobj=file), release), release)
-        except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise BadArchive(f"it is damaged or cut short: {error}") from error
+        dataset, layout = _assemble(read_members(file, _largest(release)), release)
     release.check_arrays(dataset)
     return dataset, layout
 
 
-def _check_gzip(head: bytes) -> None:
+def most_bytes(release: Release) -> int:
+    """Return more bytes than an archive of either layout has, even one that is not compressed."""
+    return (len(BATCHES) + 1) * RECORD * release.records + SLACK
+
+
+def _largest(release: Release) -> dict[str, int]:
+    """Return the bytes that each batch may have: of a pickled one the names are the lesser part."""
+    return {
+        name: 2 * RECORD * release.records + SLACK for layout in LAYOUTS for name in layout.members
+    }
+
+
+def _check_size(size: int, release: Release) -> None:
+    if size > most_bytes(release):
+        raise BadArchive(f"at most {most_bytes(release)} bytes were expected, it has {size}")
+
+
+def check_head(head: bytes) -> None:
+    """Raise `BadArchive` unless the first bytes are those of a gzip file; tell a web page."""
     if head.startswith(b"\x1f\x8b"):
         return
     if b"<html" in head.lower() or head.lstrip().lower().startswith(b"<!doctype"):
@@ -92,56 +103,3 @@ def _complete_layout(found: set[str]) -> Layout:
     raise BadArchive(
         f"the files {expected} were expected, {', '.join(sorted(found)) or 'none'} of them found"
     )
-
-
-def _members(stream: BinaryIO, release: Release) -> Iterator[tuple[str, bytes]]:
-    """Yield name and content of each batch, in the archive's order; refuse hostile members."""
-    metered = _Metered(stream)
-    seen: set[str] = set()
-    with tarfile.open(fileobj=metered, mode="r|") as tar:
-        while (member := tar.next()) is not None:
-            name = PurePosixPath(member.name).name
-            is_batch = any(name in layout.members for layout in LAYOUTS)
-            _check_member(member, SLACK + (2 * RECORD * release.records if is_batch else 0))
-            _check_new(name if is_batch else member.name, seen)
-            metered.allowance = member.size + 2 * SLACK
-            if is_batch and member.isreg():
-                yield name, tar.extractfile(member).read()
-
-
-def _check_new(name: str, seen: set[str]) -> None:
-    if name in seen:
-        raise BadArchive(f"the member {name!r} is in it twice")
-    seen.add(name)
-    if len(seen) > MOST_MEMBERS:
-        raise BadArchive(f"at most {MOST_MEMBERS} members were expected, it has more")
-
-
-def _check_member(member: tarfile.TarInfo, largest: int) -> None:
-    path = PurePosixPath(member.name)
-    if path.is_absolute() or ".." in path.parts:
-        raise BadArchive(f"the member {member.name!r} leads out of the archive's folder")
-    if not (member.isdir() or member.isreg()) or member.issparse():
-        raise BadArchive(f"plain files were expected, {member.name!r} is something else")
-    if member.size > largest:
-        raise BadArchive(
-            f"at most {largest} bytes were expected, the member {member.name!r} has {member.size}"
-        )
-
-
-class _Metered:
-    """A stream that ends with an error when more than its allowance is read.
-
-    `tarfile` reads a header of any size into memory; this bounds it.
-    """
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self.stream = stream
-        self.allowance = 2 * SLACK
-
-    def read(self, size: int) -> bytes:
-        content = self.stream.read(size)
-        self.allowance -= len(content)
-        if self.allowance < 0:
-            raise BadArchive("its headers are far larger than a data set's")
-        return content

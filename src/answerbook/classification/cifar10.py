@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from answerbook.classification.room import check_room, told_when_full
 from answerbook.files import replacing
 
 CLASSES = (
@@ -41,10 +42,15 @@ class Splits:
 
 
 def save(dataset: Splits, folder: str | Path, *, source: str, synthetic: bool) -> None:
-    """Write the arrays as `{name}.npy`, and `source.json`, into `folder`: all of them or none."""
+    """Write the arrays as `{name}.npy`, and `source.json`, into `folder`: all of them or none.
+
+    Raises `NoRoom` where the disk is too full.
+    """
     folder = Path(folder)
     description = {"source": source, "synthetic": synthetic, "sha256": digests(dataset)}
-    with ExitStack() as stack:
+    needed = sum(array.nbytes for array in dataset.arrays().values())
+    check_room(folder, needed)
+    with told_when_full(folder), ExitStack() as stack:
         for name, array in dataset.arrays().items():
             path = stack.enter_context(replacing(folder / f"{name}.npy"))
             np.save(path, np.ascontiguousarray(array))

@@ -1,16 +1,19 @@
 """Where CIFAR-10 comes from: the first source that holds it."""
 
 import logging
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from answerbook.classification.archive import ARCHIVES, BATCHES, SLACK, read_archive
-from answerbook.classification.batches import RECORD
+from answerbook.classification.archive import ARCHIVES, Layout, check_head, most_bytes, read_archive
 from answerbook.classification.cifar10 import Splits
-from answerbook.classification.download import TooSlow, download
-from answerbook.classification.release import CIFAR10, Release
+from answerbook.classification.download import Bounds, download
+from answerbook.classification.faults import TooSlow
+from answerbook.classification.locks import alone_in
+from answerbook.classification.partial import Partial, discard_all
+from answerbook.classification.release import CIFAR10, BadArchive, Release
+from answerbook.classification.room import NoRoom
+from answerbook.classification.transfer import PATIENCE, Patience
 from answerbook.errors import AnswerbookError
 
 BRISK = 100_000  # bytes a second: a mirror below is put off until the others have been tried …
@@ -24,31 +27,39 @@ def fetch(
     mirrors: Sequence[str],
     resources: str | Path,
     release: Release = CIFAR10,
+    patience: Patience = PATIENCE,
 ) -> tuple[Splits, str]:
     """Return the data set and the usual name of the archive that it came in.
 
     The folders are searched for either archive, then the mirrors are asked in turn; what a mirror
-    gives is kept in `resources`, under its usual name, once its contents are verified. The log says
-    which place it was; the result does not, so that finding the kept archive next time changes
-    nothing. Raises one `AnswerbookError` that names every source and why it failed.
+    gives is kept in `resources`, under its usual name, once its contents are verified, and what is
+    not whole as `download-….part`, to go on with. The log says which place it was; the result does
+    not, so that finding the kept archive next time changes nothing. Raises `NoRoom` where the disk
+    is full, else one `AnswerbookError` that names every source and why it failed.
     """
     failures: dict[str, str] = {}
+    found = _from_folders(folders, release, failures)
+    if found is None and mirrors:
+        try:
+            Path(resources).mkdir(parents=True, exist_ok=True)
+            with alone_in(resources) as waited:
+                found = _from_folders([resources], release, {}) if waited else None
+                found = found or _from_mirrors(mirrors, resources, release, patience, failures)
+        except OSError as error:
+            failures[str(resources)] = f"no mirror was asked, since nothing can be kept: {error}"
+    if found is None:
+        raise AnswerbookError(_nowhere(failures, resources))
+    return found
+
+
+def _from_folders(
+    folders: Sequence[str | Path], release: Release, failures: dict[str, str]
+) -> tuple[Splits, str] | None:
     for path in _archives(folders, failures):
         with _noting(str(path), failures):
             dataset, layout = read_archive(path, release)
             return dataset, layout.archive
-    slow = []
-    for url in mirrors:
-        with _noting(url, failures):
-            try:
-                return _from_mirror(url, resources, release, BRISK)
-            except TooSlow:
-                slow.append(url)
-                raise
-    for url in slow:
-        with _noting(url, failures):
-            return _from_mirror(url, resources, release, CRAWL)
-    raise AnswerbookError(_nowhere(failures, resources))
+    return None
 
 
 def _archives(folders: Sequence[str | Path], failures: dict[str, str]) -> Iterator[Path]:
@@ -66,23 +77,59 @@ def _noting(source: str, failures: dict[str, str]) -> Iterator[None]:
     log.info("trying %s", source)
     try:
         yield
+    except NoRoom:
+        raise  # it is for the user to make room, whatever the source
     except (AnswerbookError, OSError) as error:
         log.warning("%s: %s", source, error)
         failures[source] = str(error)
 
 
+def _from_mirrors(
+    mirrors: Sequence[str],
+    resources: str | Path,
+    release: Release,
+    patience: Patience,
+    failures: dict[str, str],
+) -> tuple[Splits, str] | None:
+    slow = []
+    for url in mirrors:
+        with _noting(url, failures):
+            try:
+                return _from_mirror(url, resources, release, patience, BRISK)
+            except TooSlow:
+                slow.append(url)
+                raise
+    for url in slow:
+        with _noting(url, failures):
+            return _from_mirror(url, resources, release, patience, CRAWL)
+    return None
+
+
 def _from_mirror(
-    url: str, resources: str | Path, release: Release, slowest: float
+    url: str, resources: str | Path, release: Release, patience: Patience, slowest: float
 ) -> tuple[Splits, str]:
-    resources = Path(resources)
-    resources.mkdir(parents=True, exist_ok=True)
-    most_bytes = (len(BATCHES) + 1) * RECORD * release.records + SLACK  # an archive is smaller
-    with tempfile.TemporaryDirectory(prefix=".download-", dir=resources) as folder:
-        archive = Path(folder) / "archive.tar.gz"
-        download(url, archive, most_bytes=most_bytes, slowest=slowest)
-        dataset, layout = read_archive(archive, release)
-        archive.replace(resources / layout.archive)
+    partial = Partial.of(url, resources)
+    bounds = Bounds(most_bytes(release), slowest, check_head, patience)
+    in_parts = download(url, partial, bounds)
+    try:
+        dataset, layout = _verified(partial, release)
+    except BadArchive as error:
+        if not in_parts:
+            raise
+        log.warning("%s: %s; its parts may not fit, so it is fetched anew", url, error)
+        download(url, partial, bounds)
+        dataset, layout = _verified(partial, release)
+    partial.path.replace(Path(resources) / layout.archive)
+    discard_all(resources)
     return dataset, layout.archive
+
+
+def _verified(partial: Partial, release: Release) -> tuple[Splits, Layout]:
+    try:
+        return read_archive(partial.path, release)
+    except BadArchive:
+        partial.discard()
+        raise
 
 
 def _nowhere(failures: dict[str, str], resources: str | Path) -> str:
