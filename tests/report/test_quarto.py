@@ -92,7 +92,7 @@ def test_quarto_renders_each_format_in_a_copy_of_its_own(quarto, staged, tmp_pat
     assert record["arguments"] == ["render", "answerbook.qmd", "--to", target]
     assert record["folder"] != str(staged)
     assert "figures/disc.svg" in record["files"]
-    assert book.read_text() == "<p>The book</p>"
+    assert book.read_text().endswith("<p>The book</p>")
     assert not (staged / f"answerbook{suffix}").exists()
 
 

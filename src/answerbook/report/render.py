@@ -9,6 +9,7 @@ from answerbook.errors import AnswerbookError
 from answerbook.files import replacing
 from answerbook.report.output import check_html
 from answerbook.report.pandoc import render_with_pandoc
+from answerbook.report.policy import add_policy
 from answerbook.report.quarto import render_with_quarto
 
 log = logging.getLogger(__name__)
@@ -49,5 +50,6 @@ def render(staged: Path, book: Path, *, engine: str = "auto") -> None:
         made = ENGINES[engine](copy, book.suffix)
         if book.suffix == ".html":
             check_html(made)
+            add_policy(made)
         with replacing(book) as temporary:
             shutil.copyfile(made, temporary)
