@@ -10,7 +10,7 @@ installed := .venv/installed
 style := src tests figures workflow envs benchmarks
 snakefiles := Snakefile workflow/rules
 
-.PHONY: help setup report verify test test-all demo figure claims lint format lock clean
+.PHONY: help setup report verify test test-all demo figure claims bench lint format lock clean
 
 help:
 	@echo 'make report             the whole book: results/answerbook.html and .pdf'
@@ -21,6 +21,7 @@ help:
 	@echo 'make test-all           all tests'
 	@echo 'make figure NAME=$(NAME)   one figure: results/figures/$(NAME).svg'
 	@echo 'make claims             the claims of the book and their verdicts'
+	@echo 'make bench              our times beside floors and peers, 15 minutes on a quiet machine'
 	@echo 'make lint | format      check or mend the style'
 	@echo 'make lock               pin the newest dependencies'
 	@echo 'make clean              remove results/ (downloads and .venv stay)'
@@ -60,6 +61,10 @@ test: $(installed)
 
 test-all: $(installed)
 	@.venv/bin/python -m pytest -m ''
+
+# BENCH='--only epochs' for one group of rows, '--whole-book' to make the book anew as well.
+bench: $(installed)
+	@.venv/bin/python -m benchmarks $(BENCH)
 
 lint: $(installed)
 	@.venv/bin/ruff check $(style)

@@ -1,0 +1,89 @@
+"""Measure and write results/benchmarks.csv and growth.csv: `python -m benchmarks --help`."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import psutil
+import torch
+
+from answerbook.classification.devices import available_devices, choose_device, device_name
+from answerbook.errors import AnswerbookError
+from benchmarks import (
+    augmentation,
+    claims,
+    epochs,
+    growth,
+    kinks,
+    memory,
+    replicas,
+    workflow,
+)
+from benchmarks.harness import TRIALS, Bench
+from benchmarks.images import load, random_images
+from benchmarks.rows import HEADER
+
+GROUPS = {
+    "augmentation": augmentation,
+    "epochs": epochs,
+    "growth": growth,
+    "replicas": replicas,
+    "memory": memory,
+    "kinks": kinks,
+    "claims": claims,
+    "workflow": workflow,
+}
+
+BUSY = 0.5  # processes running, on average over a minute
+
+
+def main() -> None:
+    """Run the groups that the command line names, all by default."""
+    options = parsed()
+    device = choose_device(options.device)
+    images = load(options.results / "cifar10")
+    source = "CIFAR-10" if images else "random images"
+    images = images or random_images(50_000, 10_000, torch.Generator().manual_seed(0))
+    bench = Bench(images.to(device), device, options.results, options.trials)
+    bench.whole_book = options.whole_book
+    print(
+        f"{device_name(device)}, {torch.get_num_threads()} threads; {source}; "
+        f"medians of {options.trials} trials.\n"
+        "The machine should be quiet: end other work before, and begin none until this ends."
+    )
+    if (running := psutil.getloadavg()[0]) > BUSY:
+        print(f"It is not quiet now: {running:.1f} processes were running over the last minute.")
+    for name in options.only or GROUPS:
+        print(f"\n{name}: {GROUPS[name].__doc__.splitlines()[0]}\n{HEADER}", flush=True)
+        bench.group = name
+        GROUPS[name].run(bench)
+        bench.save()
+    summarise(bench.rows)
+
+
+def parsed() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    groups = {"choices": GROUPS, "metavar": "GROUP", "help": ", ".join(GROUPS)}
+    parser.add_argument("--only", nargs="+", **groups)
+    parser.add_argument("--device", default="cpu", help=f"here: {', '.join(available_devices())}")
+    parser.add_argument("--trials", type=int, default=TRIALS, help="timed runs of each contestant")
+    parser.add_argument("--results", type=Path, default=Path("results"), help="folder")
+    parser.add_argument("--whole-book", action="store_true", help="make the book anew: 10 minutes")
+    return parser.parse_args()
+
+
+def summarise(rows: list[dict]) -> None:
+    """Say which goals are not met."""
+    judged = [row for row in rows if row.get("met")]
+    missed = [row for row in judged if row["met"] == "no"]
+    print(f"\n{len(judged) - len(missed)} of {len(judged)} goals are met.")
+    for row in missed:
+        print(f"  not met: {row['group']}, {row['name']}, {row['ours']}: goal {row['goal']}")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except AnswerbookError as error:
+        sys.exit(f"ERROR: {error}")

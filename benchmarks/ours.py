@@ -1,0 +1,89 @@
+"""The book's own training, in the pieces that the benchmarks time: all they know of it is here."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import torch
+from torch import Tensor
+
+from answerbook.classification.minibatches import (
+    AugmentedImages,
+    Dataset,
+    ShuffledImages,
+    batches,
+)
+from answerbook.classification.model import MLP
+from answerbook.classification.replay import replayed
+from answerbook.classification.training import EVALUATION_BATCH, train, train_step
+from benchmarks.images import CLASSES, Images
+
+__all__ = ["EVALUATION_BATCH", "batches", "replayed"]  # for the benchmarks, as they are
+
+PIXELS = 3 * 32 * 32
+WIDTHS = (512, 256)
+BATCH_SIZE = 128
+LEARNING_RATE = 0.05
+
+
+def network(widths: Sequence[int], device: torch.device) -> MLP:
+    """A perceptron for CIFAR-10, freshly initialised."""
+    return MLP(PIXELS, widths, CLASSES, generator=_generator()).to(device)
+
+
+def training_data(images: Images) -> Dataset:
+    """The training split, as the training takes it."""
+    return Dataset(images.train_images, images.train_labels)
+
+
+class Batches:
+    """The training images in normalised batches, drawn anew each time they are gone through."""
+
+    def __init__(self, images: Images, batch_size: int, *, augmented: bool):
+        source = AugmentedImages if augmented else ShuffledImages
+        self.source, self.batch_size = source(training_data(images)), batch_size
+        self.generator = _generator()
+
+    def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
+        for batch in batches(self.source.draw(self.generator), self.batch_size):
+            yield self.source.load(*batch)
+
+
+def training_pass(
+    images: Images, widths: Sequence[int], batch_size: int, *, augmented: bool = False
+) -> Callable[[], list[float]]:
+    """A contestant: all training images once, without validation; returns loss and count."""
+    device = images.train_labels.device
+    model = network(widths, device)
+    drawn = Batches(images, batch_size, augmented=augmented)
+    totals = torch.zeros(2, device=device)
+
+    def step(*batch: Tensor) -> None:
+        totals.add_(train_step(model, *drawn.source.load(*batch), LEARNING_RATE))
+
+    step = replayed(step, device)
+
+    def run() -> list[float]:
+        totals.zero_()
+        for batch in batches(drawn.source.draw(drawn.generator), batch_size):
+            step(*batch)
+        return totals.tolist()
+
+    return run
+
+
+def epoch(images: Images, *, augmented: bool) -> Callable[[], object]:
+    """A contestant: the next epoch of the book's own training, validation included."""
+    epochs = train(
+        network(WIDTHS, images.train_labels.device),
+        training_data(images),
+        Dataset(images.test_images, images.test_labels),
+        epochs=10**9,  # as many as are asked for
+        batch_size=BATCH_SIZE,
+        learning_rate=LEARNING_RATE,
+        augmented=augmented,
+        generator=_generator(),
+    )
+    return lambda: next(epochs)
+
+
+def _generator() -> torch.Generator:
+    return torch.Generator().manual_seed(0)
