@@ -70,7 +70,7 @@ def test_redirects_are_followed_so_many_times(server, fetch):
         server.pages[f"/{hop}"] = (302, {"Location": f"{hop + 1}"}, b"<html>moved")
     server.pages[f"/{MOST_REDIRECTS + 1}"] = (200, {}, CONTENT)
     assert fetch(f"{server.url}/1") == CONTENT
-    with pytest.raises(AnswerbookError, match="^it redirects more than 5 times$"):
+    with pytest.raises(AnswerbookError, match=r"^it redirects more than 5 times$"):
         fetch(f"{server.url}/0")
 
 
@@ -116,7 +116,7 @@ def test_a_server_may_ask_for_a_pause_but_not_for_a_long_one(server, fetch, monk
         assert fetch(f"{server.url}/file", patience=patience) == CONTENT
         assert waited.pop() == pytest.approx(pause, abs=2)
     server.pages["/file"] = in_turn((429, {"Retry-After": "3600"}, b""), good)
-    with pytest.raises(AnswerbookError, match="Too Many Requests and asks to wait 3600 s$"):
+    with pytest.raises(AnswerbookError, match=r"Too Many Requests and asks to wait 3600 s$"):
         fetch(f"{server.url}/file", patience=patience)
     assert waited == []
 
@@ -175,7 +175,7 @@ def test_a_proxy_that_refuses_is_told_from_a_server(proxy, fetch, monkeypatch):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         monkeypatch.setenv("http_proxy", f"http://me:secret@127.0.0.1:{unused.getsockname()[1]}")
-        with pytest.raises(AnswerbookError, match="the proxy did not help: .*refused") as error:
+        with pytest.raises(AnswerbookError, match=r"the proxy did not help: .*refused") as error:
             fetch("http://data.invalid/file")
     assert "secret" not in str(error.value)
 
