@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+from answerbook.classification.batches import RECORD
 from answerbook.classification.cifar10 import save
+from answerbook.classification.release import CIFAR10
+from answerbook.classification.room import check_room
 from answerbook.classification.sources import fetch
 from answerbook.logs import logged_to
 
@@ -14,6 +17,7 @@ def places(folders: list[str], *roots: Path) -> list[Path]:
 
 def fetch_to(folder: Path, *, archives: list[Path], mirrors: list[str], resources: Path) -> None:
     """Write the arrays and `source.json` into `folder`; a downloaded archive into `resources`."""
+    check_room(folder, 6 * RECORD * CIFAR10.records)  # before an hour of downloading, not after it
     dataset, source = fetch(archives, mirrors, resources)
     save(dataset, folder, source=source, synthetic=False)
 
