@@ -10,7 +10,7 @@ installed := .venv/installed
 style := src tests figures workflow envs benchmarks
 snakefiles := Snakefile workflow/rules
 
-.PHONY: help setup report verify test test-all demo figure claims bench lint format lock clean
+.PHONY: help setup report verify test test-all demo figure claims bench lint format lock audit clean
 
 help:
 	@echo 'make report             the whole book: results/answerbook.html and .pdf'
@@ -23,7 +23,8 @@ help:
 	@echo 'make claims             the claims of the book and their verdicts'
 	@echo 'make bench              our times beside floors and peers, 15 minutes on a quiet machine'
 	@echo 'make lint | format      check or mend the style'
-	@echo 'make lock               pin the newest dependencies'
+	@echo 'make lock               pin the newest dependencies, list their licences'
+	@echo 'make audit              known vulnerabilities of what is pinned (asks PyPI or OSV)'
 	@echo 'make clean              remove results/ (downloads and .venv stay)'
 
 setup: $(installed)
@@ -80,6 +81,9 @@ format: $(installed)
 lock: $(installed)
 	@.venv/bin/python -m pip install --quiet uv
 	@.venv/bin/python envs/lock.py
+
+audit: $(installed)
+	@.venv/bin/python envs/audit.py
 
 clean:
 	rm -rf results

@@ -1,6 +1,7 @@
 """Pin the newest versions of the dependencies of pyproject.toml; run by `make lock`.
 
-Writes requirements.lock, for pip, and answerbook.yaml, the same versions for conda. Needs uv.
+Writes requirements.lock, for pip, answerbook.yaml, the same versions for conda, and licences.csv.
+Needs uv. With --keep what is pinned stays, and only what is new in pyproject.toml is added.
 """
 
 import re
@@ -8,6 +9,8 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+
+from licences import write_licences
 
 ENVS = Path(__file__).parent
 ROOT = ENVS.parent
@@ -27,10 +30,10 @@ dependencies:
 """
 
 
-def resolve() -> None:
+def resolve(*more: str) -> None:
     """One version of each package for every platform and Python, with the hashes of its files."""
     options = ["--universal", "--fork-strategy", "fewest", "--python-version", "3.11"]
-    options += ["--generate-hashes", "--all-extras", "--no-header", "--upgrade", "--quiet"]
+    options += ["--generate-hashes", "--all-extras", "--no-header", "--quiet", *more]
     command = [sys.executable, "-m", "uv", "pip", "compile", *options]
     subprocess.run([*command, "pyproject.toml", "-o", LOCK], cwd=ROOT, check=True)
 
@@ -51,5 +54,6 @@ def environment() -> str:
 
 
 if __name__ == "__main__":
-    resolve()
+    resolve(*([] if "--keep" in sys.argv else ["--upgrade"]))
     (ENVS / "answerbook.yaml").write_text(environment())
+    write_licences(pinned())
