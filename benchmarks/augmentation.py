@@ -21,7 +21,7 @@ def against_floor(bench: Bench) -> None:
     """All images: gathered at random and augmented, against copied in order."""
     images = bench.images.train_images
     contestants = {
-        "ours": exhaust(Batches(bench.images, BATCH_SIZE, augmented=True)),
+        "ours": exhaust(Batches(bench.images, BATCH_SIZE, augmented=True), bench.device),
         "copy and normalise": lambda: copy_and_normalise(images, BATCH_SIZE),
     }
     name = f"augmentation of {len(images):,} images"
@@ -33,9 +33,9 @@ def against_torchvision(bench: Bench) -> None:
     part = bench.images.part(PART)
     images = part.train_images
     contestants = {
-        "ours": exhaust(Batches(part, BATCH_SIZE, augmented=True)),
-        "DataLoader, 0 workers": exhaust(_loader(part, workers=0)),
-        "DataLoader, 2 workers": exhaust(_loader(part, workers=2)),
+        "ours": exhaust(Batches(part, BATCH_SIZE, augmented=True), bench.device),
+        "DataLoader, 0 workers": exhaust(_loader(part, workers=0), bench.device),
+        "DataLoader, 2 workers": exhaust(_loader(part, workers=2), bench.device),
         "v2 on each tensor": lambda: augment_each(images),
         "v2 on each batch": lambda: augment_batches(images),
     }
@@ -67,12 +67,12 @@ def augment_batches(images: torch.Tensor) -> None:
         transform(images[batch])
 
 
-def exhaust(batches):
-    """A contestant that goes once through `batches`."""
+def exhaust(batches, device: torch.device):
+    """A contestant that goes once through `batches` and has each of them on the device."""
 
     def run() -> None:
-        for _ in batches:
-            pass
+        for x, _ in batches:
+            x.to(device)
 
     return run
 

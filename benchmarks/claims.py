@@ -21,9 +21,9 @@ def run(bench: Bench) -> None:
     """Race each chapter whose inputs are among the results."""
     for chapter, names in INPUTS.items():
         paths = [bench.results.resolve() / name for name in names]
-        missing = [str(path) for path in paths if not path.exists()]
+        missing = [name for name, path in zip(names, paths, strict=True) if not path.exists()]
         if missing:
-            bench.skip(f"claims, {chapter}", f"{missing[0]} is not there: `make report` makes it")
+            bench.skip(f"claims, {chapter}", f"no {missing[0]} yet: `make report` makes it")
             continue
         imports = IMPORTS.format(chapter=chapter)
         contestants = {

@@ -60,6 +60,7 @@ def one_figure(bench: Bench) -> None:
 
 def run_book(bench: Bench) -> None:
     """The whole book, once, in a folder in which nothing has run."""
+    print("  making the whole book; nothing is shown until it is there", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
         snakemake(directory=Path(folder))()
