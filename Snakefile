@@ -11,6 +11,7 @@ include: "workflow/rules/backpropagation.smk"
 include: "workflow/rules/classification.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/report.smk"
+include: "workflow/rules/measurements.smk"
 
 
 onerror:
@@ -20,4 +21,8 @@ onerror:
 rule all:
     default_target: True
     input:
-        expand("<results>/answerbook.{format}", format=config["report"]["formats"]),
+        expand(
+            "<results>/{document}.{format}",
+            document=DOCUMENTS,
+            format=config["report"]["formats"],
+        ),

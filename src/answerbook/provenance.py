@@ -1,37 +1,50 @@
-"""What made this book: commit, versions, hardware, data, config, and the time of each job."""
+"""What made this book: commit, versions, data and config; on what hardware, in what time."""
 
+import math
 import os
 import platform
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 
 import pandas as pd
 import psutil
 
+PLACES = "pathvars"  # where the results lie says nothing of what they are
 
-def record(
-    *,
-    commit: str,
-    config: dict,
-    data: dict,
-    packages: Sequence[str],
-    runs: Mapping[str, dict],
-    benchmarks: Mapping[str, Path],
-) -> dict:
-    """The provenance of the results, as written to `provenance.json`.
 
-    `data` is `source.json` of the images, `runs` the `run.json` of each trained network and
-    `benchmarks` the file that Snakemake left of each job, both by name.
+def origin(*, commit: str, config: dict, data: dict, packages: Sequence[str]) -> dict:
+    """What the results follow from, the same for every run that gives the same results.
+
+    `data` is `source.json` of the images; of the config, the places of the results are left out.
     """
     return {
         "commit": commit or "unknown: not made in a git checkout",
         "versions": versions(packages),
-        "hardware": hardware() | {"training": sorted(set(map(trained_on, runs.values())))},
         "data": data,
-        "config": config,
-        "rules": [times(name, path) for name, path in benchmarks.items() if path.exists()],
+        "config": {key: value for key, value in config.items() if key != PLACES},
+    }
+
+
+def record(
+    made_from: dict,
+    *,
+    places: Mapping[str, str],
+    runs: Mapping[str, dict],
+    benchmarks: Mapping[str, Path],
+) -> dict:
+    """The provenance of the results, as written to `provenance.json`: origin, machine, times.
+
+    `made_from` is the `origin`, `places` the paths that it leaves out. `runs` are the `run.json`
+    of each trained network and `benchmarks` the file that Snakemake left of each job, by name.
+    """
+    measured = {name: path for name, path in benchmarks.items() if path.exists()}
+    return made_from | {
+        "config": made_from["config"] | {PLACES: dict(places)},
+        "hardware": hardware() | {"training": sorted(set(map(trained_on, runs.values())))},
+        "rules": [times(name, path) for name, path in measured.items()],
+        "seconds_at_work": round(at_work(measured.values()), 1),
     }
 
 
@@ -66,6 +79,24 @@ def times(name: str, benchmark: Path) -> dict[str, str | float | None]:
         "seconds": round(float(row["s"]), 1),
         "max_rss_mb": None if pd.isna(memory) else round(float(memory)),
     }
+
+
+def at_work(benchmarks: Iterable[Path]) -> float:
+    """Seconds in which at least one of the jobs ran.
+
+    A job ends when its file is written. Times between calls of Snakemake do not count, nor do
+    jobs that ran side by side count twice.
+    """
+    seconds, reached = 0.0, -math.inf
+    for start, end in sorted(map(_interval, benchmarks)):
+        seconds += max(0.0, end - max(start, reached))
+        reached = max(reached, end)
+    return seconds
+
+
+def _interval(benchmark: Path) -> tuple[float, float]:
+    end = benchmark.stat().st_mtime
+    return end - pd.read_csv(benchmark, sep="\t").iloc[-1]["s"], end
 
 
 def _processor() -> str:

@@ -65,6 +65,21 @@ def regions() -> dict:
     }
 
 
+def jobs() -> list[dict]:
+    """Many short jobs beside a few long ones, as in `provenance.json`."""
+    seconds = {f"train/baseline/seed{seed}": 150.0 + seed for seed in range(3)}
+    seconds |= {f"figures/{name}": 2.5 for name in ("one", "two")}
+    seconds |= {"check_claims_backpropagation": 6.6, "merge_claims": 0.1}
+    return [{"name": name, "seconds": value} for name, value in seconds.items()]
+
+
+def growth() -> pd.DataFrame:
+    sizes = {"width": [128, 512, 2048], "depth": [1, 2, 3, 4, 8], "batch_size": [32, 128, 512]}
+    rows = [(axis, value, value / 100) for axis, values in sizes.items() for value in values]
+    table = pd.DataFrame(rows, columns=["axis", "value", "floor_seconds"])
+    return table.assign(seconds=1.1 * table["floor_seconds"], ratio=1.1, device="cpu")
+
+
 def networks(sizes: list[tuple[int, int, int]]) -> pd.DataFrame:
     return pd.DataFrame(sizes, columns=["width", "depth", "kinks"])
 
@@ -98,6 +113,8 @@ def inputs(name: str) -> dict:
         },
         "kinks_along_lines": lambda: {"lines": lines()},
         "linear_regions": regions,
+        "time_by_rule": lambda: {"rules": jobs()},
+        "growth_of_an_epoch": lambda: {"growth": growth()},
     }.get(name, dict)()
 
 

@@ -11,10 +11,12 @@ from matplotlib.text import Text
 from answerbook.figure import WIDTH
 
 TORCH_FREE = (
+    "growth_of_an_epoch",
     "kinks_along_lines",
     "kinks_bounds",
     "linear_regions",
     "relu_vs_tanh",
+    "time_by_rule",
     "units_at_equal_kinks",
     "xor_surface",
     "zero_kink_network",
@@ -84,7 +86,7 @@ def test_no_text_covers_another(drawn):
         assert wide <= 1 or high <= 2, f"{one!r} covers {other!r}"
 
 
-def test_figures_of_the_first_chapter_import_no_torch():
+def test_figures_without_networks_import_no_torch():
     code = "import runpy, sys\n" + "".join(
         f"runpy.run_path({str(SCRIPTS / f'{name}.py')!r}, run_name='figure')\n"
         for name in TORCH_FREE

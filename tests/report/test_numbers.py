@@ -2,8 +2,10 @@ import numpy as np
 import pytest
 
 from answerbook.report.numbers import (
+    brief,
     change,
     decimal,
+    duration,
     integer,
     percentage,
     points,
@@ -72,3 +74,34 @@ def test_what_is_not_defined_says_so():
 
 def test_no_ordinary_space_parts_a_number_from_its_sign():
     assert " " not in percentage([0.1, 0.2]) + scientific(1e-9)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0.04, "0.0 s"),
+        (59.94, "59.9 s"),
+        (59.96, "1 min 0 s"),
+        (149.08, "2 min 29 s"),
+        (3599.6, "1 h 0 min"),
+        (3780, "1 h 3 min"),
+    ],
+)
+def test_durations_are_in_the_units_of_a_clock(seconds, text):
+    assert plain(duration(seconds)) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "0.00 µs"),
+        (34e-6, "34.0 µs"),
+        (0.00041, "0.41 ms"),
+        (0.0312, "31.2 ms"),
+        (0.38, "0.38 s"),
+        (12.34, "12.3 s"),
+        (123.4, "123 s"),
+    ],
+)
+def test_short_times_have_the_unit_that_suits_them(seconds, text):
+    assert plain(brief(seconds)) == text

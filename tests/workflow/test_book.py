@@ -1,18 +1,21 @@
 """The whole pipeline, run once on small generated data."""
 
 import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
 import yaml
 from pypdf import PdfReader
 
+DOCUMENTS = ["answerbook", "measurements"]
 EXPERIMENTS = ["baseline", "augmented", "interpolating"]
 
 
 def test_every_result_is_where_the_house_says(finished):
     results = finished.path / "results"
-    for name in ["answerbook.html", "answerbook.pdf", "claims.json", "provenance.json"]:
+    documents = [f"{name}.{suffix}" for name in DOCUMENTS for suffix in ("html", "pdf")]
+    for name in [*documents, "claims.json", "provenance.json"]:
         assert (results / name).stat().st_size > 0
     for experiment in EXPERIMENTS:
         assert (results / f"runs/{experiment}/summary.csv").exists()
@@ -23,9 +26,14 @@ def test_every_figure_has_its_drawing_and_its_numbers(finished):
     catalogue = yaml.safe_load((finished.path / "figures/catalogue.yaml").read_text())
     scripts = {path.stem for path in (finished.path / "figures").glob("*.py")}
     assert catalogue.keys() == scripts
-    for name in catalogue:
+    drawn = [
+        f"figures/{name}" for name in catalogue if catalogue[name]["chapter"] != "measurements"
+    ]
+    for name in [*drawn, "measurements/figures/time_by_rule"]:
         for suffix in ["svg", "png", "csv"]:
-            assert (finished.path / f"results/figures/{name}.{suffix}").stat().st_size > 0
+            assert (finished.path / f"results/{name}.{suffix}").stat().st_size > 0
+    left = {path.stem for path in (finished.path / "results/figures").iterdir()}
+    assert left == {Path(name).name for name in drawn}
 
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS)
@@ -53,15 +61,38 @@ def test_provenance_says_what_made_the_book(finished):
     assert provenance["data"]["synthetic"] is True
     assert provenance["config"]["experiments"]["baseline"]["epochs"] == 6
     assert "torch" in provenance["versions"]
-    assert {"train/baseline/seed0", "figures/relu_vs_tanh"} <= {
+    assert provenance["config"]["pathvars"]["results"] == "results"
+    assert provenance["hardware"]["cores"] >= 1
+    assert provenance["seconds_at_work"] > 0
+    assert {"train/baseline/seed0", "figures/relu_vs_tanh", "render_report/answerbook/html"} <= {
         rule["name"] for rule in provenance["rules"]
     }
 
 
+def test_times_and_hardware_are_in_the_measurements_and_not_in_the_book(finished):
+    provenance = json.loads((finished.path / "results/provenance.json").read_text())
+    book, measurements = (
+        (finished.path / f"results/{name}.html").read_text() for name in DOCUMENTS
+    )
+    processor = provenance["hardware"]["processor"]
+    for text in (processor, "memory_gib", "train/baseline/seed0", "Seconds per epoch"):
+        assert text not in book
+        assert text in measurements
+    assert "<code>measurements.html</code>" in book
+    assert str(finished.path) not in book
+
+
+def test_measurements_not_made_yet_are_a_sentence(finished):
+    html = (finished.path / "results/measurements.html").read_text()
+    assert html.count("make bench</code> makes them") == 2
+    assert "fig-growth" not in html
+
+
 def test_every_page_says_synthetic(finished):
-    for page in PdfReader(finished.path / "results/answerbook.pdf").pages:
-        assert "SYNTHETIC" in page.extract_text()
-    assert "SYNTHETIC" in (finished.path / "results/answerbook.html").read_text()
+    for name in DOCUMENTS:
+        for page in PdfReader(finished.path / f"results/{name}.pdf").pages:
+            assert "SYNTHETIC" in page.extract_text()
+        assert "SYNTHETIC" in (finished.path / f"results/{name}.html").read_text()
 
 
 def test_every_question_is_answered_in_both_formats(finished):

@@ -7,7 +7,15 @@ import yaml
 
 SMALL = Path(__file__).parent / "config.yaml"
 
-BOOK = {"all": 1, "record_provenance": 1, "stage_report": 1, "render_report": 2}
+BOOK = {"stage_report": 1, "render_report": 2}
+EVERYTHING = {
+    "all": 1,
+    "stage_report": 1,
+    "record_provenance": 1,
+    "measured_figure": 1,
+    "stage_measurements": 1,
+    "render_report": 4,
+}
 
 
 def test_a_second_call_does_nothing(finished):
@@ -16,7 +24,7 @@ def test_a_second_call_does_nothing(finished):
 
 def test_editing_a_figures_script_remakes_that_figure_and_the_book(checkout):
     checkout.edit("figures/relu_vs_tanh.py")
-    assert checkout.planned() == BOOK | {"figure": 1}
+    assert checkout.planned() == EVERYTHING | {"figure": 1}
     assert "name=relu_vs_tanh" in checkout.snakemake("--dry-run").stdout
 
 
@@ -37,7 +45,42 @@ def test_editing_the_training_retrains_but_fetches_nothing(checkout):
 
 def test_editing_the_text_renders_the_book_again_and_nothing_else(checkout):
     checkout.edit("report/backpropagation.qmd")
-    assert checkout.planned() == {"all": 1, "stage_report": 1, "render_report": 2}
+    assert checkout.planned() == BOOK | {"all": 1}
+
+
+def test_other_times_render_the_measurements_again_and_not_the_book(checkout):
+    for times in (checkout.path / "results/benchmarks/epochs").rglob("*.csv"):
+        times.write_text("epoch,seconds\n1,99.5\n")
+    assert checkout.planned() == {"all": 1, "stage_measurements": 1, "render_report": 2}
+    assert "output: results/answerbook" not in checkout.snakemake("--dry-run").stdout
+
+
+def test_editing_the_measurements_leaves_the_book_alone(checkout):
+    checkout.edit("report/measurements.qmd")
+    assert checkout.planned() == {"all": 1, "stage_measurements": 1, "render_report": 2}
+    assert "output: results/answerbook" not in checkout.snakemake("--dry-run").stdout
+
+
+def test_benchmarks_once_made_are_in_the_measurements(checkout):
+    results = checkout.path / "results"
+    (results / "benchmarks.csv").write_text(
+        "name,ours,peer,ours_seconds,peer_seconds,ratio,goal,met,trials,note\n"
+        "one batch,augment,torchvision,0.1,0.8,8,≥ 6,yes,5,\n"
+    )
+    (results / "growth.csv").write_text(
+        "axis,value,seconds,floor_seconds,ratio\n"
+        + "".join(
+            f"{axis},{v},2,1,2\n" for axis in ("width", "depth", "batch_size") for v in (1, 2)
+        )
+    )
+    book = (results / "answerbook.html").stat().st_mtime_ns
+    run = checkout.snakemake("results/measurements.html")
+    assert run.returncode == 0, run.stdout
+    html = (results / "measurements.html").read_text()
+    assert "augment against torchvision" in html
+    assert 'id="fig-growth"' in html
+    assert "make bench</code> makes them" not in html
+    assert (results / "answerbook.html").stat().st_mtime_ns == book
 
 
 def test_touching_a_file_without_changing_it_does_nothing(checkout):

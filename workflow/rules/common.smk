@@ -15,8 +15,6 @@ SYNTHETIC = config["data"]["source"] == "synthetic"
 EXPERIMENTS = config["experiments"]
 CHAPTERS = ["approximation", "backpropagation", "classification"]
 
-BENCHMARKS = workflow.pathvars.apply("<benchmarks>")
-
 
 def in_checkout(path):
     """A file of this checkout, relative to the working directory where that is the checkout."""
@@ -130,28 +128,6 @@ def direct_dependencies():
     return sorted(project["dependencies"])
 
 
-def benchmark_files():
-    """What Snakemake measured of each job that the book's appendix lists, by the job's name."""
-    jobs = [f"figures/{name}" for name in FIGURES]
-    jobs += [f"train/{experiment}/seed{seed}" for experiment, seed in runs()]
-    jobs += [f"summarise/{experiment}" for experiment in EXPERIMENTS]
-    jobs += [f"check_claims_{chapter}" for chapter in CHAPTERS]
-    jobs += ["generate_cifar10" if SYNTHETIC else "fetch_cifar10", "verify_gradients"]
-    jobs += ["count_random_networks", "count_constructions", "count_lines", "count_regions"]
-    jobs += ["merge_claims", "collect_variables"]
-    return {job: f"{BENCHMARKS}/{job}.tsv" for job in jobs}
-
-
-def chapters():
-    """The written parts of the book: inputs of its staging; hidden files are none."""
-    paths = [path.relative_to(ROOT) for path in sorted((ROOT / "report").rglob("*"))]
-    return [
-        in_checkout(path)
-        for path in paths
-        if (ROOT / path).is_file() and not any(part.startswith(".") for part in path.parts)
-    ]
-
-
 def shown_code():
     """The library modules whose code the book shows."""
     return [in_checkout(path) for path in included_modules(ROOT / "report")]
@@ -163,4 +139,4 @@ def recap(workflow_logs):
     failed = dict.fromkeys(re.findall(r"log: (.+) \(check log", text))
     said = [Path(path).read_text(encoding="utf-8") for path in failed if Path(path).exists()]
     messages = [log.split(" ERROR ", maxsplit=1)[1] for log in said if " ERROR " in log]
-    return "\n".join(f"\nERROR: {message}" for message in messages)
+    return "\n".join(f"\nERROR: {message}" for message in dict.fromkeys(messages))

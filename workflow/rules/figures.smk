@@ -1,3 +1,7 @@
+BOOK_FIGURES = [name for name, figure in FIGURES.items() if figure["chapter"] in CHAPTERS]
+MEASURED_FIGURES = [name for name in FIGURES if name not in BOOK_FIGURES]
+
+
 rule figure:
     input:
         unpack(figure_data),
@@ -16,7 +20,7 @@ rule figure:
     benchmark:
         "<benchmarks>/figures/{name}.tsv"
     wildcard_constraints:
-        name="|".join(FIGURES),
+        name="|".join(BOOK_FIGURES),
     conda:
         "../../envs/answerbook.yaml"
     params:

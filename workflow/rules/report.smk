@@ -1,3 +1,32 @@
+from answerbook.report.document import written_parts
+
+# Each document with the folder that its project is staged in, and its caption.
+DOCUMENTS = {
+    "answerbook": (
+        "<results>/report/source",
+        "The book, with every answer, figure and verdict.",
+    ),
+    "measurements": (
+        "<results>/measurements/source",
+        "What differs from run to run: times, memory, hardware.",
+    ),
+}
+
+
+def written(document):
+    """The written parts of a document: inputs of its staging."""
+    parts = written_parts(ROOT / "report", document)
+    return [in_checkout(Path("report") / part) for part in parts]
+
+
+def staged_document(wildcards):
+    return DOCUMENTS[wildcards.document][0]
+
+
+def document_caption(wildcards):
+    return DOCUMENTS[wildcards.document][1]
+
+
 rule merge_claims:
     input:
         chapters=expand("<results>/claims/{chapter}.json", chapter=CHAPTERS),
@@ -40,41 +69,36 @@ rule collect_variables:
         "../scripts/collect_variables.py"
 
 
-rule record_provenance:
+rule record_origin:
     input:
-        figures=expand("<results>/figures/{name}.svg", name=FIGURES),
-        claims="<results>/claims.json",
-        variables="<results>/report/variables.yml",
         source="<results>/cifar10/source.json",
-        runs=of_every_run("<results>/runs/{experiment}/seed{seed}/run.json"),
-        code=code("workflow/scripts/record_provenance.py"),
+        code=code("workflow/scripts/record_origin.py"),
     output:
-        provenance="<results>/provenance.json",
+        origin="<results>/report/origin.json",
     log:
-        "<logs>/record_provenance.log",
+        "<logs>/record_origin.log",
     benchmark:
-        "<benchmarks>/record_provenance.tsv"
+        "<benchmarks>/record_origin.tsv"
     conda:
         "../../envs/answerbook.yaml"
     params:
         config=config,
         commit=commit(),
         packages=direct_dependencies(),
-        benchmarks=benchmark_files(),
     script:
-        "../scripts/record_provenance.py"
+        "../scripts/record_origin.py"
 
 
 rule stage_report:
     input:
-        book=in_checkout("report/answerbook.qmd"),
-        chapters=chapters(),
+        document=in_checkout("report/answerbook.qmd"),
+        written=written("answerbook.qmd"),
         shown_code=shown_code(),
-        figures=expand("<results>/figures/{name}.svg", name=FIGURES),
+        figures=expand("<results>/figures/{name}.svg", name=BOOK_FIGURES),
         claims="<results>/claims.json",
         summaries=expand("<results>/runs/{experiment}/summary.csv", experiment=EXPERIMENTS),
         variables="<results>/report/variables.yml",
-        provenance="<results>/provenance.json",
+        origin="<results>/report/origin.json",
         code=code("workflow/scripts/stage_report.py"),
     output:
         source=directory("<results>/report/source"),
@@ -92,24 +116,26 @@ rule stage_report:
 
 rule render_report:
     input:
-        source="<results>/report/source",
+        source=staged_document,
         code=code("workflow/scripts/render_report.py"),
     output:
-        book=report(
-            "<results>/answerbook.{format}",
-            caption="../../report/book.rst",
+        rendered=report(
+            "<results>/{document}.{format}",
+            caption="../../report/caption.rst",
             category="Book",
-            labels={"format": "{format}"},
+            labels={"document": "{document}", "format": "{format}"},
         ),
     log:
-        "<logs>/render_report/{format}.log",
+        "<logs>/render_report/{document}/{format}.log",
     benchmark:
-        "<benchmarks>/render_report/{format}.tsv"
+        "<benchmarks>/render_report/{document}/{format}.tsv"
     wildcard_constraints:
+        document="|".join(DOCUMENTS),
         format="html|pdf",
     conda:
         "../../envs/answerbook.yaml"
     params:
+        caption=document_caption,
         engine=config["report"]["engine"],
     script:
         "../scripts/render_report.py"

@@ -1,4 +1,4 @@
-"""Record what made this book, for its appendix."""
+"""Record what made the results, on what machine, and the time of each job."""
 
 import json
 from pathlib import Path
@@ -19,10 +19,8 @@ if __name__ == "__main__":
         replacing(snakemake.output.provenance) as output,
     ):
         provenance = record(
-            commit=snakemake.params.commit,
-            config=snakemake.params.config,
-            packages=snakemake.params.packages,
-            data=read_json(snakemake.input.source),
+            read_json(snakemake.input.origin),
+            places=snakemake.params.places,
             runs={path: read_json(path) for path in snakemake.input.runs},
             benchmarks={name: Path(path) for name, path in snakemake.params.benchmarks.items()},
         )

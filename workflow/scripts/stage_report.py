@@ -8,21 +8,21 @@ import yaml
 
 from answerbook.logs import logged_to
 from answerbook.report.stage import stage
-from answerbook.report.tables import claims_table, experiments_table, provenance_tables
+from answerbook.report.tables import claims_table, experiments_table, origin_tables
 
 
 def stage_report(
-    source, destination, *, variables, figures, claims, summaries, provenance, synthetic
+    source, destination, *, variables, figures, claims, summaries, origin, synthetic
 ) -> None:
     """Read the computed files and stage them with the chapters of `source`."""
     claims = json.loads(Path(claims).read_text(encoding="utf-8"))
-    provenance = json.loads(Path(provenance).read_text(encoding="utf-8"))
+    origin = json.loads(Path(origin).read_text(encoding="utf-8"))
     tables = {
         "claims": claims_table(claims),
         "experiments": experiments_table(
             {Path(path).parent.name: pd.read_csv(path) for path in summaries}
         ),
-        **provenance_tables(provenance),
+        **origin_tables(origin),
     }
     stage(
         Path(source),
@@ -38,12 +38,12 @@ def stage_report(
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]):
         stage_report(
-            Path(snakemake.input.book).parent,
+            Path(snakemake.input.document).parent,
             snakemake.output.source,
             variables=snakemake.input.variables,
             figures=snakemake.input.figures,
             claims=snakemake.input.claims,
             summaries=snakemake.input.summaries,
-            provenance=snakemake.input.provenance,
+            origin=snakemake.input.origin,
             synthetic=snakemake.params.synthetic,
         )

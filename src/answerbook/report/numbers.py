@@ -57,6 +57,25 @@ def points(fractions: Sequence[float]) -> str:
     return f"{spread(100 * np.asarray(fractions, dtype=float), 1)} percentage points"
 
 
+def duration(seconds: float) -> str:
+    """12.3 s; from a minute on 2 min 29 s, from an hour on 1 h 3 min."""
+    if seconds < 59.95:
+        return f"{decimal(seconds, 1)}{THIN}s"
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes < 60:
+        return f"{minutes}{THIN}min {rest}{THIN}s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{integer(hours)}{THIN}h {minutes}{THIN}min"
+
+
+def brief(seconds: float) -> str:
+    """A short time to two or three digits, in the unit that suits it: 34 µs, 1.2 ms, 0.38 s."""
+    unit = "s" if seconds >= 0.2 else "ms" if seconds >= 0.0002 else "µs"
+    value = seconds / {"s": 1, "ms": 1e-3, "µs": 1e-6}[unit]
+    digits = 0 if value >= 100 else 1 if value >= 10 else 2
+    return f"{decimal(value, digits)}{THIN}{unit}"
+
+
 def change(fractions: float | Sequence[float]) -> str:
     """+1.2 percentage points: as `points`, the sign always there."""
     text = points(np.atleast_1d(fractions))

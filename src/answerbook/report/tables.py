@@ -70,41 +70,18 @@ def accuracy(mean: float, deviation: float) -> str:
     return f"{spread}{THIN}%"
 
 
-def provenance_tables(provenance: dict) -> dict[str, str]:
-    """The tables `provenance`, `versions`, `config` and `times` of provenance.json."""
-    made = {key: provenance[key] for key in ("commit", "data", "hardware") if key in provenance}
+def origin_tables(origin: dict) -> dict[str, str]:
+    """The tables `provenance`, `versions` and `config` of what the results follow from."""
+    made = {key: origin[key] for key in ("commit", "data")}
     return {
-        "provenance": _settings(made, "What this copy was made from, and on what.", "provenance"),
-        "versions": _settings(provenance["versions"], "Versions of the software.", "versions"),
-        "config": _settings(provenance["config"], "The settings of this copy.", "config"),
-        "times": times_table(provenance["rules"]),
+        "provenance": settings_table(made, "What this copy was made from.", "provenance"),
+        "versions": settings_table(origin["versions"], "Versions of the software.", "versions"),
+        "config": settings_table(origin["config"], "The settings of this copy.", "config"),
     }
 
 
-def times_table(rules: list[dict]) -> str:
-    """Wall-clock time and peak memory of each job, and their total time."""
-    rows = [[escaped(rule["name"]), _seconds(rule), _memory(rule)] for rule in rules]
-    total = sum(rule["seconds"] for rule in rules)
-    return table(
-        ["Job", "Time", "Memory"],
-        [*rows, ["**All, one after the other**", f"**{_seconds({'seconds': total})}**", ""]],
-        widths=[60, 20, 20],
-        align="lrr",
-        caption="Wall-clock time and peak memory of each job.",
-        label="tbl-times",
-    )
-
-
-def _seconds(rule: dict) -> str:
-    return f"{decimal(rule['seconds'], 1)}{THIN}s"
-
-
-def _memory(rule: dict) -> str:
-    megabytes = rule.get("max_rss_mb")
-    return "–" if not megabytes else f"{decimal(megabytes, 0)}{THIN}MB"
-
-
-def _settings(values: dict, caption: str, name: str) -> str:
+def settings_table(values: dict, caption: str, name: str) -> str:
+    """Every leaf of nested mappings with its dotted path; the label is tbl-{name}."""
     rows = [[f"`{_breakable(key)}`", _shown(value)] for key, value in _flattened(values)]
     return table(["Item", "Value"], rows, widths=[30, 70], caption=caption, label=f"tbl-{name}")
 
