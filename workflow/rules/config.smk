@@ -1,5 +1,6 @@
 """The config, read and checked before anything else."""
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -7,6 +8,9 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(workflow.basedir)
+
+# Where the disk is full, Snakemake's own log says so in as many tracebacks as it has lines.
+logging.raiseExceptions = False
 
 # Jobs import the library from this checkout, in whatever environment they run.
 SOURCE = str(ROOT / "src")
