@@ -102,7 +102,8 @@ def _winners(centres: np.ndarray, classes: list[str], cells: int) -> tuple[np.nd
     """
     names, number = np.unique(classes, return_inverse=True)
     low, high = centres.min(axis=0), centres.max(axis=0)
-    cell = np.floor((centres - low) / (high - low) * (cells - 1e-9)).astype(int)
+    extent = np.where(high > low, high - low, 1)  # one region, or all in a row, have none
+    cell = np.floor((centres - low) / extent * (cells - 1e-9)).astype(int)
     counts = np.zeros((len(names), cells, cells), dtype=int)
     np.add.at(counts, (number, *cell.T), 1)
     return np.where(counts.any(axis=0), counts.argmax(axis=0), -1), list(names)
