@@ -19,7 +19,7 @@ NOWHERE = {"source": "cifar10", "archives": ["empty"], "mirrors": ["http://127.0
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"devise": "cpu"}, "devise: unknown key; allowed: data, device, seeds"),
+        ({"devise": "cpu"}, "devise: unknown key; allowed: data, device, matmul_precision, seeds"),
         ({"seeds": [1, 1]}, "seeds: 1 stands there twice"),
         ({"experiments": {"baseline": {"epochs": -1}}}, "experiments.baseline.epochs: allowed: a"),
     ],
