@@ -1,0 +1,62 @@
+"""Checkouts of the tests' own, which they may change."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PARTS = ["Snakefile", "pyproject.toml", "config", "envs", "figures", "profiles", "report", "src"]
+PARTS += ["workflow"]
+SMALL = Path(__file__).parent / "config.yaml"
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """A copy of the project, which a test may change."""
+
+    path: Path
+
+    def snakemake(self, *arguments, config=SMALL, **environment):
+        """Run Snakemake there; return the finished process, stdout and stderr in one."""
+        command = [sys.executable, "-m", "snakemake", *arguments, "--configfile", str(config)]
+        return subprocess.run(
+            command,
+            cwd=self.path,
+            env=os.environ | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+
+    def planned(self, *arguments, config=SMALL):
+        """How many jobs of each rule a call of Snakemake would run now."""
+        run = self.snakemake("--dry-run", *arguments, config=config)
+        assert run.returncode == 0, run.stdout
+        if "Nothing to be done" in run.stdout:
+            return {}
+        table = run.stdout.split("Job stats:")[1].split("\n\n")[0]
+        jobs = {name: int(count) for name, count in re.findall(r"^(\w+) +(\d+)$", table, re.M)}
+        jobs.pop("total")
+        return jobs
+
+    def edit(self, path, text="\n# A remark.\n"):
+        """Append to a file of the checkout."""
+        with (self.path / path).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+
+def copy_project(destination):
+    for part in PARTS:
+        source, target = ROOT / part, destination / part
+        if source.is_symlink():
+            target.symlink_to(source.readlink())
+        elif source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(source, target)
+    return Checkout(destination)
