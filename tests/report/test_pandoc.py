@@ -218,6 +218,20 @@ def test_tables_and_callouts_longer_than_a_page_go_on_on_the_next(source, stage_
         assert [word for word in below(page, 70) if not word.isdigit()] == []
 
 
+def test_the_caption_of_a_long_table_is_never_left_behind(source, stage_sample, tmp_path):
+    table = "| a | b |\n|---|---|\n" + "| row | x |\n" * 60 + "\n: Captioned {#tbl-%d}\n\n"
+    gap = "```{=typst}\n#pagebreak()\n#v(%fcm)\n```\n\n"  # so much room is above the table
+    gaps = [21.5 + n / 4 for n in range(10)]
+    chapter = source / "two.qmd"
+    parts = (gap % above + table % n for n, above in enumerate(gaps))
+    chapter.write_text(chapter.read_text("utf-8") + "\n" + "".join(parts), "utf-8")
+    render(stage_sample(), tmp_path / "answerbook.pdf", engine="pandoc")
+    texts = (page.extract_text() for page in PdfReader(tmp_path / "answerbook.pdf").pages)
+    captioned = [text for text in texts if "Captioned" in text]
+    assert len(captioned) == len(gaps)
+    assert all("row" in text for text in captioned)
+
+
 def below(page, height):
     """The texts of a page that stand lower than `height` points."""
     found = []
