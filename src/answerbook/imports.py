@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 PACKAGE = "answerbook"
@@ -22,16 +23,21 @@ def import_closure(script: Path, source: Path) -> list[Path]:
 
 
 def _imported_files(script: Path, source: Path) -> Iterator[Path]:
+    for name in _imported_names(script, script.stat().st_mtime_ns):
+        yield from _files(name, source)
+
+
+@cache
+def _imported_names(script: Path, modified: int) -> tuple[str, ...]:
+    """The modules of the package that a file imports, read once for each time it was `modified`."""
+    names: dict[str, None] = {}
     for node in ast.walk(ast.parse(script.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
+            names |= dict.fromkeys(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        else:
-            continue
-        for name in names:
-            if name.split(".")[0] == PACKAGE:
-                yield from _files(name, source)
+            imported = (f"{node.module}.{alias.name}" for alias in node.names)
+            names |= dict.fromkeys([node.module, *imported])
+    return tuple(name for name in names if name.split(".")[0] == PACKAGE)
 
 
 def _files(module: str, source: Path) -> Iterator[Path]:
