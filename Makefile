@@ -4,6 +4,11 @@ PYTHON ?= python3
 NAME ?= relu_vs_tanh
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
+# Snakemake and pip keep caches at home; where nothing can be written there, here.
+ifneq ($(shell test -w "$$HOME" && echo yes),yes)
+export XDG_CACHE_HOME ?= $(CURDIR)/.snakemake/cache
+endif
+
 snakemake := .venv/bin/snakemake --cores all
 reproduction := .venv/bin/python -m answerbook.reproduction
 installed := .venv/installed
