@@ -1,0 +1,19 @@
+"""Two runs on one machine give the same bytes, wherever they lie and whatever their hash seed."""
+
+from dataclasses import replace
+
+import pytest
+
+from answerbook.reproduction.__main__ import main
+
+
+@pytest.mark.slow
+def test_a_run_in_another_place_gives_the_same_bytes(finished, fresh, tmp_path, capsys):
+    elsewhere = replace(fresh, path=fresh.path.rename(tmp_path / "a place with a longer name"))
+    run = elsewhere.snakemake(PYTHONHASHSEED="7")
+    assert run.returncode == 0, run.stdout
+    same = main([str(elsewhere.path / "results"), str(finished.path / "results")]) == 0
+    told = capsys.readouterr().out
+    assert same, told
+    for name in ("answerbook.html", "answerbook.pdf", "claims.json", "report/origin.json"):
+        assert (elsewhere.path / "results" / name).exists()
