@@ -101,6 +101,13 @@ def test_the_whole_book_is_read_from_its_jobs(bench):
     assert "110 s in its jobs" in bench.rows[-1]["note"]
 
 
+def test_measurements_staged_later_are_no_part_of_the_whole_book(bench):
+    later = {"stage_measurements": (900, 901), "render_report/measurements/pdf": (902, 904)}
+    write_jobs(bench.results / "benchmarks", {"a": (100, 130)} | later)
+    workflow.read_book(bench)
+    assert bench.rows[-1]["ours_seconds"] == pytest.approx(30, abs=0.01)
+
+
 def test_results_of_several_runs_are_no_measurement_of_the_whole_book(bench):
     write_jobs(bench.results / "benchmarks", {"a": (100, 130), "b": (500, 510)})
     workflow.read_book(bench)

@@ -101,6 +101,11 @@ def test_threads_are_told_where_they_are_known():
     assert rows[2] == "no-op: snakemake"
 
 
+def test_memory_is_told_in_gigabytes():
+    known = BENCHMARKS.assign(gigabytes=[None, None, None, 1.2345])
+    assert cells(benchmarks_table(known))[0][-1][1:3] == ["1.23\u202fGB", "–"]
+
+
 def test_growth_has_a_figure_and_a_row_for_each_size():
     figure, _, table = growth_part(GROWTH).partition("\n\n")
     assert "figures/growth_of_an_epoch.svg" in figure

@@ -80,7 +80,8 @@ def benchmarks_table(benchmarks: pd.DataFrame | None) -> str:
     """The rows of benchmarks.csv; a sentence where there is none.
 
     Columns: name, ours, peer (empty where ours stands alone), ours_seconds, peer_seconds, ratio,
-    goal (as text, may be empty), met (yes or no), note; threads, if it is there, is told too.
+    goal (as text, may be empty), met (yes or no), note; threads and gigabytes, where they are
+    there, are told too.
     """
     if benchmarks is None:
         return ABSENT
@@ -126,7 +127,7 @@ def _benchmark(row: Mapping) -> list[str]:
     pair = " against ".join(filter(None, [row["ours"], row["peer"]]))
     threads = f"{row['threads']:g} threads" if row.get("threads") else ""
     about = "; ".join(filter(None, [threads.replace("1 threads", "1 thread"), row["note"]]))
-    times = [brief(t) if (t := row[f"{side}_seconds"]) != "" else "–" for side in ("ours", "peer")]
+    times = [_cost(row, side) for side in ("ours", "peer")]
     ratio = decimal(r, 2 if r < 10 else 1) if (r := row["ratio"]) != "" else "–"
     met = {"yes": ", met", "no": ", **not met**"}.get(row["met"], "")
     name = ": ".join(filter(None, [row["name"], pair]))
@@ -136,6 +137,15 @@ def _benchmark(row: Mapping) -> list[str]:
         ratio,
         f"{escaped(row['goal'])}{met}",
     ]
+
+
+def _cost(row: Mapping, side: str) -> str:
+    """The seconds of a side; of ours the gigabytes where memory is what was measured."""
+    if row[f"{side}_seconds"] != "":
+        return brief(row[f"{side}_seconds"])
+    if side == "ours" and row.get("gigabytes"):
+        return f"{decimal(row['gigabytes'], 2)}{THIN}GB"
+    return "–"
 
 
 def _seconds(seconds: float, digits: int) -> str:
