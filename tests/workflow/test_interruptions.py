@@ -62,6 +62,7 @@ def test_a_training_killed_at_random_moments_ends_with_the_same_bytes(fresh, tmp
     moments = sorted(draw.uniform(0, 30) for _ in range(5))
     kills = list(kill_training(killed, log(killed.folder), moments))
     assert sum("train.py" in told for told in kills) == 5, kills
+    assert output(killed).count("ERROR: train.py was killed from outside") == 5
     killed.finish()
     assert "going on after epoch" in log(killed.folder).read_text()
     comparison = compare(killed.folder / "results", alone.folder / "results")

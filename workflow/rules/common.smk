@@ -1,15 +1,12 @@
 """What the rules share: functions that name their inputs."""
 
 import os
-import re
 import shutil
-import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 from answerbook.imports import import_closure
-from answerbook.report.code import included_modules
+from answerbook.recap import recap
 
 SYNTHETIC = config["data"]["source"] == "synthetic"
 EXPERIMENTS = config["experiments"]
@@ -102,41 +99,3 @@ def figure_caption(wildcards):
 def figure_is_synthetic(wildcards):
     """Whether the figure shows anything made from synthetic images."""
     return SYNTHETIC and bool(FIGURES[wildcards.name].get("from_images", False))
-
-
-def commit():
-    """The commit of this checkout, marked where files differ from it; empty without git."""
-    if shutil.which("git") is None:
-        return ""
-    command = [
-        "git",
-        "-C",
-        str(ROOT),
-        "describe",
-        "--always",
-        "--abbrev=40",
-        "--dirty",
-        "--exclude=*",
-    ]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    return result.stdout.strip()
-
-
-def direct_dependencies():
-    """The packages that pyproject.toml names, those of the tests left out."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    return sorted(project["dependencies"])
-
-
-def shown_code():
-    """The library modules whose code the book shows."""
-    return [in_checkout(path) for path in included_modules(ROOT / "report")]
-
-
-def recap(workflow_logs):
-    """What the jobs that failed had to say to the user, from their logs."""
-    text = "".join(Path(path).read_text(encoding="utf-8") for path in workflow_logs)
-    failed = dict.fromkeys(re.findall(r"log: (.+) \(check log", text))
-    said = [Path(path).read_text(encoding="utf-8") for path in failed if Path(path).exists()]
-    messages = [log.split(" ERROR ", maxsplit=1)[1] for log in said if " ERROR " in log]
-    return "\n".join(f"\nERROR: {message}" for message in dict.fromkeys(messages))
