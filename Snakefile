@@ -6,6 +6,7 @@ min_version("9.19")
 include: "workflow/rules/config.smk"
 include: "workflow/rules/turn.smk"
 include: "workflow/rules/common.smk"
+include: "workflow/rules/documents.smk"
 include: "workflow/rules/approximation.smk"
 include: "workflow/rules/backpropagation.smk"
 include: "workflow/rules/classification.smk"

@@ -1,7 +1,3 @@
-BOOK_FIGURES = [name for name, figure in FIGURES.items() if figure["chapter"] in CHAPTERS]
-MEASURED_FIGURES = [name for name in FIGURES if name not in BOOK_FIGURES]
-
-
 rule figure:
     input:
         unpack(figure_data),

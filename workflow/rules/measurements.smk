@@ -2,41 +2,6 @@
 # runs give the same book.
 
 
-def measured_jobs():
-    """What Snakemake measured of each job, by the job's name: of all but this appendix's own."""
-    jobs = [f"figures/{name}" for name in BOOK_FIGURES]
-    jobs += [f"train/{experiment}/seed{seed}" for experiment, seed in runs()]
-    jobs += [f"summarise/{experiment}" for experiment in EXPERIMENTS]
-    jobs += [f"check_claims_{chapter}" for chapter in CHAPTERS]
-    jobs += ["generate_cifar10" if SYNTHETIC else "fetch_cifar10", "verify_gradients"]
-    jobs += ["count_random_networks", "count_constructions", "count_lines", "count_regions"]
-    jobs += ["merge_claims", "collect_variables", "record_origin", "stage_report"]
-    jobs += [f"render_report/answerbook/{format}" for format in config["report"]["formats"]]
-    return {job: workflow.pathvars.apply(f"<benchmarks>/{job}.tsv") for job in jobs}
-
-
-def if_there(path):
-    """An input function for a file that no rule makes, but `make bench`."""
-
-    def files(wildcards):
-        return [path] if is_there(path) else []
-
-    return files
-
-
-def is_there(path):
-    return Path(workflow.pathvars.apply(path)).exists()
-
-
-def measured_figures(wildcards):
-    """The figures of the appendix whose results are there, or will be."""
-    return [
-        f"<results>/measurements/figures/{name}.svg"
-        for name in MEASURED_FIGURES
-        if not FIGURES[name].get("optional") or all(map(is_there, FIGURES[name]["input"].values()))
-    ]
-
-
 # The book is ancient: its times are recorded when it is there, but the record is not made again
 # whenever a word of the text changes.
 rule record_provenance:

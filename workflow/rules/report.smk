@@ -1,32 +1,3 @@
-from answerbook.report.document import written_parts
-
-# Each document with the folder that its project is staged in, and its caption.
-DOCUMENTS = {
-    "answerbook": (
-        "<results>/report/source",
-        "The book, with every answer, figure and verdict.",
-    ),
-    "measurements": (
-        "<results>/measurements/source",
-        "What differs from run to run: times, memory, hardware.",
-    ),
-}
-
-
-def written(document):
-    """The written parts of a document: inputs of its staging."""
-    parts = written_parts(ROOT / "report", document)
-    return [in_checkout(Path("report") / part) for part in parts]
-
-
-def staged_document(wildcards):
-    return DOCUMENTS[wildcards.document][0]
-
-
-def document_caption(wildcards):
-    return DOCUMENTS[wildcards.document][1]
-
-
 rule merge_claims:
     input:
         chapters=expand("<results>/claims/{chapter}.json", chapter=CHAPTERS),
