@@ -7,6 +7,7 @@ could then put its results over those of the new.
 import _thread
 import logging
 import os
+import signal
 import time
 from threading import Thread
 
@@ -35,6 +36,6 @@ def _watch(number: int, every: float) -> None:
     except psutil.NoSuchProcess:
         pass
     logger.warning("the workflow that started this job is gone")
-    _thread.interrupt_main()
+    _thread.interrupt_main(signal.SIGTERM)  # Ctrl-C is ignored where a shell said `&`
     time.sleep(_GRACE)
     os._exit(1)

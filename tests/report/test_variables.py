@@ -14,7 +14,8 @@ from answerbook.report.shortcodes import lookup
 from answerbook.report.variables import collect, parameters
 
 ROOT = Path(__file__).parents[2]
-CHAPTERS = sorted((ROOT / "report").glob("*.qmd"))
+WRITTEN = (ROOT / "report").glob("*.qmd")
+CHAPTERS = sorted(path for path in WRITTEN if path.name != "measurements.qmd")
 
 
 def history(epochs, *, start=0.4, gain=0.01, validation=0.5):
