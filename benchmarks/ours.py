@@ -54,18 +54,23 @@ def training_pass(
     device = images.train_labels.device
     model = network(widths, device)
     drawn = Batches(images, batch_size, augmented=augmented)
-    totals = torch.zeros(2, device=device)
+    total_loss, correct = torch.zeros((), device=device), torch.zeros((), device=device)
 
     def step(*batch: Tensor) -> None:
-        totals.add_(train_step(model, *drawn.source.load(*batch), LEARNING_RATE))
+        x, target = drawn.source.load(*batch)
+        loss, hits = train_step(model, x, target, LEARNING_RATE)
+        total_loss.add_(loss, alpha=len(target))
+        correct.add_(hits)
 
     step = replayed(step, device)
 
+    @torch.inference_mode()
     def run() -> list[float]:
-        totals.zero_()
+        total_loss.zero_()
+        correct.zero_()
         for batch in batches(drawn.source.draw(drawn.generator), batch_size):
             step(*batch)
-        return totals.tolist()
+        return [float(total_loss), float(correct)]
 
     return run
 

@@ -38,7 +38,8 @@ def no_op(bench: Bench, directory: Path) -> None:
         bench.skip(name, "not all results are there and up to date: `make report` makes them")
         return
     with tempfile.TemporaryDirectory() as empty:
-        Path(empty, "Snakefile").write_text("rule all:\n    input: []\n", encoding="utf-8")
+        Path(empty, "Snakefile").write_text('rule all:\n    input: "there"\n', encoding="utf-8")
+        Path(empty, "there").touch()
         contestants = {
             "the book": snakemake(directory=directory),
             "an empty Snakefile": process("-m", "snakemake", "--cores", "all", cwd=Path(empty)),

@@ -71,14 +71,13 @@ class CrossEntropyLoss:
 
     def forward(self, logits: Tensor, target: Tensor) -> Tensor:
         """Logits (b, classes) and targets (b,) of dtype int64 → the mean loss, a scalar."""
-        log_p = logits.log_softmax(dim=1)
-        self.p, self.target = log_p.exp(), target
-        return -log_p.gather(1, target[:, None]).mean()
+        self.log_p, self.target = logits.log_softmax(dim=1), target
+        return -self.log_p.gather(1, target[:, None]).mean()
 
     def backward(self) -> Tensor:
         """∂L/∂z = (p − onehot(t)) / b, of shape (b, classes)."""
-        onehot = torch.zeros_like(self.p).scatter_(1, self.target[:, None], 1)
-        return (self.p - onehot) / len(self.target)
+        p_minus_onehot = self.log_p.exp().scatter_(1, self.target[:, None], -1, reduce="add")
+        return p_minus_onehot.div_(len(self.target))
 
 
 def _uniform(

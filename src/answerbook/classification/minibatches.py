@@ -6,6 +6,7 @@ device of the images: no batch waits for the host.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 from torch import Tensor
@@ -25,6 +26,11 @@ class Dataset:
 
     images: Tensor
     labels: Tensor
+
+    @cached_property
+    def inputs(self) -> Tensor:
+        """All images as the network sees them in validation, normalised, float (N, 3, 32, 32)."""
+        return normalise(self.images)
 
 
 class ShuffledImages:

@@ -8,7 +8,6 @@ import torch
 from torch import Tensor
 
 from answerbook.backpropagation.layers import CrossEntropyLoss, Linear
-from answerbook.classification.augmentation import normalise
 from answerbook.classification.minibatches import (
     AugmentedImages,
     Dataset,
@@ -51,8 +50,10 @@ def count_correct(logits: Tensor, target: Tensor) -> Tensor:
     return (logits.argmax(dim=1) == target).sum()
 
 
-def train_step(model: MLP, x: Tensor, target: Tensor, learning_rate: float) -> Tensor:
-    """One step on a batch; returns its summed loss and correct count before the step, (2,).
+def train_step(
+    model: MLP, x: Tensor, target: Tensor, learning_rate: float
+) -> tuple[Tensor, Tensor]:
+    """One step on a batch; returns its mean loss and its correct count, both before the step.
 
     They stay on the device: the host does not wait for them.
     """
@@ -61,18 +62,19 @@ def train_step(model: MLP, x: Tensor, target: Tensor, learning_rate: float) -> T
     loss = criterion.forward(logits, target)
     model.backward(criterion.backward())
     sgd_step(model.linears, learning_rate)
-    return torch.stack([loss * len(target), count_correct(logits, target)])
+    return loss, count_correct(logits, target)
 
 
 def accuracy(model: MLP, data: Dataset) -> float:
     """The fraction of `data` that the network classifies correctly."""
     batches = zip(
-        data.images.split(EVALUATION_BATCH), data.labels.split(EVALUATION_BATCH), strict=True
+        data.inputs.split(EVALUATION_BATCH), data.labels.split(EVALUATION_BATCH), strict=True
     )
-    correct = sum(count_correct(model.forward(normalise(x)), target) for x, target in batches)
+    correct = sum(count_correct(model.forward(x), target) for x, target in batches)
     return int(correct) / len(data.labels)
 
 
+@torch.inference_mode()  # autograd keeps no record: the gradients are worked out by hand
 def train(
     model: MLP,
     training: Dataset,
@@ -91,22 +93,26 @@ def train(
     every device. `trained` epochs are behind the network and the generator already.
     """
     source = AugmentedImages(training) if augmented else ShuffledImages(training)
-    totals = torch.zeros(2, device=training.labels.device)
+    device = training.labels.device
+    total_loss, correct = torch.zeros((), device=device), torch.zeros((), device=device)
 
     def step(*batch: Tensor) -> None:
-        totals.add_(train_step(model, *source.load(*batch), learning_rate))
+        x, target = source.load(*batch)
+        loss, hits = train_step(model, x, target, learning_rate)
+        total_loss.add_(loss, alpha=len(target))
+        correct.add_(hits)
 
-    step = replayed(step, totals.device)
+    step = replayed(step, device)
     for epoch in range(trained + 1, epochs + 1):
         start = time.perf_counter()
-        totals.zero_()
+        total_loss.zero_()
+        correct.zero_()
         for batch in batches(source.draw(generator), batch_size):
             step(*batch)
-        loss, correct = totals.tolist()
         yield Epoch(
             epoch=epoch,
-            train_loss=loss / len(training.labels),
-            train_accuracy=correct / len(training.labels),
+            train_loss=float(total_loss) / len(training.labels),
+            train_accuracy=float(correct) / len(training.labels),
             val_accuracy=accuracy(model, validation),
             seconds=time.perf_counter() - start,
         )
