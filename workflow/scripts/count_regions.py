@@ -44,6 +44,10 @@ if __name__ == "__main__":
         data, params = snakemake.input, snakemake.params
         network = as_network(load_file(data.weights))
         counted = count(
-            network, np.load(data.images), np.load(data.labels), grid=params.grid, seed=params.seed
+            network,
+            np.load(data.images, mmap_mode="r"),
+            np.load(data.labels),
+            grid=params.grid,
+            seed=params.seed,
         )
         path.write_text(json.dumps(dict(params.run) | counted), encoding="utf-8")
