@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import save
 from tqdm import tqdm
 
 from answerbook.classification.checkpoint import Checkpoint, fingerprint
@@ -128,6 +128,6 @@ if __name__ == "__main__":
         ):
             epochs.drop(columns="seconds").to_csv(history_path, index=False)
             epochs[["epoch", "seconds"]].to_csv(seconds_path, index=False)
-            save_file(weights, weights_path)
+            weights_path.write_bytes(save(weights))
             run_path.write_text(json.dumps(hardware, indent=2) + "\n", encoding="utf-8")
         checkpoint.remove()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import Tensor
 
 from answerbook.classification.model import MLP
@@ -42,7 +42,8 @@ class Checkpoint:
         tensors["generator"] = generator.get_state()
         tensors["history"] = torch.tensor([astuple(e) for e in history], dtype=torch.float64)
         with replacing(self.path) as path:
-            save_file(tensors, path, metadata={"run": self.run, "sha256": _sha256(tensors)})
+            # Not `save_file`: it leaves a temporary file of its own where it is killed.
+            path.write_bytes(save(tensors, {"run": self.run, "sha256": _sha256(tensors)}))
 
     def restore(self, model: MLP, generator: torch.Generator) -> list[Epoch]:
         """Set the network and the generator to where the run was cut off; returns its history.
