@@ -7,7 +7,7 @@ from statistics import median
 import pandas as pd
 import torch
 
-from answerbook.files import replacing
+from answerbook.jobs.files import replacing
 from benchmarks.floors import BareProducts
 from benchmarks.harness import Bench, alternate
 from benchmarks.images import CLASSES

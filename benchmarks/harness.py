@@ -9,7 +9,7 @@ import pandas as pd
 import torch
 from tqdm import tqdm
 
-from answerbook.files import replacing
+from answerbook.jobs.files import replacing
 from benchmarks.images import Images
 from benchmarks.rows import COLUMNS, Comparison, as_line, timed_row
 

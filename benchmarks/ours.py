@@ -5,14 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 import torch
 from torch import Tensor
 
-from answerbook.classification.minibatches import (
-    AugmentedImages,
-    Dataset,
-    ShuffledImages,
-    batches,
-)
+from answerbook.classification.cuda_graph import replayed
+from answerbook.classification.minibatches import AugmentedImages, Dataset, ShuffledImages, batches
 from answerbook.classification.model import MLP
-from answerbook.classification.replay import replayed
 from answerbook.classification.training import EVALUATION_BATCH, train, train_step
 from benchmarks.images import CLASSES, Images
 

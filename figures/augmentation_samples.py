@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from answerbook.cifar10.arrays import CLASSES
 from answerbook.classification.augmentation import (
     MEAN,
     PADDING,
@@ -17,10 +18,9 @@ from answerbook.classification.augmentation import (
     draw_augmentation,
     window_index,
 )
-from answerbook.classification.cifar10 import CLASSES
+from answerbook.drawing.style import new_figure, save
 from answerbook.errors import AnswerbookError
-from answerbook.figure import new_figure, save
-from answerbook.logs import logged_to
+from answerbook.jobs.logs import logged_to
 
 DRAWS = 6
 LAYOUT = [["original", 0, 1, 2], ["original", 3, 4, 5]]

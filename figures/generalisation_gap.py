@@ -5,7 +5,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import ScaledTranslation
 
-from answerbook.classification.curves import (
+from answerbook.drawing.style import BLACK, label_points, name_panel, new_figure, save
+from answerbook.drawing.training_curves import (
     ACCURACIES,
     accuracy_label,
     draw_series,
@@ -13,8 +14,7 @@ from answerbook.classification.curves import (
     set_accuracy_axis,
     tidy,
 )
-from answerbook.figure import BLACK, label_points, name_panel, new_figure, save
-from answerbook.logs import logged_to
+from answerbook.jobs.logs import logged_to
 
 
 def draw(baseline: pd.DataFrame, augmented: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:

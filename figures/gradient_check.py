@@ -7,8 +7,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
 from answerbook.backpropagation.verification import TOLERANCE
-from answerbook.figure import BLUE, GREY, VERMILION, new_figure, save
-from answerbook.logs import logged_to
+from answerbook.drawing.style import BLUE, GREY, VERMILION, new_figure, save
+from answerbook.jobs.logs import logged_to
 
 ROW = 0.165  # inches
 

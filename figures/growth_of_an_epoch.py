@@ -5,8 +5,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, LogLocator, NullLocator, StrMethodFormatter
 
-from answerbook.figure import BLUE, GREY, name_panel, new_figure, save
-from answerbook.logs import logged_to
+from answerbook.drawing.style import BLUE, GREY, name_panel, new_figure, save
+from answerbook.jobs.logs import logged_to
 
 AXES = {"width": "width", "depth": "depth", "batch_size": "batch size"}
 COLUMNS = ["axis", "value", "seconds", "floor_seconds", "ratio"]

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from answerbook.figure import (
+from answerbook.drawing.style import (
     BLACK,
     BLUE,
     GREEN,
@@ -18,7 +18,7 @@ from answerbook.figure import (
     new_figure,
     save,
 )
-from answerbook.logs import logged_to
+from answerbook.jobs.logs import logged_to
 from answerbook.statistics import bootstrap_interval
 
 COLOURS = (GREY, BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY)  # of the experiments, in order

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import StrMethodFormatter
 
 from answerbook.approximation.bounds import source_bound, tight_bound, tight_bound_of_widths
-from answerbook.figure import BLACK, BLUE, GREEN, GREY, VERMILION, new_figure, save
-from answerbook.logs import logged_to
+from answerbook.drawing.style import BLACK, BLUE, GREEN, GREY, VERMILION, new_figure, save
+from answerbook.jobs.logs import logged_to
 
 WIDTHS = (3, 10)  # whose bounds are drawn as lines, in the depth
 HIGHEST = 1e7  # kinks

@@ -12,8 +12,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from answerbook.figure import BLACK, COLOURS, GREY, new_figure, save
-from answerbook.logs import logged_to
+from answerbook.drawing.style import BLACK, COLOURS, GREY, new_figure, save
+from answerbook.jobs.logs import logged_to
 
 MAGNIFIED = 400  # regions in the panel on the right
 COARSE, FINE = 60, 300  # cells to a side: to find places for names, and the border of classes

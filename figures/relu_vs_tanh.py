@@ -5,8 +5,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from answerbook.figure import BLUE, VERMILION, label_points, name_panel, new_figure, save
-from answerbook.logs import logged_to
+from answerbook.drawing.style import BLUE, VERMILION, label_points, name_panel, new_figure, save
+from answerbook.jobs.logs import logged_to
 
 RELU = {"color": BLUE}
 TANH = {"color": VERMILION, "linestyle": (0, (5, 2))}

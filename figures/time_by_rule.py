@@ -8,9 +8,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from answerbook.figure import BLUE, GREY, new_figure, save
-from answerbook.logs import logged_to
-from answerbook.report.numbers import duration
+from answerbook.drawing.style import BLUE, GREY, new_figure, save
+from answerbook.jobs.logs import logged_to
+from answerbook.report.content.numbers import duration
 
 ROW = 0.2  # inches
 MINUTES = 180  # seconds, above which the axis counts minutes

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from answerbook.classification.curves import draw_training_curve
-from answerbook.figure import save
-from answerbook.logs import logged_to
+from answerbook.drawing.style import save
+from answerbook.drawing.training_curves import draw_training_curve
+from answerbook.jobs.logs import logged_to
 
 draw = draw_training_curve
 

@@ -4,9 +4,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from answerbook.classification.curves import draw_training_curve
-from answerbook.figure import BLUE, save
-from answerbook.logs import logged_to
+from answerbook.drawing.style import BLUE, save
+from answerbook.drawing.training_curves import draw_training_curve
+from answerbook.jobs.logs import logged_to
 
 INTERPOLATES = 0.999  # the training accuracy above which practically every image is fitted
 

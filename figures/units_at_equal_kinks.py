@@ -12,7 +12,7 @@ from answerbook.approximation.bounds import (
     optimal_depth,
     two_layer_units,
 )
-from answerbook.figure import (
+from answerbook.drawing.style import (
     BLACK,
     BLUE,
     GREEN,
@@ -25,7 +25,7 @@ from answerbook.figure import (
     new_figure,
     save,
 )
-from answerbook.logs import logged_to
+from answerbook.jobs.logs import logged_to
 
 STYLES = {  # by depth l; two layers are N₁, 0 stands for the best depth l*
     0: {"color": GREY, "linewidth": 0.8},

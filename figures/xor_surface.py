@@ -7,8 +7,8 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from answerbook.approximation.gates import XOR
-from answerbook.figure import BLUE, GREY, VERMILION, name_panel, new_figure, save
-from answerbook.logs import logged_to
+from answerbook.drawing.style import BLUE, GREY, VERMILION, name_panel, new_figure, save
+from answerbook.jobs.logs import logged_to
 
 LEVELS = np.arange(0, 2.01, 0.25)
 BELOW = 1e-9  # a level just below the values on the grid has sharp corners

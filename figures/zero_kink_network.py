@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from answerbook.figure import BLACK, BLUE, VERMILION, new_figure, save
-from answerbook.logs import logged_to
+from answerbook.drawing.style import BLACK, BLUE, VERMILION, new_figure, save
+from answerbook.jobs.logs import logged_to
 
 W1 = np.array([[1.0], [0.0]])
 W2 = np.array([[0.0, 1.0]])

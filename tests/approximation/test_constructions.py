@@ -2,11 +2,7 @@ import numpy as np
 import pytest
 
 from answerbook.approximation.bounds import tight_bound
-from answerbook.approximation.constructions import (
-    attaining_network,
-    sawtooth,
-    zero_kink_network,
-)
+from answerbook.approximation.constructions import attaining_network, sawtooth, zero_kink_network
 from answerbook.approximation.exact import count_kinks_exactly
 from answerbook.approximation.kinks import count_kinks
 from answerbook.errors import AnswerbookError

@@ -1,11 +1,5 @@
-import sys
-from pathlib import Path
-
 import pytest
 import torch
-
-sys.path.insert(0, str(Path(__file__).parents[2]))  # the benchmarks are no part of the library
-
 from benchmarks.harness import Bench, threads
 from benchmarks.images import random_images
 

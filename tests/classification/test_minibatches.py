@@ -2,12 +2,7 @@ import pytest
 import torch
 
 from answerbook.classification.augmentation import normalise
-from answerbook.classification.minibatches import (
-    AugmentedImages,
-    Dataset,
-    ShuffledImages,
-    batches,
-)
+from answerbook.classification.minibatches import AugmentedImages, Dataset, ShuffledImages, batches
 
 
 def generator(seed=0):

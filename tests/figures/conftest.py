@@ -1,5 +1,5 @@
 import pytest
-from figure_inputs import NAMES, Drawn, drawn_and_saved
+from tests.figures.figure_inputs import NAMES, Drawn, drawn_and_saved
 
 
 @pytest.fixture(scope="session", params=NAMES)

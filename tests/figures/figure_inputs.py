@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from answerbook.figure import save
+from answerbook.drawing.style import save
 
 SCRIPTS = Path(__file__).parents[2] / "figures"
 NAMES = sorted(path.stem for path in SCRIPTS.glob("*.py"))

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from figure_inputs import is_drawn, load, writing
 from numpy.testing import assert_allclose, assert_array_equal
+from tests.figures.figure_inputs import is_drawn, load, writing
 
 
 @pytest.mark.parametrize("name", ["relu_vs_tanh", "units_at_equal_kinks"])

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from figure_inputs import inputs, is_drawn, load, summary, writing
+from tests.figures.figure_inputs import inputs, is_drawn, load, summary, writing
 
 from answerbook.errors import AnswerbookError
 

@@ -5,10 +5,10 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from figure_inputs import SCRIPTS, saved
 from matplotlib.text import Text
+from tests.figures.figure_inputs import SCRIPTS, saved
 
-from answerbook.figure import WIDTH
+from answerbook.drawing.style import WIDTH
 
 TORCH_FREE = (
     "growth_of_an_epoch",

@@ -1,8 +1,8 @@
 import numpy as np
 import pandas as pd
 import pytest
-from figure_inputs import inputs, is_drawn, lines, load, networks, regions, writing
 from numpy.testing import assert_allclose, assert_array_equal
+from tests.figures.figure_inputs import inputs, is_drawn, lines, load, networks, regions, writing
 
 
 def test_bounds_are_drawn_beside_the_networks():

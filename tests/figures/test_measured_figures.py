@@ -1,7 +1,7 @@
 """The figures of the measurements draw what was measured, in its order."""
 
 import numpy as np
-from figure_inputs import growth, is_drawn, jobs, load, writing
+from tests.figures.figure_inputs import growth, is_drawn, jobs, load, writing
 
 
 def test_rules_and_their_jobs_are_drawn_longest_first():

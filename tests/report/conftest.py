@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from answerbook.report.render import render
-from answerbook.report.stage import stage
-from answerbook.report.tables import claims_table
+from answerbook.report.content.tables import claims_table
+from answerbook.report.rendering.render import render
+from answerbook.report.staging.stage import stage
 
 HERE = Path(__file__).parent
 REPORT = HERE.parents[1] / "report"

@@ -5,8 +5,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from answerbook.imports import import_closure
-from answerbook.recap import recap
+from answerbook.workflow.imports import import_closure
+from answerbook.workflow.failures import recap
 
 SYNTHETIC = config["data"]["source"] == "synthetic"
 EXPERIMENTS = config["experiments"]

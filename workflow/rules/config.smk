@@ -17,7 +17,7 @@ SOURCE = str(ROOT / "src")
 sys.path.insert(0, SOURCE)
 os.environ.update(PYTHONPATH=os.pathsep.join(filter(None, [SOURCE, os.getenv("PYTHONPATH")])))
 
-from answerbook.config import check_catalogue, check_file, complete
+from answerbook.workflow.config import check_catalogue, check_file, complete
 from answerbook.errors import AnswerbookError
 
 SCHEMA = yaml.safe_load((ROOT / "workflow/schemas/config.schema.yaml").read_text("utf-8"))

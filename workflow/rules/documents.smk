@@ -4,8 +4,8 @@ import shutil
 import subprocess
 import tomllib
 
-from answerbook.report.code import included_modules
-from answerbook.report.document import written_parts
+from answerbook.report.staging.code import included_modules
+from answerbook.report.staging.document import written_parts
 
 BOOK_FIGURES = [name for name, figure in FIGURES.items() if figure["chapter"] in CHAPTERS]
 MEASURED_FIGURES = [name for name in FIGURES if name not in BOOK_FIGURES]

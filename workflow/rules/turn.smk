@@ -1,7 +1,7 @@
 """One call of Snakemake at a time in a folder; its jobs end with it."""
 
-from answerbook.orphans import WORKFLOW
-from answerbook.turns import take_turn
+from answerbook.jobs.parent import WORKFLOW
+from answerbook.workflow.turns import take_turn
 
 # Calls that make no results: they may look on while another one works. So may a dry run.
 LOOKS_ON = {"--archive", "--d3dag", "--dag", "--detailed-summary", "--filegraph", "--lint"}

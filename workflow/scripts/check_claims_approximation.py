@@ -3,8 +3,8 @@
 import pandas as pd
 
 from answerbook.approximation.claims import claims
-from answerbook.claims import examine_chapter
-from answerbook.logs import logged_to
+from answerbook.claims.claim import examine_chapter
+from answerbook.jobs.logs import logged_to
 
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]):

@@ -4,8 +4,8 @@ import pandas as pd
 import torch
 
 from answerbook.backpropagation.claims import claims
-from answerbook.claims import examine_chapter
-from answerbook.logs import logged_to
+from answerbook.claims.claim import examine_chapter
+from answerbook.jobs.logs import logged_to
 
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]):

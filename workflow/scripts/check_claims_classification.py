@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import torch
 
-from answerbook.claims import examine_chapter
+from answerbook.claims.claim import examine_chapter
 from answerbook.classification.claims import claims
-from answerbook.logs import logged_to
+from answerbook.jobs.logs import logged_to
 
 
 def read_histories(paths: list[str]) -> pd.DataFrame:

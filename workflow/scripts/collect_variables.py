@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from answerbook.files import replacing
-from answerbook.logs import logged_to
-from answerbook.report.variables import collect
+from answerbook.jobs.files import replacing
+from answerbook.jobs.logs import logged_to
+from answerbook.report.content.variables import collect
 
 
 def read_histories(paths: list[str]) -> dict[str, list[pd.DataFrame]]:

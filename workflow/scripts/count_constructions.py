@@ -10,8 +10,8 @@ from answerbook.approximation.constructions import attaining_network, sawtooth
 from answerbook.approximation.kinks import count_kinks
 from answerbook.approximation.narrow import DEPTHS, best_known_network
 from answerbook.approximation.network import ReLUNetwork
-from answerbook.files import replacing
-from answerbook.logs import logged_to
+from answerbook.jobs.files import replacing
+from answerbook.jobs.logs import logged_to
 
 
 def networks(widths: Iterable[int], most_kinks: int) -> Iterator[tuple[str, ReLUNetwork]]:

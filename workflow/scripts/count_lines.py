@@ -14,8 +14,8 @@ from answerbook.classification.lines import (
     kinks_on_segment,
     untrained_network,
 )
-from answerbook.files import replacing
-from answerbook.logs import logged_to
+from answerbook.jobs.files import replacing
+from answerbook.jobs.logs import logged_to
 
 
 def read_networks(paths: list[str], widths: list[int]) -> Iterator[tuple[str, int, ReLUNetwork]]:

@@ -8,8 +8,8 @@ import pandas as pd
 
 from answerbook.approximation.kinks import count_kinks
 from answerbook.approximation.random_networks import INITIALISATIONS, random_network
-from answerbook.files import replacing
-from answerbook.logs import logged_to
+from answerbook.jobs.files import replacing
+from answerbook.jobs.logs import logged_to
 
 
 def count(widths: Iterable[int], depths: Iterable[int], seeds: Iterable[int]) -> pd.DataFrame:

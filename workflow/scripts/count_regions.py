@@ -9,11 +9,11 @@ from answerbook.approximation.grid import compare_with_grid
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.approximation.regions import linear_regions
 from answerbook.approximation.restriction import plane_through, restrict
-from answerbook.classification.cifar10 import CLASSES
+from answerbook.cifar10.arrays import CLASSES
 from answerbook.classification.lines import as_network
 from answerbook.classification.planes import choose_images, classes_of, square_around
-from answerbook.files import replacing
-from answerbook.logs import logged_to
+from answerbook.jobs.files import replacing
+from answerbook.jobs.logs import logged_to
 
 DECIMALS = 6  # of the coordinates in the file; a typical region is 0.1 across
 

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from answerbook.classification.batches import RECORD
-from answerbook.classification.cifar10 import save
-from answerbook.classification.release import CIFAR10
-from answerbook.classification.room import check_room
-from answerbook.classification.sources import fetch
-from answerbook.logs import logged_to
+from answerbook.cifar10.arrays import save
+from answerbook.cifar10.checksums import CIFAR10
+from answerbook.cifar10.decoding import RECORD
+from answerbook.cifar10.sources import fetch
+from answerbook.jobs.disk import check_room
+from answerbook.jobs.logs import logged_to
 
 
 def places(folders: list[str], *roots: Path) -> list[Path]:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import numpy as np
 
-from answerbook.classification.cifar10 import save
-from answerbook.classification.synthetic import synthesise
-from answerbook.logs import logged_to
+from answerbook.cifar10.arrays import save
+from answerbook.cifar10.synthetic import synthesise
+from answerbook.jobs.logs import logged_to
 
 
 def generate_to(folder: Path, *, train: int, test: int, seed: int) -> None:

@@ -1,7 +1,7 @@
 """Put the chapters' claims together, in the order of the questions."""
 
-from answerbook.claims import merge, read_claims, write_claims
-from answerbook.logs import logged_to
+from answerbook.claims.claim import merge, read_claims, write_claims
+from answerbook.jobs.logs import logged_to
 
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]):

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from answerbook.files import replacing
-from answerbook.logs import logged_to
+from answerbook.jobs.files import replacing
+from answerbook.jobs.logs import logged_to
 from answerbook.provenance import origin
 
 if __name__ == "__main__":

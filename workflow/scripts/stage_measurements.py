@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from answerbook.logs import logged_to
-from answerbook.report.measurements import (
+from answerbook.jobs.logs import logged_to
+from answerbook.report.content.measurements import (
     benchmarks_table,
     claim_times_table,
     epochs_table,
@@ -15,8 +15,8 @@ from answerbook.report.measurements import (
     job_variables,
     times_table,
 )
-from answerbook.report.stage import stage
-from answerbook.report.tables import settings_table
+from answerbook.report.content.tables import settings_table
+from answerbook.report.staging.stage import stage
 
 
 def read_epochs(paths: Sequence[str]) -> dict[tuple[str, int], pd.DataFrame]:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from answerbook.logs import logged_to
-from answerbook.report.stage import stage
-from answerbook.report.tables import claims_table, experiments_table, origin_tables
+from answerbook.jobs.logs import logged_to
+from answerbook.report.content.tables import claims_table, experiments_table, origin_tables
+from answerbook.report.staging.stage import stage
 
 
 def stage_report(

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from answerbook.classification.summary import summarise
-from answerbook.files import replacing
-from answerbook.logs import logged_to
+from answerbook.jobs.files import replacing
+from answerbook.jobs.logs import logged_to
 
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]), replacing(snakemake.output.summary) as path:

@@ -16,8 +16,8 @@ from answerbook.classification.devices import choose_device, device_name
 from answerbook.classification.minibatches import Dataset
 from answerbook.classification.model import MLP
 from answerbook.classification.training import Epoch, train
-from answerbook.files import replacing
-from answerbook.logs import logged_to
+from answerbook.jobs.files import replacing
+from answerbook.jobs.logs import logged_to
 
 logger = logging.getLogger("answerbook")
 

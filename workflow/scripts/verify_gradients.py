@@ -11,8 +11,8 @@ from answerbook.backpropagation.verification import (
 )
 from answerbook.classification.model import MLP
 from answerbook.errors import AnswerbookError
-from answerbook.files import replacing
-from answerbook.logs import logged_to
+from answerbook.jobs.files import replacing
+from answerbook.jobs.logs import logged_to
 
 
 def verify(*, widths: list[int], dimensions: list[int], seed: int) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from answerbook.classification.model import MLP
 from answerbook.classification.training import Epoch
-from answerbook.files import replacing
+from answerbook.jobs.files import replacing
 
 logger = logging.getLogger("answerbook")
 

@@ -8,14 +8,9 @@ import torch
 from torch import Tensor
 
 from answerbook.backpropagation.layers import CrossEntropyLoss, Linear
-from answerbook.classification.minibatches import (
-    AugmentedImages,
-    Dataset,
-    ShuffledImages,
-    batches,
-)
+from answerbook.classification.cuda_graph import replayed
+from answerbook.classification.minibatches import AugmentedImages, Dataset, ShuffledImages, batches
 from answerbook.classification.model import MLP
-from answerbook.classification.replay import replayed
 
 EVALUATION_BATCH = 1000
 

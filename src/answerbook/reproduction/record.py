@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from answerbook.files import replacing
+from answerbook.jobs.files import replacing
 from answerbook.reproduction.results import MANIFEST, Results, manifest_text
 
 # With these beside the manifest a comparison can say by how much numbers differ.

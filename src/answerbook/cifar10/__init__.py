@@ -1,0 +1,1 @@
+"""CIFAR-10: fetched, verified and decoded, or replaced by generated images."""

@@ -1,0 +1,115 @@
+"""Statements about ReLU networks over all reals, decided by the SMT solver Z3.
+
+Matrices are numpy arrays of numbers or of Z3 terms, so that `W @ x + b` is the book's formula.
+"""
+
+from fractions import Fraction
+
+import numpy as np
+import z3
+from numpy.typing import ArrayLike
+
+from answerbook.claims.claim import Finding, Verdict
+
+TIMEOUT = 20.0  # seconds
+
+
+def relu(x):
+    """max(0, x) of a Z3 term or, element by element, of an array of them."""
+    if isinstance(x, np.ndarray):
+        return np.array([relu(z) for z in x.flat], dtype=object).reshape(x.shape)
+    return z3.If(x > 0, x, z3.RealVal(0))
+
+
+def absolute(x):
+    """|x| of a Z3 term."""
+    return z3.If(x >= 0, x, -x)
+
+
+def minimum(x, y):
+    """The smaller of two Z3 terms."""
+    return z3.If(x <= y, x, y)
+
+
+def vector(*names: str) -> np.ndarray:
+    """Real unknowns as an array of shape (len(names),)."""
+    return np.array(z3.Reals(" ".join(names)), dtype=object)
+
+
+def exact(values: ArrayLike) -> np.ndarray:
+    """Floats as the rational numbers that they are, in an array of Z3 terms of the same shape."""
+    values = np.asarray(values, dtype=float)
+    terms = [z3.RealVal(str(Fraction(value))) for value in values.flat]
+    return np.array(terms, dtype=object).reshape(values.shape)
+
+
+def prove(statement: z3.BoolRef, *, timeout: float = TIMEOUT) -> Finding:
+    """Whether `statement` holds for all real values of its unknowns.
+
+    Proved if Z3 finds that no values make it false; refuted with those it finds; undecided if it
+    gives up or `timeout` (seconds) passes.
+    """
+    answer, values = _solve(z3.Not(statement), timeout)
+    if answer == z3.unsat:
+        return Finding(Verdict.PROVED, f"Z3 finds no counterexample over {_domain(statement)}")
+    if answer == z3.sat:
+        return Finding(Verdict.REFUTED, f"Z3 finds the counterexample {values}")
+    return _undecided(timeout, values)
+
+
+def find(statement: z3.BoolRef, *, timeout: float = TIMEOUT) -> Finding:
+    """Whether `statement` holds for some real values of its unknowns.
+
+    Proved by the values that Z3 finds; refuted if it shows that there are none; undecided as in
+    `prove`.
+    """
+    answer, values = _solve(statement, timeout)
+    if answer == z3.sat:
+        return Finding(Verdict.PROVED, f"Z3 finds {values}")
+    if answer == z3.unsat:
+        return Finding(Verdict.REFUTED, f"Z3 shows that there is none over {_domain(statement)}")
+    return _undecided(timeout, values)
+
+
+def _solve(statement: z3.BoolRef, timeout: float) -> tuple[z3.CheckSatResult, str]:
+    """The solver's answer, and the values that it found or its reason for giving up."""
+    solver = z3.Solver()
+    solver.set("timeout", round(1000 * timeout))
+    solver.add(statement)
+    answer = solver.check()
+    if answer == z3.unknown:
+        return answer, solver.reason_unknown()
+    if answer == z3.unsat:
+        return answer, ""
+    model = solver.model()
+    return answer, ", ".join(f"{x} = {_value(model, x)}" for x in unknowns(statement))
+
+
+def _undecided(timeout: float, reason: str) -> Finding:
+    return Finding(Verdict.UNDECIDED, f"Z3 gives no answer within {timeout:g} s: {reason}")
+
+
+def unknowns(term: z3.ExprRef) -> list[z3.ExprRef]:
+    """The unknowns that occur in a term, sorted by name."""
+    found, seen, stack = {}, set(), [term]
+    while stack:
+        node = stack.pop()
+        if node.get_id() in seen:
+            continue
+        seen.add(node.get_id())
+        if z3.is_const(node) and node.decl().kind() == z3.Z3_OP_UNINTERPRETED:
+            found[str(node)] = node
+        stack += node.children()
+    return [found[name] for name in sorted(found)]
+
+
+def _domain(statement: z3.BoolRef) -> str:
+    names = [str(x) for x in unknowns(statement)]
+    if len(names) > 6:
+        return f"all values of {len(names)} real unknowns"
+    return f"all real {', '.join(names)}" if names else "the stated numbers"
+
+
+def _value(model: z3.ModelRef, unknown: z3.ExprRef) -> str:
+    value = model.eval(unknown, model_completion=True)
+    return value.as_decimal(6) if z3.is_algebraic_value(value) else str(value)

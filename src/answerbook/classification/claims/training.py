@@ -1,0 +1,191 @@
+"""Claims on the code that trains the networks: Questions 2, 11 and 14. They need no data."""
+
+import numpy as np
+import torch
+from torch import Tensor
+from torchvision.transforms import functional as reference
+
+from answerbook.approximation.network import ReLUNetwork
+from answerbook.backpropagation.layers import Linear
+from answerbook.claims.claim import Claim, Finding, checked
+from answerbook.classification.augmentation import (
+    MEAN,
+    OFFSETS,
+    PADDING,
+    SIZE,
+    STD,
+    augment,
+    crop_windows,
+    draw_augmentation,
+    window_index,
+)
+from answerbook.classification.minibatches import Dataset
+from answerbook.classification.model import MLP
+from answerbook.classification.training import EVALUATION_BATCH, accuracy, sgd_step
+from answerbook.statistics import chi_squared_p
+
+FALSE_ALARM = 1e-6  # the chance that a right sampler fails its test
+DRAWS = 100_000
+
+
+def claims() -> list[Claim]:
+    """The claims in the order of the questions."""
+    return [
+        Claim(
+            "q2-formula",
+            r"The three-layer formula $\mathbf{W}_3\operatorname{ReLU}(\mathbf{W}_2"
+            r"\operatorname{ReLU}(\mathbf{W}_1\mathbf{x}+\mathbf{b}_1)+\mathbf{b}_2)+\mathbf{b}_3$"
+            r" equals the networks that the library evaluates (`ReLUNetwork`, and `MLP` with the"
+            r" same weights).",
+            three_layer_formula,
+        ),
+        Claim(
+            "q11-sgd-step",
+            r"`sgd_step` is $\theta\leftarrow\theta-\eta\,\partial\mathcal{L}/\partial\theta$,"
+            r" which is `torch.optim.SGD` without momentum.",
+            plain_sgd,
+        ),
+        Claim(
+            "q11-accuracy",
+            "`accuracy` is the share of images whose largest logit is at the label, a last"
+            " incomplete batch included.",
+            counted_one_by_one,
+        ),
+        Claim(
+            "q14-offsets-uniform",
+            r"Each of the $7\times7$ crop offsets is equally likely ($\chi^2$-test).",
+            offsets_are_uniform,
+        ),
+        Claim(
+            "q14-flip-half",
+            r"Half of the images are flipped, whatever the crop offset ($\chi^2$-test).",
+            half_are_flipped,
+        ),
+        Claim(
+            "q14-reference",
+            r"`augment` equals torchvision's Pad(3, reflect), crop, flip, ToTensor and Normalize at"
+            r" the same offsets and flips, to $10^{-6}$.",
+            equals_torchvision,
+        ),
+    ]
+
+
+def three_layer_formula(cases: int = 100, tolerance: float = 1e-10) -> Finding:
+    """On random float64 networks of random widths up to 20, at 20 inputs each."""
+    generator = torch.Generator().manual_seed(0)
+    largest = 0.0
+    for _ in range(cases):
+        n, *widths, m = torch.randint(1, 21, (4,), generator=generator).tolist()
+        model = MLP(n, widths, m, generator=generator, dtype=torch.float64)
+        w1, b1, w2, b2, w3, b3 = (tensor.numpy() for tensor in model.parameters().values())
+        network = ReLUNetwork((w1, w2, w3), (b1, b2, b3))
+        for x in torch.randn(20, n, generator=generator, dtype=torch.float64):
+            first = np.maximum(w1 @ x.numpy() + b1, 0)
+            formula = w3 @ np.maximum(w2 @ first + b2, 0) + b3
+            for value in (network(x.numpy()), model.forward(x[None])[0].numpy()):
+                largest = max(largest, np.abs(value - formula).max())
+    evidence = f"{cases} random networks at 20 inputs each: largest difference {largest:.1e}"
+    return checked(bool(largest <= tolerance), f"{evidence}, allowed {tolerance:.0e}, float64")
+
+
+def plain_sgd(steps: int = 20, tolerance: float = 1e-12) -> Finding:
+    """Two float64 layers and a copy of their parameters, given the same gradients."""
+    generator = torch.Generator().manual_seed(0)
+    linears = [Linear(*s, generator=generator, dtype=torch.float64) for s in ((5, 7), (7, 3))]
+    ours = [parameter for linear in linears for parameter in (linear.weight, linear.bias)]
+    theirs = [torch.nn.Parameter(parameter.clone()) for parameter in ours]
+    optimiser = torch.optim.SGD(theirs, lr=0.05)
+    for _ in range(steps):
+        for linear in linears:
+            d_loss_d_y, x = (
+                torch.randn(11, features, generator=generator, dtype=torch.float64)
+                for features in linear.weight.shape
+            )
+            linear.forward(x)
+            linear.backward(d_loss_d_y)
+        gradients = [grad for linear in linears for grad in (linear.weight_grad, linear.bias_grad)]
+        for parameter, gradient in zip(theirs, gradients, strict=True):
+            parameter.grad = gradient
+        sgd_step(linears, 0.05)
+        optimiser.step()
+    pairs = zip(ours, theirs, strict=True)
+    largest = max(float((a - b.detach()).abs().max()) for a, b in pairs)
+    evidence = f"{steps} steps on {len(ours)} tensors: largest difference from torch.optim.SGD"
+    return checked(
+        largest <= tolerance, f"{evidence} {largest:.1e}, allowed {tolerance:.0e}, float64"
+    )
+
+
+def counted_one_by_one(images: int = 2 * EVALUATION_BATCH + 345) -> Finding:
+    """Against a loop over single images, labels drawn so that many are right."""
+    generator = torch.Generator().manual_seed(0)
+    data = _random_images(images, generator)
+    model = MLP(3 * SIZE * SIZE, [8], 10, generator=generator)
+    logits = model.forward(_normalised_one_by_one(data))
+    guesses = torch.tensor([max(range(10), key=row.__getitem__) for row in logits.tolist()])
+    right = torch.rand(images, generator=generator) < 0.7
+    labels = torch.where(right, guesses, (guesses + 1) % 10)
+    share = accuracy(model, Dataset(data, labels))
+    evidence = f"{images} images, batches of {EVALUATION_BATCH}: {share:.6f}"
+    expected = int(right.sum()) / images
+    return checked(share == expected, f"{evidence}, counted one by one {expected:.6f}")
+
+
+def offsets_are_uniform() -> Finding:
+    """χ² of all offsets (row, column) together, 48 degrees of freedom."""
+    offsets, _ = draw_augmentation(DRAWS, torch.Generator().manual_seed(0))
+    counts = _cells(offsets).bincount(minlength=OFFSETS**2)
+    p = chi_squared_p(counts, np.full(OFFSETS**2, DRAWS / OFFSETS**2), OFFSETS**2 - 1)
+    return checked(
+        p >= FALSE_ALARM, f"{DRAWS:,} draws: p = {p:.2g}, false-alarm rate {FALSE_ALARM:.0e}"
+    )
+
+
+def half_are_flipped() -> Finding:
+    """χ² of flipped and unflipped images at each offset, 49 degrees of freedom."""
+    offsets, flips = draw_augmentation(DRAWS, torch.Generator().manual_seed(0))
+    cells = _cells(offsets)
+    observed = torch.stack(
+        [cells[flips == flip].bincount(minlength=OFFSETS**2) for flip in (True, False)]
+    )
+    half = observed.sum(dim=0).expand_as(observed) / 2
+    p = chi_squared_p(observed, half, OFFSETS**2)
+    evidence = f"{DRAWS:,} draws, {100 * flips.double().mean():.2f} % flipped: p = {p:.2g}"
+    return checked(p >= FALSE_ALARM, f"{evidence}, false-alarm rate {FALSE_ALARM:.0e}")
+
+
+def equals_torchvision(repeats: int = 4, tolerance: float = 1e-6) -> Finding:
+    """Every offset with and without a flip, on random images."""
+    generator = torch.Generator().manual_seed(0)
+    rows, columns, flips = torch.cartesian_prod(*map(torch.arange, (OFFSETS, OFFSETS, 2))).T
+    rows, columns, flips = (t.repeat(repeats) for t in (rows, columns, flips.bool()))
+    images = _random_images(len(rows), generator)
+    indices, offsets = torch.arange(len(rows)), torch.stack([rows, columns], dim=1)
+    ours = augment(crop_windows(images), window_index(len(images), indices, offsets, flips))
+    draws = zip(images, offsets.tolist(), flips.tolist(), strict=True)
+    theirs = torch.stack([_by_torchvision(*draw) for draw in draws])
+    largest = float((ours - theirs).abs().max())
+    evidence = f"{len(rows)} images, each offset with and without flip: largest difference"
+    return checked(largest <= tolerance, f"{evidence} {largest:.1e}, allowed {tolerance:.0e}")
+
+
+def _by_torchvision(image: Tensor, offset: list[int], flip: bool) -> Tensor:
+    """The source's transforms on a PIL image, the random draws given."""
+    picture = reference.pad(reference.to_pil_image(image), PADDING, padding_mode="reflect")
+    picture = reference.crop(picture, *offset, SIZE, SIZE)
+    picture = reference.hflip(picture) if flip else picture
+    return reference.normalize(reference.to_tensor(picture), MEAN, STD)
+
+
+def _normalised_one_by_one(images: Tensor) -> Tensor:
+    pictures = (reference.to_tensor(reference.to_pil_image(image)) for image in images)
+    return torch.stack([reference.normalize(picture, MEAN, STD) for picture in pictures])
+
+
+def _random_images(n: int, generator: torch.Generator) -> Tensor:
+    return torch.randint(256, (n, 3, SIZE, SIZE), generator=generator, dtype=torch.uint8)
+
+
+def _cells(offsets: Tensor) -> Tensor:
+    """Offsets (n, 2) as one number each, 0 … 48."""
+    return offsets[:, 0] * OFFSETS + offsets[:, 1]

@@ -1,0 +1,103 @@
+"""Drawing shared by the figures of training curves (Questions 12, 13, 15)."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, PercentFormatter
+
+from answerbook.drawing.style import BLACK, BLUE, VERMILION, label_points, name_panel, new_figure
+
+SERIES = {  # column of the summary: (name in the figure, how it is drawn)
+    "train_loss": ("training loss", {"color": BLACK}),
+    "train_accuracy": ("training", {"color": BLUE}),
+    "val_accuracy": ("validation", {"color": VERMILION, "linestyle": (0, (5, 1.5))}),
+}
+ACCURACIES = ("train_accuracy", "val_accuracy")
+
+
+def draw_training_curve(
+    summary: pd.DataFrame, loss_scale: str = "linear"
+) -> tuple[Figure, pd.DataFrame]:
+    """Draw loss (left) and accuracies (right) over epochs: the mean, in a band ± one std.
+
+    `summary` has the columns of `runs/{experiment}/summary.csv`. The table is what `tidy` gives.
+    """
+    table = tidy(summary)
+    figure = new_figure(2.5)
+    loss, accuracy = figure.subplots(1, 2)
+    name_panel(loss, SERIES["train_loss"][0])
+    draw_series(loss, table, "train_loss")
+    loss.set_yscale(loss_scale)
+    if loss_scale == "linear":
+        loss.set_ylim(0, 1.15 * table.loc[table["quantity"] == "train_loss", "mean"].max())
+    loss.annotate(
+        describe_seeds(table),
+        (1, 1),
+        (0, 0),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        ha="right",
+        va="top",
+        size=9,
+    )
+    name_panel(accuracy, "accuracy")
+    for quantity in ACCURACIES:
+        draw_series(accuracy, table, quantity)
+    set_accuracy_axis(accuracy)
+    label_points(accuracy, [accuracy_label(table, quantity) for quantity in ACCURACIES])
+    return figure, table
+
+
+def tidy(summary: pd.DataFrame) -> pd.DataFrame:
+    """The summary with one row a point: columns quantity, epoch, mean, std, n."""
+    parts = [
+        pd.DataFrame(
+            {
+                "quantity": quantity,
+                "epoch": summary["epoch"],
+                "mean": summary[f"{quantity}_mean"],
+                "std": summary[f"{quantity}_std"],
+                "n": summary["n"],
+            }
+        )
+        for quantity in SERIES
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def draw_series(axes: Axes, table: pd.DataFrame, quantity: str) -> None:
+    """Draw the mean of one quantity over the epochs and, where there is a std, its band."""
+    rows = table[table["quantity"] == quantity]
+    style = SERIES[quantity][1]
+    axes.plot(rows["epoch"], rows["mean"], linewidth=1.2, clip_on=False, **style)
+    if rows["std"].notna().any():
+        low, high = rows["mean"] - rows["std"], rows["mean"] + rows["std"]
+        axes.fill_between(rows["epoch"], low, high, color=style["color"], alpha=0.3, linewidth=0)
+    last = int(rows["epoch"].max())
+    axes.set(xlabel="epoch", xlim=(0, max(last, 1)))
+    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+
+
+def set_accuracy_axis(axes: Axes) -> None:
+    """The same axis in every figure: 0 to 100 %."""
+    axes.set(ylim=(0, 1), yticks=(0, 0.25, 0.5, 0.75, 1))
+    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
+
+
+def accuracy_label(table: pd.DataFrame, quantity: str) -> tuple[float, float, str, str]:
+    """A label for the end of an accuracy curve (see `answerbook.drawing.style.label_points`)."""
+    epoch, mean = last_point(table, quantity)
+    name, style = SERIES[quantity]
+    return epoch, mean, f"{name} {100 * mean:.1f} %", style["color"]
+
+
+def last_point(table: pd.DataFrame, quantity: str) -> tuple[float, float]:
+    """The last epoch and the mean of the quantity there."""
+    row = table[table["quantity"] == quantity].sort_values("epoch").iloc[-1]
+    return float(row["epoch"]), float(row["mean"])
+
+
+def describe_seeds(table: pd.DataFrame) -> str:
+    """What the line and the band are, for the number of seeds in the table."""
+    n = int(table["n"].iloc[-1])
+    return "one seed" if n == 1 else f"mean of {n} seeds, ± standard deviation"

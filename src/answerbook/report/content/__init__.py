@@ -1,0 +1,1 @@
+"""What the book says of the results: numbers, tables, verdicts."""

@@ -1,0 +1,149 @@
+"""What the book says of the kinks and regions that were counted."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from answerbook.approximation import bounds
+from answerbook.classification.lines import KINDS
+from answerbook.errors import AnswerbookError
+from answerbook.report.content.numbers import decimal, integer, percentage
+from answerbook.statistics import bootstrap_interval
+
+NETWORKS = ("untrained", "baseline", "augmented", "interpolating")
+CONTRASTS = {  # what is compared with what, and what the difference is called
+    "training": ("baseline", "untrained"),
+    "training_on": ("interpolating", "baseline"),
+    "augmentation": ("augmented", "baseline"),
+}
+PHRASES = {
+    "same class": "between images of one class",
+    "different class": "between images of different classes",
+    "flipped": "from an image to its mirror image",
+    "random": "from an image to a random point",
+}
+NARROWEST = 3  # the width from which on the tight bound is attained
+
+
+def describe(
+    random_networks: pd.DataFrame,
+    constructions: pd.DataFrame,
+    lines: pd.DataFrame,
+    regions: Mapping,
+    widths: Sequence[int],
+) -> dict:
+    """Variables about counted kinks, nested; `widths` are those of the classifiers.
+
+    random_networks, constructions: a row a network, columns width, depth, kinks. lines: a row a
+    line, columns experiment, seed, kind, line, kinks. regions: count, grid, grid_regions.
+
+    Raises `AnswerbookError` if an experiment of the book's table has no line of some kind.
+    """
+    return {
+        "random": _random(random_networks),
+        "built": _built(constructions),
+        "trained": _trained(lines, widths),
+        "regions": {
+            "count": integer(regions["count"]),
+            "grid": integer(regions["grid"]),
+            "on_grid": integer(regions["grid_regions"]),
+        },
+    }
+
+
+def _random(networks: pd.DataFrame) -> dict[str, str]:
+    units = networks["width"] * networks["depth"]
+    ratio = networks["kinks"] / units
+    return {
+        "networks": integer(len(networks)),
+        "fewest_units": integer(units.min()),
+        "most_units": integer(units.max()),
+        "kinks_per_unit": decimal(ratio.mean(), 2),
+        "least_per_unit": decimal(ratio.min(), 2),
+        "most_per_unit": decimal(ratio.max(), 2),
+    }
+
+
+def _built(networks: pd.DataFrame) -> dict[str, str]:
+    """Of the networks wide enough for the tight bound, the others being there for comparison."""
+    wide = networks[networks["width"] >= NARROWEST]
+    sizes = zip(wide["width"], wide["depth"], strict=True)
+    tight = [bounds.tight_bound(width, depth) - 1 for width, depth in sizes]
+    largest = wide.loc[wide["kinks"].idxmax()]
+    return {
+        "networks": integer(len(wide)),
+        "attaining": integer(int((wide["kinks"] == tight).sum())),
+        "most_kinks": integer(int(largest["kinks"])),
+        "its_units": integer(int(largest["width"] * largest["depth"])),
+    }
+
+
+def _trained(lines: pd.DataFrame, widths: Sequence[int]) -> dict:
+    bound = bounds.tight_bound_of_widths(widths) - 1
+    means = {
+        network: {_key(kind): interval(_counts(lines, network, kind)) for kind in KINDS}
+        for network in NETWORKS
+    }
+    return {
+        **means,
+        **{f"{name}_changes": _changes(lines, *pair) for name, pair in CONTRASTS.items()},
+        "lines": integer(len(lines[["kind", "line"]].drop_duplicates())),
+        "units": integer(sum(widths)),
+        "bound": integer(bound),
+        "most": integer(lines["kinks"].max()),
+        "most_of_bound": percentage([lines["kinks"].max() / bound], digits=2),
+    }
+
+
+def _changes(lines: pd.DataFrame, network: str, reference: str) -> str:
+    """In words: how the counts of two networks differ along the same lines, kind by kind.
+
+    Only seeds that both were trained with are compared. The interval is over the lines, for those
+    seeds: it does not tell how other seeds would differ.
+    """
+    both = set.intersection(*(_seeds(lines, name) for name in (network, reference)))
+    lines = lines[lines["seed"].isin(both)]
+    found: dict[str, list[str]] = {"more": [], "fewer": [], "as many, as far as one can tell,": []}
+    more, fewer, alike = found
+    for kind in KINDS:
+        change = _counts(lines, network, kind) - _counts(lines, reference, kind)
+        low, high = bootstrap_interval(change)
+        word = more if low > 0 else fewer if high < 0 else alike
+        numbers = f"{_signed(change.mean())}, {_signed(low)} to {_signed(high)}"
+        found[word].append(f"{PHRASES[kind]} ({numbers})")
+    return "; ".join(f"{word} {_listed(kinds)}" for word, kinds in found.items() if kinds)
+
+
+def _seeds(lines: pd.DataFrame, network: str) -> set[int]:
+    return set(lines.loc[lines["experiment"] == network, "seed"])
+
+
+def _signed(number: float) -> str:
+    return f"{number:+.0f}".replace("-", "−")
+
+
+def _listed(items: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(items[:-1]), items[-1]]))
+
+
+def _counts(lines: pd.DataFrame, network: str, kind: str) -> pd.Series:
+    """Kinks along each line of a kind, averaged over the seeds."""
+    chosen = lines[(lines["experiment"] == network) & (lines["kind"] == kind)]
+    if chosen.empty:
+        raise AnswerbookError(
+            f"the counted kinks have no line of the kind {kind!r} through the {network} network; "
+            "remake kinks/lines.csv"
+        )
+    return chosen.groupby("line")["kinks"].mean()
+
+
+def interval(counts: Sequence[float]) -> str:
+    """Mean and 95 % bootstrap interval of the mean: 812 (798–826)."""
+    counts = np.asarray(counts, dtype=float)
+    low, high = bootstrap_interval(counts)
+    return f"{decimal(counts.mean(), 0)} ({decimal(low, 0)}–{decimal(high, 0)})"
+
+
+def _key(name: str) -> str:
+    return name.replace(" ", "_")

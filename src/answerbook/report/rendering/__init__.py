@@ -1,0 +1,1 @@
+"""The staged project, made into HTML and PDF."""

@@ -1,0 +1,54 @@
+import hashlib
+import json
+
+import numpy as np
+import pytest
+
+from answerbook.cifar10.arrays import CLASSES, digests, save
+from answerbook.cifar10.synthetic import synthesise
+
+
+def test_there_are_ten_classes_in_the_published_order():
+    assert len(set(CLASSES)) == 10
+    assert (CLASSES[0], CLASSES[2], CLASSES[9]) == ("airplane", "bird", "truck")
+
+
+def test_what_is_saved_can_be_mapped_into_memory(tmp_path, dataset):
+    save(dataset, tmp_path, source="a source", synthetic=False)
+    for name, array in dataset.arrays().items():
+        mapped = np.load(tmp_path / f"{name}.npy", mmap_mode="r")
+        assert isinstance(mapped, np.memmap)
+        assert mapped.flags.c_contiguous
+        assert mapped.dtype == np.uint8
+        np.testing.assert_array_equal(mapped, array)
+
+
+@pytest.mark.parametrize("synthetic", [True, False])
+def test_source_json_says_what_the_arrays_are(tmp_path, dataset, synthetic):
+    save(dataset, tmp_path, source="a source", synthetic=synthetic)
+    assert json.loads((tmp_path / "source.json").read_text()) == {
+        "source": "a source",
+        "synthetic": synthetic,
+        "sha256": digests(dataset),
+    }
+
+
+def test_digests_are_of_images_with_channels_last(dataset):
+    images = np.moveaxis(dataset.test_images, 1, 3)
+    assert images.shape[1:] == (32, 32, 3)
+    found = digests(dataset)
+    assert found["test_images"] == hashlib.sha256(images.tobytes()).hexdigest()
+    assert found["test_labels"] == hashlib.sha256(dataset.test_labels.tobytes()).hexdigest()
+
+
+def test_digests_cover_every_image():
+    many = synthesise(2001, 10, np.random.default_rng(0))
+    before = digests(many)["train_images"]
+    many.train_images[-1, -1, -1, -1] ^= 1
+    assert digests(many)["train_images"] != before
+
+
+def test_nothing_is_left_where_saving_fails(tmp_path, dataset):
+    with pytest.raises(TypeError):
+        save(dataset, tmp_path, source=object(), synthetic=False)
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,250 @@
+"""Each way in which a server can misbehave ends in a good archive or in one clear error.
+
+No wrong byte is left under an archive's name, and nothing else but the documented part of a
+download that can be continued.
+"""
+
+import gzip
+import socket
+import struct
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+import pytest
+
+from answerbook.cifar10 import sources
+from answerbook.cifar10.sources import fetch
+from answerbook.cifar10.transfer import Patience
+from answerbook.errors import AnswerbookError
+
+BINARY = "cifar-10-binary.tar.gz"
+QUICK = Patience(connect=2, silence=0.25, window=0.2, pauses=(0.01,), longest_pause=1)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What the server does; the reason given; how often it is asked; whether a part is kept."""
+
+    page: Callable | tuple
+    reason: str
+    requests: int = 1
+    kept: bool = False
+
+
+def answer(handler, content=b"", status=200, **headers):
+    handler.send_response(status)
+    for name, value in headers.items():
+        handler.send_header(name.replace("_", "-"), value)
+    handler.end_headers()
+    handler.wfile.write(content)
+
+
+def page(status=200, content=lambda good: good, **headers):
+    """Answer with what is made of a good archive."""
+    return lambda handler, good: answer(handler, content(good), status, **headers)
+
+
+def raw(content):
+    return lambda handler, good: handler.wfile.write(content)
+
+
+def endless(start, piece, pause=0):
+    def send(handler, good):
+        handler.wfile.write(start)
+        while True:
+            handler.wfile.write(piece)
+            handler.wfile.flush()
+            time.sleep(pause)
+
+    return send
+
+
+def half_then(end):
+    def send(handler, good):
+        answer(handler, good[: len(good) // 2], Content_Length=len(good), ETag='"1"')
+        handler.wfile.flush()
+        end(handler)
+
+    return send
+
+
+def reset(handler):
+    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    handler.connection.close()
+
+
+def flipped(good):
+    return good[:5000] + bytes([good[5000] ^ 1]) + good[5001:]
+
+
+OK = b"HTTP/1.1 200 OK\r\n"
+FAULTS = {
+    "403": Fault(page(403), "answered 403 Forbidden"),
+    "404": Fault(page(404), "answered 404 Not Found"),
+    "500": Fault(page(500), "answered 500 Internal Server Error", 2),
+    "503 for an hour": Fault(page(503, Retry_After=3600), "asks to wait 3600 s"),
+    "204": Fault(raw(b"HTTP/1.1 204 No Content\r\n\r\n"), "answered 204 No Content"),
+    "206 unasked": Fault(page(206, Content_Range="bytes 0-9/10"), "answered 206"),
+    "web page": Fault(page(content=lambda good: b"<!DOCTYPE html>" + good), "it is a web page"),
+    "web page called a gzip": Fault(
+        page(content=lambda good: b"\n<html>503</html>", Content_Type="application/gzip"),
+        "it is a web page",
+    ),
+    "empty": Fault(page(content=lambda good: b""), "it starts with b''"),
+    "zip": Fault(page(content=lambda good: b"PK\x03\x04" + good), r"it starts with b'PK"),
+    "redirects in a ring": Fault(page(302, Location="/faulty"), "redirects more than 5 times", 6),
+    "redirects to a file": Fault(
+        page(302, Location="file:///etc/passwd"), "No connection adapters"
+    ),
+    "redirects with an endless page": Fault(
+        endless(b"HTTP/1.1 302 Found\r\nLocation: /faulty\r\n\r\n", bytes(2**16)),
+        "redirects more than 5 times",
+        6,
+    ),
+    "no answer": Fault(lambda handler, good: time.sleep(0.6), "no answer within 0.25 s", 2),
+    "closes at once": Fault(lambda handler, good: None, "the connection failed", 2),
+    "resets at once": Fault(lambda handler, good: reset(handler), "reset by peer", 2),
+    "no http": Fault(raw(b"220 ftp.example.org ready\r\n"), "the connection failed", 2),
+    "headers a letter at a time": Fault(endless(OK, b"x", 0.02), "no answer within 0.25 s", 2),
+    "headers without end": Fault(endless(OK, b"X: " + b"x" * 1000), "the connection failed", 2),
+    "one header without end": Fault(endless(OK + b"X: ", b"x" * 9999), "the connection failed", 2),
+    "100 without end": Fault(endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n", 0.01), "no answer", 2),
+    "cut": Fault(half_then(lambda handler: None), "IncompleteRead", 2, kept=True),
+    "reset halfway": Fault(half_then(reset), "reset by peer|IncompleteRead", 2, kept=True),
+    "silent halfway": Fault(
+        half_then(lambda handler: time.sleep(0.6)), "no answer within 0.25 s", 2, kept=True
+    ),
+    "crawls": Fault(
+        endless(OK + b'ETag: "1"\r\n\r\n\x1f\x8b' + bytes(600), b"\0", 0.01),
+        r"it sent [\d.]+ kB/s for 0 s, less than",
+        2,
+        kept=True,
+    ),
+    "a letter at a time": Fault(endless(OK + b"\r\n", b"\x1f", 0.02), "kB/s for 0 s, less", 2),
+    "chunks cut short": Fault(
+        page(content=lambda good: b"fffff\r\n" + good[:9000], Transfer_Encoding="chunked"),
+        "IncompleteRead",
+        2,
+    ),
+    "chunks of no size": Fault(
+        page(content=lambda good: b"-5\r\nzz", Transfer_Encoding="chunked"),
+        "the connection failed",
+        2,
+    ),
+    "ends early, says nothing": Fault(
+        page(content=lambda good: good[: len(good) // 2]), "damaged or cut short"
+    ),
+    "length too small": Fault(page(Content_Length=5000), "damaged or cut short"),
+    "length too large": Fault(page(Content_Length=10**6), "IncompleteRead", 2),
+    "length gigantic": Fault(page(Content_Length=10**13), "larger than the"),
+    "two lengths": Fault(
+        raw(OK + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\n123456"), "Content-Length"
+    ),
+    "endless": Fault(endless(OK + b"\r\n\x1f\x8b", bytes(2**16)), "larger than the"),
+    "packed twice": Fault(
+        page(content=gzip.compress, Content_Encoding="gzip"), "damaged or cut short"
+    ),
+    "packed otherwise": Fault(
+        page(content=lambda good: b"\x1b\x2e" + good, Content_Encoding="br"), "it starts with"
+    ),
+    "flipped bit": Fault(page(content=flipped), "damaged|differs from the published file"),
+    "another data set": Fault(
+        page(content=lambda good: gzip.compress(bytes(10240))), "none of them found"
+    ),
+}
+
+
+@pytest.fixture
+def fault(request, server, good, monkeypatch):
+    """The fault of the test's parameter, at /faulty; a good archive is at /good."""
+    fault = FAULTS[request.param]
+
+    def faulty(handler):
+        handler.close_connection = True
+        with suppress(OSError):
+            fault.page(handler, good)
+
+    monkeypatch.setattr(sources, "CRAWL", sources.BRISK)  # what is put off is no better later
+    server.pages |= {"/faulty": faulty, "/good": (200, {}, good)}
+    return fault
+
+
+@pytest.mark.parametrize("fault", FAULTS, indirect=True)
+def test_after_a_fault_the_next_mirror_gives_a_good_archive(
+    fault, server, release, good, tmp_path, caplog
+):
+    mirrors = [f"{server.url}/faulty", f"{server.url}/good"]
+    found, _ = fetch([], mirrors, tmp_path, release, QUICK)
+    release.check_arrays(found)
+    assert server.requests[-1] == "/good"
+    assert set(server.requests[:-1]) == {"/faulty"}
+    assert [path.name for path in tmp_path.iterdir()] == [BINARY]
+    assert (tmp_path / BINARY).read_bytes() == good
+    (warning,) = [record for record in caplog.records if record.levelname == "WARNING"]
+    assert warning.message.startswith(f"{server.url}/faulty: ")
+
+
+@pytest.mark.parametrize("fault", FAULTS, indirect=True)
+def test_a_fault_alone_is_one_clear_error_and_no_wrong_byte(fault, server, release, good, tmp_path):
+    start = time.monotonic()
+    with pytest.raises(AnswerbookError, match=fault.reason) as error:
+        fetch([], [f"{server.url}/faulty"], tmp_path, release, QUICK)
+    assert time.monotonic() - start < 4
+    lines = str(error.value).splitlines()
+    assert len(lines) == 3
+    assert lines[1].startswith(f"  {server.url}/faulty: ")
+    assert str(error.value).replace("\n", "").isprintable()
+    assert server.requests == ["/faulty"] * fault.requests
+    left = {"".join(path.suffixes): path for path in tmp_path.iterdir()}
+    assert left.keys() == ({".part", ".part.json"} if fault.kept else set())
+
+
+@pytest.mark.parametrize("name", ["503", "reset", "cut"])
+def test_a_fault_that_passes_needs_no_other_mirror(name, server, release, good, tmp_path):
+    faults = {"503": page(503, Retry_After=0), "reset": lambda handler, _: reset(handler)}
+    faults["cut"] = half_then(lambda handler: None)
+
+    def passing(handler):
+        handler.close_connection = True
+        if len(server.requests) == 1:
+            faults[name](handler, good)
+        elif start := int(handler.headers.get("Range", "bytes=0-")[6:-1]):
+            end, size = len(good) - 1, len(good)
+            answer(handler, good[start:], 206, Content_Range=f"bytes {start}-{end}/{size}")
+        else:
+            answer(handler, good)
+
+    server.pages["/passing"] = passing
+    fetch([], [f"{server.url}/passing"], tmp_path, release, QUICK)
+    assert server.requests == ["/passing"] * 2
+    assert [path.name for path in tmp_path.iterdir()] == [BINARY]
+    assert (tmp_path / BINARY).read_bytes() == good
+
+
+def test_a_server_without_encryption_is_no_secure_one(server, release, good, tmp_path):
+    server.pages["/good"] = (200, {}, good)
+    secure = server.url.replace("http:", "https:")
+    with pytest.raises(AnswerbookError, match="no secure connection: "):
+        fetch([], [f"{secure}/good"], tmp_path, release, QUICK)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_parts_that_do_not_make_a_whole_are_fetched_anew(server, release, good, tmp_path):
+    """A server may send the rest of another version and say that it is the same."""
+
+    def changed(handler):
+        start = int(handler.headers.get("Range", "bytes=0-")[6:-1])
+        end, size = len(good) - 1, len(good)
+        if len(server.requests) == 1:
+            answer(handler, good[:9000], Content_Length=size, ETag='"1"')
+        elif start:
+            answer(handler, bytes(size - start), 206, Content_Range=f"bytes {start}-{end}/{size}")
+        else:
+            answer(handler, good, Content_Length=size, ETag='"1"')
+
+    server.pages["/changed"] = changed
+    fetch([], [f"{server.url}/changed"], tmp_path, release, QUICK)
+    assert server.requests == ["/changed"] * 3
+    assert (tmp_path / BINARY).read_bytes() == good

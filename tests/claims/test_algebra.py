@@ -1,0 +1,14 @@
+import sympy
+
+from answerbook.claims.algebra import derive
+from answerbook.claims.claim import Verdict
+
+
+def test_a_derivation_holds_if_all_its_steps_do():
+    x = sympy.Symbol("x")
+    assert derive({"a": True, "b": sympy.true}).verdict is Verdict.PROVED
+    assert derive({"a": True, "b": x.is_positive}).verdict is Verdict.UNDECIDED
+    assert derive({"a": True, "b": x > 0}).verdict is Verdict.UNDECIDED
+    refuted = derive({"a": True, "b": None, "c": False})
+    assert refuted.verdict is Verdict.REFUTED
+    assert refuted.evidence == "sympy finds false: c"

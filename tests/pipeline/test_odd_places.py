@@ -1,0 +1,248 @@
+"""In odd places the workflow works, or stops with one clear sentence and leaves nothing half-made.
+
+Odd paths, a closed checkout, no home, the plainest locale, no network, a full disk, little memory.
+Some need a Linux and rights to mount: they are skipped where those are missing.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+from tests.pipeline.checkouts import ROOT, SMALL, copy_project
+from tests.pipeline.interruptions import compare
+
+pytestmark = pytest.mark.slow
+
+FULL = r"ERROR: .*disk.* (full|free)"
+FIGURE = "results/figures/relu_vs_tanh.svg"
+WEIGHTS = "results/runs/interpolating/seed0/weights.safetensors"
+HISTORY = "results/runs/baseline/seed0/history.csv"
+STAGED = "results/report/source"
+MAY_MOUNT = (
+    sys.platform == "linux"
+    and subprocess.run(["unshare", "--mount", "--net", "true"], capture_output=True).returncode == 0
+)
+may_mount = pytest.mark.skipif(not MAY_MOUNT, reason="needs Linux and rights to mount")
+
+
+def call(checkout, *arguments, before=(), config=SMALL, **environment):
+    """Run Snakemake on two cores after the words `before`; a variable that is None is unset."""
+    kept = {k: v for k, v in (os.environ | environment).items() if v is not None}
+    return subprocess.run(
+        [
+            *(*before, sys.executable, "-m", "snakemake", *arguments, "--cores", "2"),
+            *("--snakefile", checkout / "Snakefile", "--configfile", str(config)),
+        ],
+        cwd=checkout,
+        env=kept,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def litter(folder):
+    """Files that are neither results nor hidden by design."""
+    paths = (folder / "results").rglob(".*")
+    return [path for path in paths if path.name not in {".snakemake_timestamp"}]
+
+
+def assert_whole(folder, finished):
+    """What is there is what the usual run made, and there is nothing else."""
+    comparison = compare(folder / "results", finished.path / "results")
+    assert not comparison.different, comparison.different
+    assert not comparison.new
+    assert not litter(folder)
+
+
+@pytest.mark.parametrize(
+    ("before", "environment"),
+    [
+        pytest.param((), {"HOME": None, "XDG_CACHE_HOME": None}, id="no home"),
+        pytest.param((), {"LC_ALL": "C", "LANG": None}, id="the locale C"),
+        pytest.param((), {"LC_ALL": None, "LANG": None, "LC_CTYPE": None}, id="no locale"),
+        pytest.param(("unshare", "--net"), {}, id="no network", marks=may_mount),
+    ],
+)
+def test_it_works_with(finished, checkout, before, environment):
+    for made in [STAGED, HISTORY, FIGURE, "results/answerbook.html", "results/answerbook.pdf"]:
+        path = checkout.path / made
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    targets = ("all", HISTORY)
+    run = call(checkout.path, *targets, "--rerun-triggers", "mtime", before=before, **environment)
+    assert run.returncode == 0, run.stdout
+    assert "Traceback" not in run.stdout
+    assert (checkout.path / "results/answerbook.pdf").exists()
+    assert_whole(checkout.path, finished)
+
+
+def test_make_works_with_a_home_that_cannot_be_written_to(fresh):
+    shutil.copy(ROOT / "Makefile", fresh.path)
+    (fresh.path / ".venv").symlink_to(sys.prefix)
+    run = subprocess.run(
+        ["make", "-o", ".venv/installed", "figure", "NAME=relu_vs_tanh"],
+        cwd=fresh.path,
+        env={k: v for k, v in os.environ.items() if k != "XDG_CACHE_HOME"} | {"HOME": "/proc/no"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert run.returncode == 0, run.stdout
+    assert "Traceback" not in run.stdout
+    assert (fresh.path / FIGURE).exists()
+
+
+@pytest.mark.parametrize("name", ["with spaces", 'Ähren – 麦 \'n’ $x & "y"'])
+def test_checkout_and_results_may_lie_at_odd_paths(finished, tmp_path, name):
+    (tmp_path / name / "checkout").mkdir(parents=True)
+    moved = copy_project(tmp_path / name / "checkout")
+    results = tmp_path / name / "results of it"
+    run = call(moved.path, "--directory", results)
+    assert run.returncode == 0, run.stdout
+    assert_whole(results, finished)
+    assert compare(results / "results", finished.path / "results").same
+
+
+@may_mount
+def test_a_closed_checkout_is_enough_to_work_elsewhere(finished, fresh, tmp_path):
+    closed = (
+        f"mount --bind '{fresh.path}' '{fresh.path}' && mount -o remount,ro,bind '{fresh.path}'"
+    )
+    before = ("unshare", "--mount", "sh", "-c", f'{closed} && cd "{fresh.path}" && "$@"', "sh")
+    run = call(fresh.path, FIGURE, HISTORY, "--directory", tmp_path / "open", before=before)
+    assert run.returncode == 0, run.stdout
+    assert_whole(tmp_path / "open", finished)
+
+
+@may_mount
+def test_a_closed_folder_is_named_with_a_way_out(fresh):
+    closed = (
+        f"mount --bind '{fresh.path}' '{fresh.path}' && mount -o remount,ro,bind '{fresh.path}'"
+    )
+    before = ("unshare", "--mount", "sh", "-c", f'{closed} && cd "{fresh.path}" && "$@"', "sh")
+    run = call(fresh.path, FIGURE, before=before)
+    assert run.returncode == 1
+    assert run.stdout.count(f"{fresh.path}/.snakemake cannot be written to (Read-only") == 1
+    assert "snakemake --directory FOLDER" in run.stdout
+    assert "Traceback" not in run.stdout
+
+
+@dataclass(frozen=True)
+class Disk:
+    """A small disk of its own, which can be filled."""
+
+    path: Path
+
+    def leave(self, kilobytes):
+        """Fill it up to so many kilobytes."""
+        free = shutil.disk_usage(self.path).free
+        with (self.path / "filler").open("wb") as filler:
+            os.posix_fallocate(filler.fileno(), 0, free - 1000 * kilobytes)
+
+    def empty(self):
+        (self.path / "filler").unlink()
+
+
+@pytest.fixture
+def disk(tmp_path):
+    path = tmp_path / "disk"
+    path.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200m", "tmpfs", path], check=True)
+    yield Disk(path)
+    subprocess.run(["umount", path], check=True)
+
+
+MOMENTS = {
+    "generating": ("results/cifar10", "results/cifar10/source.json", 300),
+    "training": ("results/runs/interpolating/seed0", WEIGHTS, 300),
+    "figure": ("results/figures/xor_surface.*", "results/figures/xor_surface.svg", 250),
+    "staging": ("results/report/source", STAGED, 500),
+    "html": ("results/answerbook.html", "results/answerbook.html", 500),
+    "pdf": ("results/answerbook.pdf", "results/answerbook.pdf", 500),
+}
+
+
+@may_mount
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_disk_that_fills_up_is_one_sentence_and_nothing_is_half_made(finished, disk, moment):
+    removed, target, room = MOMENTS[moment]
+    checkout = shutil.copytree(finished.path, disk.path / "checkout", symlinks=True)
+    for path in checkout.glob(removed):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    disk.leave(room)
+    run = call(checkout, target)
+    assert run.returncode == 1, run.stdout
+    assert len(re.findall(FULL, run.stdout)) == 1, run.stdout
+    assert "Traceback" not in run.stdout, run.stdout
+    assert not (checkout / target).exists()
+    assert_whole(checkout, finished)
+    disk.empty()
+    assert call(checkout, target).returncode == 0
+    assert (checkout / target).exists()
+    assert_whole(checkout, finished)
+
+
+@may_mount
+def test_a_disk_that_is_full_from_the_start_is_one_sentence(fresh, disk):
+    disk.leave(0)
+    run = call(fresh.path, FIGURE, "--directory", disk.path)
+    assert run.returncode == 1
+    assert run.stdout.count("cannot be written to (No space left on device)") == 1
+    assert "Traceback" not in run.stdout
+    assert not (disk.path / "results").exists()
+
+
+@may_mount
+def test_a_full_disk_for_temporary_files_is_one_sentence(finished, checkout, disk):
+    (checkout.path / "results/answerbook.pdf").unlink()
+    disk.leave(50)
+    run = call(checkout.path, "results/answerbook.pdf", TMPDIR=str(disk.path))
+    assert run.returncode == 1
+    assert len(re.findall(FULL, run.stdout)) == 1, run.stdout
+    assert "Traceback" not in run.stdout
+    assert os.listdir(disk.path) == ["filler"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs prlimit")
+def test_too_little_memory_is_one_sentence(fresh, tmp_path):
+    config = yaml.safe_load(SMALL.read_text())
+    config["experiments"]["baseline"]["widths"] = [65536, 4096]  # 1.9 GB of parameters
+    (tmp_path / "config.yaml").write_text(yaml.safe_dump(config))
+    run = call(
+        fresh.path,
+        HISTORY,
+        before=("prlimit", "--data=1500000000"),
+        config=tmp_path / "config.yaml",
+    )
+    assert run.returncode == 1
+    assert len(re.findall("ERROR: there is not enough memory", run.stdout)) == 1, run.stdout
+    assert "Traceback" not in run.stdout
+    assert not (fresh.path / HISTORY).parent.exists() or not os.listdir(
+        (fresh.path / HISTORY).parent
+    )
+
+
+def test_html_and_pdf_rendered_at_once_do_not_clash(finished, checkout):
+    for _ in range(2):
+        run = call(checkout.path, "--forcerun", "render_report")
+        assert run.returncode == 0, run.stdout
+        assert_whole(checkout.path, finished)
+
+
+def test_two_readers_of_one_data_set_do_not_clash(finished, checkout, tmp_path):
+    reads = "import sys, numpy; print(numpy.load(sys.argv[1], mmap_mode='r').astype(int).sum())"
+    images = checkout.path / "results/cifar10/train_images.npy"
+    readers = [
+        subprocess.Popen([sys.executable, "-c", reads, images], stdout=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    run = call(checkout.path, "--forcerun", "train", "--until", "train")
+    assert run.returncode == 0, run.stdout
+    assert len({reader.communicate()[0] for reader in readers}) == 1
+    assert_whole(checkout.path, finished)

@@ -1,0 +1,107 @@
+import numpy as np
+import pytest
+
+from answerbook.report.content.numbers import (
+    brief,
+    change,
+    decimal,
+    duration,
+    integer,
+    percentage,
+    points,
+    scientific,
+    spread,
+)
+
+
+def plain(text):
+    return text.replace("\u202f", " ").replace("\u2212", "-")
+
+
+def test_thousands_are_set_apart():
+    assert integer(1707274) == "1,707,274"
+    assert plain(integer(-1200)) == "-1,200"
+
+
+def test_several_values_give_mean_and_sample_standard_deviation():
+    assert plain(spread([0.1, 0.2, 0.3], 2)) == "0.20 ± 0.10"
+
+
+def test_one_value_has_no_standard_deviation():
+    assert spread([0.2], 2) == "0.20"
+
+
+@pytest.mark.parametrize(
+    ("fractions", "text"),
+    [
+        ([0.5479], "54.8 %"),
+        ([0.548, 0.55], "54.9 ± 0.1 %"),
+        ([1.0], "100 %"),
+        ([0.99999], "more than 99.9 %"),
+        ([1.0, 0.99999], "more than 99.9 %"),
+        ([0.9994], "99.9 %"),
+    ],
+)
+def test_only_all_of_them_is_a_hundred_per_cent(fractions, text):
+    assert plain(percentage(fractions)) == text
+
+
+def test_more_decimals_move_the_cap():
+    assert plain(percentage([0.99999], digits=2)) == "more than 99.99 %"
+    assert plain(percentage([0.9999], digits=2)) == "99.99 %"
+
+
+def test_a_change_has_its_sign():
+    assert plain(change(0.052)) == "+5.2 percentage points"
+    assert plain(change(-0.052)) == "-5.2 percentage points"
+    assert plain(change([0.01, 0.03])) == "+2.0 ± 1.4 percentage points"
+
+
+def test_gaps_are_in_percentage_points():
+    assert plain(points([0.395])) == "39.5 percentage points"
+
+
+def test_small_numbers_are_powers_of_ten():
+    assert plain(scientific(2.22e-16)) == "2.2 × 10⁻¹⁶"
+    assert scientific(0) == "0"
+
+
+def test_what_is_not_defined_says_so():
+    assert decimal(np.nan, 2) == "undefined"
+    assert spread([np.nan, np.nan], 2) == "undefined"
+    assert change(np.nan) == "undefined percentage points"
+
+
+def test_no_ordinary_space_parts_a_number_from_its_sign():
+    assert " " not in percentage([0.1, 0.2]) + scientific(1e-9)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0.04, "0.0 s"),
+        (59.94, "59.9 s"),
+        (59.96, "1 min 0 s"),
+        (149.08, "2 min 29 s"),
+        (3599.6, "1 h 0 min"),
+        (3780, "1 h 3 min"),
+    ],
+)
+def test_durations_are_in_the_units_of_a_clock(seconds, text):
+    assert plain(duration(seconds)) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "0.00 µs"),
+        (34e-6, "34.0 µs"),
+        (0.00041, "0.41 ms"),
+        (0.0312, "31.2 ms"),
+        (0.38, "0.38 s"),
+        (12.34, "12.3 s"),
+        (123.4, "123 s"),
+    ],
+)
+def test_short_times_have_the_unit_that_suits_them(seconds, text):
+    assert plain(brief(seconds)) == text

@@ -1,0 +1,94 @@
+"""The generated tables say what the results say, whatever signs stand in it."""
+
+import pandas as pd
+import pytest
+from tests.report.table_cells import cells
+
+from answerbook.report.content.tables import (
+    accuracy,
+    claims_table,
+    experiments_table,
+    origin_tables,
+)
+
+CLAIM = {
+    "id": "q7b-xor-iff",
+    "question": "7(b)",
+    "statement": "$f > 0$ where $|x_1| > 0$.",
+    "source_statement": None,
+    "verdict": "proved",
+    "evidence": "a*b*c, W_2, [x|y], <b>, $5$, `x`, @me, 2^3 and ~1",
+}
+
+
+def test_a_claim_keeps_its_mathematics_and_its_evidence_every_sign():
+    rows, label, widths = cells(claims_table([CLAIM]))
+    assert label == "tbl-claims"
+    assert rows[0] == ["Question", "Claim", "Verdict", "Evidence"]
+    assert rows[1] == ["7(b)", CLAIM["statement"], "proved", CLAIM["evidence"]]
+    assert sum(widths) == pytest.approx(1)
+
+
+def test_what_the_source_says_stands_beside_the_claim():
+    rows, _, _ = cells(claims_table([CLAIM | {"source_statement": "it is $4k^2$"}]))
+    assert rows[1][1] == f"The source. it is $4k^2$ The book. {CLAIM['statement']}"
+
+
+def summary(n, train, train_std, val, val_std):
+    columns = {
+        "epoch": [1, 30],
+        "n": n,
+        "train_loss_mean": 1.0,
+        "train_loss_std": 0.1,
+        "train_accuracy_mean": [0.1, train],
+        "train_accuracy_std": train_std,
+        "val_accuracy_mean": [0.1, val],
+        "val_accuracy_std": val_std,
+    }
+    return pd.DataFrame(columns)
+
+
+def test_experiments_are_shown_by_their_last_epoch():
+    frames = {
+        "baseline": summary(3, 0.9333, 0.002, 0.5432, 0.0041),
+        "new_one": summary(1, 1.0, float("nan"), 0.555, float("nan")),
+    }
+    rows, label, _ = cells(experiments_table(frames))
+    assert label == "tbl-experiments"
+    assert rows[1:] == [
+        ["baseline", "30", "3", "93.3\u202f±\u202f0.2\u202f%", "54.3\u202f±\u202f0.4\u202f%"],
+        ["new_one", "30", "1", "100\u202f%", "55.5\u202f%"],
+    ]
+
+
+def test_an_accuracy_short_of_one_is_never_rounded_up_to_it():
+    for deviation in (float("nan"), 0.00001):
+        assert accuracy(0.99998, deviation) == "more than 99.9\u202f%"
+    assert accuracy(1.0, 0.0) == "100\u202f%"
+
+
+ORIGIN = {
+    "commit": "5168b58aaaabbbbccccddddeeeeffff000011112222-dirty",
+    "versions": {"python": "3.11.2", "python-flint": "0.8"},
+    "data": {"source": "../shared/a_b.tar.gz", "synthetic": False, "sha256": {"x": "47af8b02" * 8}},
+    "config": {"seeds": [0, 1], "report": {"engine": "auto"}},
+}
+
+
+def test_the_origin_keeps_every_leaf_with_its_path():
+    tables = {name: cells(markdown) for name, markdown in origin_tables(ORIGIN).items()}
+    assert {name: label for name, (_, label, _) in tables.items()} == {
+        name: f"tbl-{name}" for name in ("provenance", "versions", "config")
+    }
+    shown = {
+        key.replace("\u200b", ""): value
+        for rows, _, _ in tables.values()
+        for key, value, *_ in rows[1:]
+    }
+    assert shown["`commit`"] == f"`{ORIGIN['commit']}`"
+    assert shown["`data.sha256.x`"] == f"`{'47af8b02' * 8}`"
+    assert shown["`data.source`"] == "../shared/a_b.tar.gz"
+    assert shown["`data.synthetic`"] == "no"
+    assert shown["`python-flint`"] == "0.8"
+    assert shown["`seeds`"] == "0, 1"
+    assert shown["`report.engine`"] == "auto"

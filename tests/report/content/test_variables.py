@@ -1,0 +1,210 @@
+import re
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+
+from answerbook.classification.lines import KINDS
+from answerbook.errors import AnswerbookError
+from answerbook.report.content.counts import NETWORKS, interval
+from answerbook.report.content.variables import collect, parameters
+from answerbook.report.staging.shortcodes import lookup
+
+ROOT = Path(__file__).parents[3]
+WRITTEN = (ROOT / "report").glob("*.qmd")
+CHAPTERS = sorted(path for path in WRITTEN if path.name != "measurements.qmd")
+
+
+def history(epochs, *, start=0.4, gain=0.01, validation=0.5):
+    """A run whose training accuracy rises by `gain` in each epoch."""
+    epoch = np.arange(1, epochs + 1)
+    return pd.DataFrame(
+        {
+            "epoch": epoch,
+            "train_loss": 2 / epoch,
+            "train_accuracy": np.minimum(start + gain * epoch, 1),
+            "val_accuracy": validation + 0.001 * epoch,
+            "seconds": 1.0,
+        }
+    )
+
+
+@pytest.fixture
+def results():
+    experiments = {
+        "baseline": {"epochs": 30, "widths": [512, 256]},
+        "augmented": {"epochs": 30, "widths": [512, 256]},
+        "interpolating": {"epochs": 60, "widths": [512, 256]},
+    }
+    for settings in experiments.values():
+        settings |= {"batch_size": 128, "learning_rate": 0.05}
+    lines = pd.DataFrame(
+        [
+            {"experiment": name, "kind": kind, "line": line, "seed": seed, "kinks": 100 + line}
+            for name, kind, line, seed in product(NETWORKS, KINDS, range(5), range(2))
+        ]
+    )
+    return {
+        "config": {"experiments": experiments},
+        "images": {"train": 50_000, "test": 10_000},
+        "source": {"source": "an archive", "synthetic": False},
+        "histories": {
+            "baseline": [history(30, start=0.6), history(30, start=0.61), history(30, start=0.62)],
+            "augmented": [history(30, start=0.3), history(30, start=0.3)],
+            "interpolating": [history(60)],
+        },
+        "gradients": pd.DataFrame({"difference": [1e-16, 3e-15, 0.0]}),
+        "random_networks": pd.DataFrame({"width": [8, 4], "depth": [2, 8], "kinks": [16, 24]}),
+        "constructions": pd.DataFrame(
+            {"width": [2, 3, 4], "depth": [2, 2, 3], "kinks": [6, 15, 124]}
+        ),
+        "lines": lines,
+        "regions": {"count": 1234, "grid": 500, "grid_regions": 1200},
+    }
+
+
+def plain(text):
+    return text.replace("\u202f", " ").replace("\u2212", "-")
+
+
+def leaves(variables):
+    for value in variables.values():
+        yield from leaves(value) if isinstance(value, dict) else [value]
+
+
+def test_every_variable_that_the_chapters_name_is_there(results):
+    variables = collect(**results) | {"rendering": {"engine": "named by the renderer"}}
+    named = [
+        (path.name, name)
+        for path in CHAPTERS
+        for name in re.findall(r"\{\{< var (\S+) >\}\}", path.read_text(encoding="utf-8"))
+    ]
+    assert len(named) > 50
+    assert [(file, name) for file, name in named if lookup(variables, name) is None] == []
+
+
+def test_no_measured_number_is_typed_by_hand():
+    for path in CHAPTERS:
+        percentages = re.findall(r"[\d.]+\s?%", path.read_text(encoding="utf-8"))
+        assert set(percentages) <= {"100 %", "95 %"}, path.name
+
+
+def test_all_variables_are_text_that_survives_yaml(results):
+    variables = collect(**results)
+    assert all(isinstance(leaf, str) and leaf for leaf in leaves(variables))
+    assert yaml.safe_load(yaml.safe_dump(variables, allow_unicode=True)) == variables
+
+
+def test_the_gap_is_taken_within_each_run(results):
+    baseline = collect(**results)["classification"]["baseline"]
+    assert plain(baseline["train_accuracy"]) == "91.0 ± 1.0 %"
+    assert plain(baseline["val_accuracy"]) == "53.0 ± 0.0 %"
+    assert plain(baseline["gap"]) == "38.0 ± 1.0 percentage points"
+    assert baseline["over"] == "mean ± standard deviation over 3 seeds"
+
+
+def test_the_longer_training_is_compared_with_the_end_of_the_baseline(results):
+    interpolating = collect(**results)["classification"]["interpolating"]
+    assert interpolating["over"] == "one seed"
+    assert interpolating["baseline_end_epoch"] == "30"
+    assert plain(interpolating["best_train_accuracy"]) == "100 %"
+    assert plain(interpolating["val_accuracy_since_baseline_end"]) == "+3.0 percentage points"
+
+
+def test_the_numbers_of_question_4_follow_from_its_formulas(results):
+    approximation = collect(**results)["approximation"]
+    assert approximation["crossing_3"] == "1.69"  # (3/2)³ / 2 = 27/16
+    assert approximation["best_depth_10"] == "5.99"  # 2 ln 20
+    assert approximation["best_width"] == "1.36"  # e/2
+
+
+def test_narrow_networks_are_not_expected_to_attain_the_bound(results):
+    built = collect(**results)["kinks"]["built"]
+    assert built == {"networks": "2", "attaining": "2", "most_kinks": "124", "its_units": "12"}
+
+
+def test_a_network_that_misses_the_bound_is_counted_as_such(results):
+    results["constructions"].loc[1, "kinks"] = 14
+    assert collect(**results)["kinks"]["built"]["attaining"] == "1"
+
+
+def test_kinks_in_trained_networks_stand_beside_their_bound(results):
+    trained = collect(**results)["kinks"]["trained"]
+    assert (trained["units"], trained["bound"]) == ("768", "131,840")  # 513 · 257 − 1
+    assert (trained["lines"], trained["most"]) == ("20", "104")
+
+
+def test_changes_are_told_segment_by_segment(results):
+    lines = results["lines"]
+    # Segments differ a lot among themselves; along each, the baseline has 10 kinks fewer.
+    lines["kinks"] += 50 * lines["line"]
+    lines.loc[(lines["experiment"] == "baseline") & (lines["kind"] == "flipped"), "kinks"] -= 10
+    trained = collect(**results)["kinks"]["trained"]
+    assert (
+        "fewer from an image to its mirror image (−10, −10 to −10)" in trained["training_changes"]
+    )
+    assert (
+        "more from an image to its mirror image (+10, +10 to +10)"
+        in (trained["augmentation_changes"])
+    )
+    assert (
+        "as many, as far as one can tell, between images of one class (+0, +0 to +0)"
+        in (trained["training_changes"])
+    )
+
+
+def test_changes_compare_only_seeds_that_both_networks_have(results):
+    lines = results["lines"]
+    # Seed 1 has 80 kinks more in every network, and the interpolating one was not trained with it.
+    lines.loc[lines["seed"] == 1, "kinks"] += 80
+    results["lines"] = lines[(lines["experiment"] != "interpolating") | (lines["seed"] == 0)]
+    changes = collect(**results)["kinks"]["trained"]["training_on_changes"]
+    assert changes.startswith("as many, as far as one can tell, between images of one class (+0,")
+
+
+def test_an_interval_contains_its_mean_and_shrinks_to_it_without_spread():
+    assert interval([7, 7, 7]) == "7 (7–7)"
+    mean, low, high = map(int, re.findall(r"\d+", interval(np.arange(1000))))
+    assert low < mean < high
+    assert high - low == pytest.approx(2 * 1.96 * 1000 / 12**0.5 / 1000**0.5, rel=0.1)
+
+
+def test_a_synthetic_data_set_says_so(results):
+    results["source"]["synthetic"] = True
+    assert "SYNTHETIC" in collect(**results)["data"]["statement"]
+
+
+def test_an_experiment_without_runs_is_named(results):
+    results["histories"]["augmented"] = []
+    with pytest.raises(AnswerbookError, match="augmented"):
+        collect(**results)
+
+
+def test_a_kind_of_line_that_was_not_counted_is_named(results):
+    lines = results["lines"]
+    results["lines"] = lines[~((lines["experiment"] == "baseline") & (lines["kind"] == KINDS[1]))]
+    with pytest.raises(AnswerbookError, match=f"{KINDS[1]}.*baseline"):
+        collect(**results)
+
+
+def test_a_single_epoch_leaves_what_it_cannot_tell_undefined(results):
+    for name, settings in results["config"]["experiments"].items():
+        settings["epochs"] = 1
+        results["histories"][name] = [history(1)]
+    classification = collect(**results)["classification"]
+    assert classification["roughness_ratio"] == "undefined"
+    assert classification["baseline"]["falls"] == "0 of the 0 steps"
+
+
+def test_the_roughness_of_both_trainings_is_compared(results):
+    for name, jolt in (("baseline", 0.02), ("augmented", 0.01)):
+        for run in results["histories"][name]:
+            run["train_loss"] = 2 - run["epoch"] / 30 + jolt * (-1.0) ** run["epoch"]
+    assert collect(**results)["classification"]["roughness_ratio"] == "0.50"
+
+
+def test_the_parameters_of_the_baseline_are_counted():
+    assert parameters([3072, 512, 256, 10]) == 1_707_274

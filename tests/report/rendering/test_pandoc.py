@@ -1,0 +1,201 @@
+"""What Pandoc and Typst make of the constructs of the book."""
+
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from answerbook.errors import AnswerbookError
+from answerbook.report.rendering.render import render
+
+# Every reference of the sample's first paragraph, numbered as Quarto numbers it.
+REFERENCES = (
+    "References: Section 2, Section 1.1, Section 1.1.1, Figure 1, Figure 2, Figure 2 (b), "
+    "Figure 1, Table 1, Equation 1, Theorem 1, 1, Chapter 2. The accuracy is 93.4 %, 93.4 %."
+)
+CAPTIONS = [
+    "Figure 1: A disc at 93.4 % and",
+    "Figure 2: Both, side by side.",
+    "(a) First",
+    "(b) Second",
+    "Table 1: A small table at 93.4 %.",
+    "Table 2: Every claim of the book",
+]
+TEXTS = [
+    "Theorem 1 (Serra) At most",
+    "Proof. By induction, with Equation 1.",
+    "A note at 93.4 % and",
+    "A warning by heading",
+    "Tip",
+    "Hanin and Rolnick (2019)",
+    "(Telgarsky 2016, 3)",
+    "src/answerbook/errors.py",
+    "class AnswerbookError(Exception):",
+    "Z3: no counterexample; a*b*c = |x|",
+    "This copy was rendered by Pandoc",
+]
+
+
+def plain(text):
+    return re.sub(r"\s+", " ", text)
+
+
+def page_text(html):
+    """The words of the page as a reader sees them."""
+    html = re.sub(r"(?s)<(style|annotation).*?</\1>", "", html)
+    return plain(re.sub(r"<[^>]+>", "", html).replace("&lt;", "<"))
+
+
+@pytest.fixture(scope="module")
+def html(rendered):
+    return (rendered / "answerbook.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def reader(rendered):
+    return PdfReader(rendered / "answerbook.pdf")
+
+
+@pytest.fixture(scope="module")
+def pages(reader):
+    return [plain(page.extract_text()) for page in reader.pages]
+
+
+def test_both_formats_have_the_same_text_and_numbers(html, pages):
+    html, pdf = page_text(html), " ".join(pages)
+    for text in [REFERENCES, *CAPTIONS, *TEXTS]:
+        assert text in html
+        assert text in pdf
+
+
+def test_content_for_one_format_is_in_that_format_only(html, pages):
+    assert "Only on the page." in html and "Only on paper." not in html
+    assert "Only on paper." in " ".join(pages) and "Only on the page." not in " ".join(pages)
+
+
+def test_each_reference_leads_to_what_it_names(html):
+    targets = set(re.findall(r'\bid="([^"]+)"', html))
+    links = re.findall(r'href="#([^"]*)"', html)
+    assert set(links) <= targets
+    assert {"fig-both-b", "tbl-small", "eq-net", "sec-third", "thm-kinks", "fn1"} <= set(links)
+
+
+def test_sections_are_numbered_but_for_those_that_ask_not_to_be(html):
+    titles = re.findall(r"(?s)<h(\d)[^>]*>(.*?)<a ", html)
+    titles = [(int(level), plain(re.sub("<[^>]+>", "", title)).strip()) for level, title in titles]
+    assert titles == [
+        (1, "Before the questions"),
+        (1, "1 Approximation"),
+        (2, "1.1 Kinks"),
+        (3, "1.1.1 A third level"),
+        (3, "An unnumbered one"),
+        (2, "1.2 A later section"),
+        (1, "2 Backpropagation"),
+        (1, "Appendix"),
+        (1, "References"),
+    ]
+
+
+def test_contents_list_every_section_in_both_formats(html, pages):
+    contents = page_text(re.search(r"(?s)<nav.*?</nav>", html)[0])
+    for title in ["1 Approximation", "1.1 Kinks", "1.1.1 A third level", "Appendix"]:
+        assert title in contents
+        assert title in pages[1]
+
+
+def test_the_page_is_one_file_without_script_or_address(html):
+    assert "<script" not in html
+    loaded = re.findall(r'(?:src|<link[^>]*href)="(?!data:)([^"]+)"', html)
+    assert loaded == []
+    assert html.count("data:font/woff2;base64,") == 4
+
+
+def test_every_image_has_its_text_in_both_formats(html, reader):
+    texts = ["A blue disc at 93.4\u202f%", "Disc one", "Square two"]
+    assert re.findall(r'<img[^>]*\balt="([^"]+)"', html) == texts
+    assert alternative_texts(reader.trailer["/Root"]["/StructTreeRoot"]) == texts
+
+
+def alternative_texts(node):
+    """The alternative texts of the figures in a pdf's structure, in reading order."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        return [text for child in node for text in alternative_texts(child)]
+    if not isinstance(node, dict):
+        return []
+    own = [str(node["/Alt"])] if node.get("/S") == "/Figure" and "/Alt" in node else []
+    return own + alternative_texts(node.get("/K", []))
+
+
+def test_bold_letters_are_upright_as_in_tex(html):
+    assert '<mi mathvariant="bold">𝐖</mi>' in html
+    assert "bold-italic" not in html
+
+
+@pytest.mark.parametrize("suffix", [".html", ".pdf"])
+def test_rendering_again_gives_the_same_bytes(rendered, staged, tmp_path, suffix):
+    again = tmp_path / f"again{suffix}"
+    render(staged, again, engine="pandoc")
+    assert again.read_bytes() == (rendered / f"answerbook{suffix}").read_bytes()
+
+
+def test_the_pdf_holds_no_date_and_all_its_fonts(reader):
+    assert reader.metadata.creation_date is None
+    names = {font for page in reader.pages for font in fonts(page)}
+    assert {name.split("+")[1].split("-")[0] for name in names} == {
+        "LibertinusSerif",
+        "NewCMMath",
+        "DejaVuSansMono",
+    }
+
+
+def fonts(page):
+    return [font.get_object()["/BaseFont"] for font in page["/Resources"]["/Font"].values()]
+
+
+@pytest.mark.parametrize("suffix", [".html", ".pdf"])
+def test_mathematics_that_cannot_be_set_fails_the_build(staged, tmp_path, suffix):
+    chapter = staged / "one.qmd"
+    chapter.write_text(chapter.read_text("utf-8").replace("$x^2$", r"$\nonsense{x}$"), "utf-8")
+    with pytest.raises(AnswerbookError, match="nonsense"):
+        render(staged, tmp_path / f"answerbook{suffix}", engine="pandoc")
+    assert not (tmp_path / f"answerbook{suffix}").exists()
+
+
+@pytest.mark.parametrize("suffix", [".html", ".pdf"])
+def test_a_reference_that_slips_through_the_staging_fails_the_build(staged, tmp_path, suffix):
+    chapter = staged / "one.qmd"
+    chapter.write_text(chapter.read_text("utf-8").replace("@tbl-small", "@tbl-gone"), "utf-8")
+    with pytest.raises(AnswerbookError, match="@tbl-gone has no target"):
+        render(staged, tmp_path / f"answerbook{suffix}", engine="pandoc")
+
+
+def test_a_division_that_would_be_numbered_otherwise_by_quarto_fails(staged, tmp_path):
+    chapter = staged / "two.qmd"
+    text = chapter.read_text("utf-8") + "\n::: {#tbl-wrapped}\nA table.\n:::\n"
+    chapter.write_text(text, "utf-8")
+    with pytest.raises(AnswerbookError, match="no division can be tbl-wrapped"):
+        render(staged, tmp_path / "answerbook.html", engine="pandoc")
+
+
+def test_what_typst_says_is_told_without_a_traceback(staged, tmp_path):
+    chapter = staged / "two.qmd"
+    chapter.write_text(chapter.read_text("utf-8") + "\n```{=typst}\n#nonsense()\n```\n", "utf-8")
+    with pytest.raises(AnswerbookError, match=r"(?s)Typst could not make the pdf.*nonsense"):
+        render(staged, tmp_path / "answerbook.pdf", engine="pandoc")
+
+
+def test_synthetic_data_mark_the_page(rendered):
+    html = (rendered / "marked" / "answerbook.html").read_text(encoding="utf-8")
+    assert "<title>SYNTHETIC: The sample</title>" in html
+    assert 'class="synthetic-banner"' in html
+
+
+def test_synthetic_data_mark_every_page_of_the_pdf_twice(rendered):
+    for page in PdfReader(rendered / "marked" / "answerbook.pdf").pages:
+        assert page.extract_text().count("SYNTHETIC") >= 2
+
+
+def test_real_data_mark_no_page(html, pages):
+    assert "SYNTHETIC" not in page_text(html)
+    assert "SYNTHETIC" not in " ".join(pages)

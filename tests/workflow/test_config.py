@@ -1,0 +1,279 @@
+import copy
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import torch
+import yaml
+from jsonschema import Draft202012Validator
+
+from answerbook.errors import AnswerbookError
+from answerbook.workflow import config_rules
+from answerbook.workflow.config import check_catalogue, complete
+
+ROOT = Path(__file__).parents[2]
+SCHEMA = yaml.safe_load((ROOT / "workflow/schemas/config.schema.yaml").read_text())
+CONFIG = yaml.safe_load((ROOT / "config/config.yaml").read_text())
+FIGURES = yaml.safe_load((ROOT / "figures/catalogue.yaml").read_text())
+EXPERIMENT = {"widths": [9], "epochs": 1}
+
+
+def changed(key, value):
+    """The config with the value at a dotted key replaced."""
+    config = copy.deepcopy(CONFIG)
+    *path, last = key.split(".")
+    place = config
+    for part in path:
+        place = place[part]
+    place[last] = value
+    return config
+
+
+def message(config):
+    with pytest.raises(AnswerbookError) as error:
+        complete(config, SCHEMA)
+    return str(error.value)
+
+
+def test_the_schema_is_a_schema():
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_the_config_of_the_book_is_valid_and_says_every_default():
+    completed = complete(CONFIG, SCHEMA)
+    assert completed == CONFIG
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("colour", "red", "colour: unknown key; allowed: data, device, matmul_precision, seeds,"),
+        ("colour", "red", "report, pathvars; found 'red'"),
+        ("data.mirorrs", [], "data.mirorrs: unknown key; allowed: source, archives, mirrors"),
+        ("experiments.baseline.epoch", 3, "experiments.baseline.epoch: unknown key; allowed: wid"),
+        ("experiments.baseline.epochs", -3, "epochs: allowed: a whole number, at least 1"),
+        ("experiments.baseline.epochs", -3, "found -3"),
+        ("experiments.baseline.epochs", 3.0, "epochs: allowed: a whole number, at least 1, at mo"),
+        ("experiments.baseline.epochs", "many", "found 'many'"),
+        ("experiments.baseline.epochs", True, "found True"),
+        ("experiments.baseline.epochs", 10**80, "found a whole number of 266 bits"),
+        ("experiments.baseline.learning_rate", 0, "learning_rate: allowed: a number, more than 0"),
+        ("experiments.baseline.learning_rate", float("nan"), "at most 100; found nan"),
+        ("experiments.baseline.learning_rate", float("inf"), "at most 100; found inf"),
+        ("experiments.baseline.learning_rate", "1e-3", "found '1e-3' (which is text: take off"),
+        ("experiments.baseline.augmented", "yes", "augmented: allowed: true or false; found 'yes'"),
+        ("experiments.baseline.widths", [], "baseline.widths: allowed: a list, at least 1 of them"),
+        ("experiments.baseline.widths", [512, 0], "baseline.widths.1: allowed: a whole number, at"),
+        (
+            "experiments.baseline.widths",
+            [9] * 65,
+            "at most 64 of them; found [9, 9, 9, 9, 9, 9, …]",
+        ),
+        ("experiments.baseline.widths", [65536, 65536], "baseline.widths: allowed: at most 1,000,"),
+        (
+            "experiments.baseline.batch_size",
+            50_001,
+            "batch_size: allowed: a whole number, at least",
+        ),
+        ("experiments.Wide", EXPERIMENT, "experiments.Wide: allowed names: 1 to 40 lower-case let"),
+        ("experiments.weit_ä", EXPERIMENT, "allowed names: 1 to 40 lower-case letters, digits"),
+        ("experiments.wide\n", EXPERIMENT, r"experiments.'wide\n': allowed names: 1 to 40 lower"),
+        ("experiments." + 41 * "w", EXPERIMENT, "allowed names: 1 to 40 lower-case letters"),
+        ("experiments", {**CONFIG["experiments"], 7: EXPERIMENT}, "experiments.7: allowed names: "),
+        ("experiments", None, "experiments: allowed: keys with values, at most 100 of them; found"),
+        ("seeds", [0, 1, 0], "seeds: 0 stands there twice; allowed: each value once"),
+        ("seeds", [], "seeds: allowed: a list, at least 1 of them"),
+        ("seeds", [2**32], "seeds.0: allowed: a whole number, at least 0, at most 4294967295; fou"),
+        ("seeds", ["0"], "found '0' (which is text: take off the quotes"),
+        (
+            "seeds",
+            list(range(600)),
+            "seeds: allowed: at most 1000 networks in all experiments; fou",
+        ),
+        ("device", "tpu", "device: allowed: auto or cpu or cuda or mps; found 'tpu'"),
+        ("device", False, "found False (on, off, yes and no are true and false in YAML unless"),
+        ("matmul_precision", "low", "matmul_precision: allowed: highest or high or medium; found"),
+        ("report.formats", ["docx"], "report.formats.0: allowed: html or pdf; found 'docx'"),
+        ("report.formats", ["pdf", "pdf"], "report.formats: 'pdf' stands there twice; allowed: ea"),
+        ("report.formats", [], "report.formats: allowed: a list, at least 1 of them; found []"),
+        (
+            "data.mirrors",
+            ["ftp://x"],
+            "data.mirrors.0: allowed: an address in ASCII without spaces",
+        ),
+        ("data.mirrors", ["https://a b"], "data.mirrors.0: allowed: an address in ASCII without"),
+        (
+            "data.archives",
+            [""],
+            "data.archives.0: allowed: a path of 1 to 1000 characters, without",
+        ),
+        ("data.archives", ["a\0b"], r"without control characters; found 'a\x00b'"),
+        ("pathvars.results", "a{b}", "pathvars.results: allowed: a folder whose path has no part"),
+        (
+            "pathvars.results",
+            "../elsewhere",
+            "pathvars.results: allowed: a folder whose path has no",
+        ),
+        ("pathvars.results", "src/x", "pathvars.results: allowed: a folder of its own, apart from"),
+        (
+            "pathvars.results",
+            str(ROOT),
+            "pathvars.results: allowed: a folder of its own, apart fro",
+        ),
+        (
+            "pathvars.results",
+            str(ROOT.parent),
+            "pathvars.results: allowed: a folder of its own, ap",
+        ),
+        (
+            "pathvars.results",
+            str(ROOT / "src"),
+            "pathvars.results: allowed: a folder of its own, a",
+        ),
+        ("pathvars.results", str(ROOT / "LICENSE/x"), "pathvars.results: allowed: a folder; found"),
+        (
+            "pathvars.results",
+            "é" * 101,
+            "allowed: at most 1000 bytes, and 200 for each folder of i",
+        ),
+        (
+            "pathvars.logs",
+            "logs",
+            "pathvars.logs: allowed: <results>/ and a folder within it: ASCI",
+        ),
+        (
+            "pathvars.logs",
+            "<results>/../x",
+            "pathvars.logs: allowed: <results>/ and a folder withi",
+        ),
+        ("pathvars.logs", "<results>/runs/x", "pathvars.logs: allowed: a folder of its own, apart"),
+        ("pathvars.logs", "<results>/benchmarks", "pathvars.benchmarks: allowed: another folder t"),
+    ],
+)
+def test_a_wrong_value_names_the_key_what_is_allowed_and_what_was_found(key, value, expected):
+    assert expected in message(changed(key, value))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("pathvars.results", "/scratch/ein Ordner/büch 1.2"),
+        ("pathvars.results", "results/demo"),
+        ("pathvars.results", str(ROOT / "results")),
+        ("pathvars.logs", "<results>/notes/of-jobs"),
+        ("data.source", "synthetic"),
+        ("seeds", [0, 4294967295]),
+    ],
+)
+def test_what_is_a_little_unusual_is_allowed(key, value):
+    config = changed(key, value)
+    assert complete(config, SCHEMA)[key.split(".")[0]] == config[key.split(".")[0]]
+
+
+def test_every_seed_that_is_allowed_is_one_for_torch():
+    seeds = SCHEMA["$defs"]["seeds"]["items"]
+    for seed in (seeds["minimum"], seeds["maximum"]):
+        assert torch.Generator().manual_seed(seed).initial_seed() == seed
+
+
+def test_every_matmul_precision_is_one_of_torch():
+    before = torch.get_float32_matmul_precision()
+    try:
+        for precision in SCHEMA["properties"]["matmul_precision"]["enum"]:
+            torch.set_float32_matmul_precision(precision)
+            assert torch.get_float32_matmul_precision() == precision
+    finally:
+        torch.set_float32_matmul_precision(before)
+
+
+def test_a_batch_is_no_larger_than_the_data():
+    config = changed("experiments.baseline.batch_size", 2001)
+    assert complete(config, SCHEMA)
+    config["data"] = {"source": "synthetic"}
+    assert message(config).endswith(
+        "experiments.baseline.batch_size: allowed: at most 2000, the number of training images "
+        "(data.synthetic.train); found 2001"
+    )
+
+
+@pytest.mark.parametrize("name", ["augmented", "interpolating"])
+def test_experiments_that_are_compared_share_a_seed(name):
+    assert message(changed(f"experiments.{name}.seeds", [7, 8])).endswith(
+        f"experiments.{name}.seeds: allowed: at least one of the seeds of baseline (0, 1, 2), "
+        "with which it is compared; found 7, 8"
+    )
+
+
+def test_an_experiment_without_a_width_names_the_key():
+    config = copy.deepcopy(CONFIG)
+    del config["experiments"]["baseline"]["widths"]
+    assert "experiments.baseline.widths: missing" in message(config)
+
+
+def test_the_experiments_that_the_book_is_about_must_be_there():
+    config = copy.deepcopy(CONFIG)
+    del config["experiments"]["interpolating"]
+    assert "experiments.interpolating: missing" in message(config)
+
+
+def test_a_figure_of_an_experiment_that_is_not_there_is_named():
+    check_catalogue(FIGURES, CONFIG["experiments"])
+    figures = {"wide_curve": {"input": {"summary": "<results>/runs/wide/summary.csv"}}}
+    with pytest.raises(AnswerbookError) as error:
+        check_catalogue(FIGURES | figures, CONFIG["experiments"])
+    assert str(error.value).endswith(
+        "figures/catalogue.yaml: wide_curve draws <results>/runs/wide/summary.csv, but no "
+        "experiment is called wide; allowed: augmented, baseline, interpolating"
+    )
+
+
+def test_the_experiments_that_rules_and_figures_name_are_required():
+    rules = "".join(path.read_text() for path in (ROOT / "workflow/rules").glob("*.smk"))
+    named = set(
+        re.findall(r"runs/([a-z_]+)/", rules + (ROOT / "figures/catalogue.yaml").read_text())
+    )
+    named |= set(re.findall(r'EXPERIMENTS\["(\w+)"\]', rules))
+    required = set(SCHEMA["properties"]["experiments"]["required"])
+    assert named and named <= required
+
+
+def test_no_folder_of_the_project_is_taken_for_results():
+    command = ["git", "ls-tree", "-d", "--name-only", "HEAD"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    folders = set(listed.stdout.split()) or {"src", "tests", "config"}  # no git: the main ones
+    assert {folder for folder in folders if folder[0] != "."} <= config_rules.SOURCES
+    assert "allowed: a folder of its own" in message(changed("pathvars.results", ".git/x"))
+
+
+def test_no_folder_of_the_results_is_taken_for_logs():
+    rules = "".join(path.read_text() for path in (ROOT / "workflow/rules").glob("*.smk"))
+    assert set(re.findall(r"<results>/([a-z0-9]+)/", rules)) <= config_rules.RESULTS
+
+
+@pytest.mark.parametrize("key", sorted(CONFIG.keys() - {"experiments"}))
+def test_a_key_left_out_takes_the_value_that_the_book_has(key):
+    config = {name: value for name, value in CONFIG.items() if name != key}
+    assert complete(config, SCHEMA) == CONFIG
+
+
+def test_all_problems_are_told_at_once():
+    config = changed("device", "tpu")
+    config["seeds"] = [1, 1]
+    assert "device:" in message(config)
+    assert "seeds:" in message(config)
+
+
+def test_defaults_are_filled_in_at_every_depth():
+    experiment = {"widths": [4], "epochs": 2}
+    names = ("baseline", "augmented", "interpolating", "wide")
+    config = {"experiments": {name: dict(experiment) for name in names}}
+    completed = complete(config, SCHEMA)
+    assert completed["experiments"]["wide"] == experiment | {
+        "batch_size": 128,
+        "learning_rate": 0.05,
+        "augmented": False,
+    }
+    assert completed["data"]["synthetic"] == {"train": 2000, "test": 500}
+    assert completed["pathvars"]["logs"] == "<results>/logs"
+    assert config["experiments"]["wide"] == experiment  # the argument is left as it was
