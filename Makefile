@@ -75,6 +75,7 @@ bench: $(installed)
 lint: $(installed)
 	@.venv/bin/ruff check $(style)
 	@.venv/bin/ruff format --check $(style)
+	@.venv/bin/basedpyright
 	@.venv/bin/snakefmt --check $(snakefiles)
 	@.venv/bin/snakemake --lint
 
