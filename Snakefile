@@ -4,7 +4,7 @@ min_version("9.19")
 
 
 include: "workflow/rules/config.smk"
-include: "workflow/rules/turn.smk"
+include: "workflow/rules/calls.smk"
 include: "workflow/rules/common.smk"
 include: "workflow/rules/documents.smk"
 include: "workflow/rules/approximation.smk"
@@ -13,10 +13,6 @@ include: "workflow/rules/classification.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/measurements.smk"
-
-
-onerror:
-    print(recap(log), file=sys.stderr)
 
 
 rule all:

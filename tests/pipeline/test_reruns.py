@@ -1,8 +1,11 @@
 """A rule reruns when, and only when, something that it depends on changed."""
 
+import ast
+import re
 import shutil
 from pathlib import Path
 
+import pytest
 import yaml
 
 SMALL = Path(__file__).parent / "config.yaml"
@@ -22,25 +25,82 @@ def test_a_second_call_does_nothing(finished):
     assert finished.planned() == {}
 
 
+# Edits of what code says, not of what it computes: a pattern and what takes its place.
+WORDS = {
+    "comments": (r"\Z", "\n# A remark.\n"),
+    "docstrings": (r'\A"""', '"""In short: '),
+    "an error's words": (r'(raise \w+\(\s*f?")', r"\1Alas: "),
+    "log lines": (r'(\blog(?:ger)?\.\w+\(\s*")', r"\1now: "),
+    "formatting": (r"\n\n\n(def|class) ", r"\n\n\n\n\1 "),
+}
+
+
+@pytest.mark.parametrize("kind", WORDS)
+def test_words_decide_nothing(checkout, kind):
+    """Edited in every module, every script and every figure at once."""
+    edited = 0
+    for folder in ("src", "workflow/scripts", "figures"):
+        for path in (checkout.path / folder).rglob("*.py"):
+            text = path.read_text()
+            changed = re.sub(*WORDS[kind], text)
+            ast.parse(changed)
+            path.write_text(changed)
+            edited += changed != text
+    assert edited > 5
+    assert checkout.planned() == {}
+
+
+TRAINING = {"train", "verify_gradients", "check_claims_backpropagation"}
+COUNTING = {"count_random_networks", "count_constructions", "count_lines", "count_regions"}
+CLAIMS = {f"check_claims_{c}" for c in ("approximation", "backpropagation", "classification")}
+
+
+@pytest.mark.parametrize(
+    ("module", "runs", "rests"),
+    [
+        ("backpropagation/layers.py", TRAINING, {"generate_cifar10", "count_random_networks"}),
+        ("classification/training.py", {"train"}, {"generate_cifar10", "verify_gradients"}),
+        ("approximation/kinks.py", COUNTING - {"count_regions"}, TRAINING | {"summarise"}),
+        ("claims/claim.py", CLAIMS, {"train"} | COUNTING),
+        ("statistics.py", CLAIMS - {"check_claims_backpropagation"}, {"train"} | COUNTING),
+        ("drawing/style.py", {"figure"}, {"train"} | COUNTING | CLAIMS),
+        ("report/content/numbers.py", {"stage_report"}, {"train", "figure"} | COUNTING | CLAIMS),
+    ],
+)
+def test_code_that_decides_runs_what_it_decides_and_nothing_else(checkout, module, runs, rests):
+    checkout.edit(f"src/answerbook/{module}", "\nDECIDES = 1\n")
+    planned = checkout.planned()
+    assert runs <= planned.keys()
+    assert not rests & planned.keys()
+
+
+@pytest.mark.parametrize("package", ["jobs", "workflow", "reproduction"])
+def test_code_that_guards_and_tells_runs_nothing(checkout, package):
+    for path in (checkout.path / "src/answerbook" / package).glob("*.py"):
+        checkout.edit(path, "\nDECIDES = 1\n")
+    assert checkout.planned() == {}
+
+
+def test_a_comment_in_code_that_the_book_shows_is_shown(checkout):
+    layers = checkout.path / "src/answerbook/backpropagation/layers.py"
+    shown = "def forward(self, x: Tensor) -> Tensor:\n"
+    assert shown in layers.read_text()
+    layers.write_text(layers.read_text().replace(shown, f"{shown}        # A remark.\n", 1))
+    assert checkout.planned() == BOOK | {"all": 1}
+
+
 def test_editing_a_figures_script_remakes_that_figure_and_the_book(checkout):
-    checkout.edit("figures/relu_vs_tanh.py")
+    checkout.edit("figures/relu_vs_tanh.py", "\nDECIDES = 1\n")
     assert checkout.planned() == EVERYTHING | {"figure": 1}
     assert "name=relu_vs_tanh" in checkout.snakemake("--dry-run").stdout
 
 
 def test_editing_the_approximation_library_retrains_nothing(checkout):
-    for module in sorted((checkout.path / "src/answerbook/approximation").glob("*.py")):
-        checkout.edit(module)
+    for module in sorted((checkout.path / "src/answerbook/approximation").rglob("*.py")):
+        checkout.edit(module, "\nDECIDES = 1\n")
     planned = checkout.planned()
     assert "figure" in planned
     assert not planned.keys() & {"train", "summarise", "generate_cifar10", "verify_gradients"}
-
-
-def test_editing_the_training_retrains_but_fetches_nothing(checkout):
-    checkout.edit("src/answerbook/classification/training.py")
-    planned = checkout.planned()
-    assert planned["train"] == 5
-    assert "generate_cifar10" not in planned
 
 
 def test_editing_the_text_renders_the_book_again_and_nothing_else(checkout):

@@ -1,36 +1,43 @@
+import logging
+
 import pytest
+from snakemake_interface_logger_plugins.common import LogEvent
 
-from answerbook.workflow.failures import recap
-
-FAILED = "    log: {} (check log file(s) for error details)\n"
+from answerbook.workflow.failures import Failures
 
 
 @pytest.fixture
-def log(tmp_path):
-    def write(name, text):
-        (tmp_path / name).write_text(text)
-        return tmp_path / name
+def failed(tmp_path):
+    """The recap after these jobs failed, each with what is in its log."""
 
-    return write
+    def recap(*texts):
+        failures, logger = Failures(), logging.Logger("snakemake")
+        logger.addHandler(failures)
+        for number, text in enumerate(texts):
+            log = tmp_path / f"{number}.log"
+            if text is not None:
+                log.write_text(text)
+            job = {"event": LogEvent.JOB_ERROR, "rule_name": "train", "jobid": number}
+            logger.error("Error in rule", extra=job | {"log": [str(log)]})
+        logger.error("something else")
+        return failures.recap()
 
-
-def test_what_two_jobs_said_is_told_once(log):
-    jobs = [log(name, "10:00 INFO epoch 1\n10:01 ERROR interrupted\n") for name in ("a", "b")]
-    workflow = log("workflow", "".join(FAILED.format(job) for job in jobs))
-    assert recap([workflow]) == "\nERROR: interrupted\n"
-
-
-def test_a_message_of_several_lines_is_told_in_full(log):
-    job = log("a", "10:01 ERROR not valid:\n  one\n  two\n")
-    assert recap([log("workflow", FAILED.format(job))]) == "\nERROR: not valid:\n  one\n  two\n"
-
-
-def test_a_job_that_was_killed_says_nothing_so_it_is_said_for_it(log):
-    job = log("a", "10:00 INFO epoch 1\n")
-    died = "Command 'set -e;  python /x/.snakemake/scripts/tmp_a1.train.py' died with <Signals."
-    told = recap([log("workflow", died + "SIGKILL: 9>.\n" + FAILED.format(job))])
-    assert told.startswith("\nERROR: train.py was killed from outside, as the system does where me")
+    return recap
 
 
-def test_without_logs_there_is_nothing_to_tell(tmp_path):
-    assert recap([tmp_path / "none"]) == ""
+def test_what_two_jobs_said_is_told_once(failed):
+    said = "10:00 INFO epoch 1\n10:01 ERROR interrupted\n"
+    assert failed(said, said) == "\nERROR: interrupted\n"
+
+
+def test_a_message_of_several_lines_is_told_in_full(failed):
+    assert failed("10:01 ERROR not valid:\n  one\n  two\n") == "\nERROR: not valid:\n  one\n  two\n"
+
+
+@pytest.mark.parametrize("log", ["10:00 INFO epoch 1\n", None])
+def test_a_job_that_was_killed_says_nothing_so_it_is_said_for_it(failed, log):
+    assert failed(log).startswith("\nERROR: train, job 0: it ended without a word, as a job does")
+
+
+def test_without_failures_there_is_nothing_to_tell(failed):
+    assert failed() == ""

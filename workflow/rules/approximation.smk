@@ -1,6 +1,4 @@
 rule count_random_networks:
-    input:
-        code=code("workflow/scripts/count_random_networks.py"),
     output:
         kinks="<results>/kinks/random_networks.csv",
     log:
@@ -10,16 +8,13 @@ rule count_random_networks:
     conda:
         "../../envs/answerbook.yaml"
     params:
-        widths=[8, 16, 32, 64],
-        depths=[1, 2, 4, 8, 16, 32],
-        seeds=[0, 1, 2, 3, 4],
+        code=code("workflow/scripts/count_random_networks.py"),
+        **config["kinks"]["random"],
     script:
         "../scripts/count_random_networks.py"
 
 
 rule count_constructions:
-    input:
-        code=code("workflow/scripts/count_constructions.py"),
     output:
         kinks="<results>/kinks/constructions.csv",
     log:
@@ -29,8 +24,8 @@ rule count_constructions:
     conda:
         "../../envs/answerbook.yaml"
     params:
-        widths=list(range(3, 11)),
-        most_kinks=10**7,
+        code=code("workflow/scripts/count_constructions.py"),
+        **config["kinks"]["constructions"],
     script:
         "../scripts/count_constructions.py"
 
@@ -39,7 +34,6 @@ rule check_claims_approximation:
     input:
         random_networks="<results>/kinks/random_networks.csv",
         constructions="<results>/kinks/constructions.csv",
-        code=code("workflow/scripts/check_claims_approximation.py"),
     output:
         claims="<results>/claims/approximation.json",
         seconds="<benchmarks>/claims/approximation.csv",
@@ -49,5 +43,7 @@ rule check_claims_approximation:
         "<benchmarks>/check_claims_approximation.tsv"
     conda:
         "../../envs/answerbook.yaml"
+    params:
+        code=code("workflow/scripts/check_claims_approximation.py"),
     script:
         "../scripts/check_claims_approximation.py"

@@ -1,6 +1,4 @@
 rule verify_gradients:
-    input:
-        code=code("workflow/scripts/verify_gradients.py"),
     output:
         gradients="<results>/gradients.csv",
     log:
@@ -10,6 +8,7 @@ rule verify_gradients:
     conda:
         "../../envs/answerbook.yaml"
     params:
+        code=code("workflow/scripts/verify_gradients.py"),
         widths=EXPERIMENTS["baseline"]["widths"],
         dimensions=[2, 3, 8, 32],
         seed=0,
@@ -20,7 +19,6 @@ rule verify_gradients:
 rule check_claims_backpropagation:
     input:
         gradients="<results>/gradients.csv",
-        code=code("workflow/scripts/check_claims_backpropagation.py"),
     output:
         claims="<results>/claims/backpropagation.json",
         seconds="<benchmarks>/claims/backpropagation.csv",
@@ -30,5 +28,7 @@ rule check_claims_backpropagation:
         "<benchmarks>/check_claims_backpropagation.tsv"
     conda:
         "../../envs/answerbook.yaml"
+    params:
+        code=code("workflow/scripts/check_claims_backpropagation.py"),
     script:
         "../scripts/check_claims_backpropagation.py"

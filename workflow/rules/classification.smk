@@ -1,8 +1,6 @@
 if SYNTHETIC:
 
     rule generate_cifar10:
-        input:
-            code=code("workflow/scripts/generate_cifar10.py"),
         output:
             train_images="<results>/cifar10/train_images.npy",
             train_labels="<results>/cifar10/train_labels.npy",
@@ -13,9 +11,11 @@ if SYNTHETIC:
             "<logs>/generate_cifar10.log",
         benchmark:
             "<benchmarks>/generate_cifar10.tsv"
+        localrule: True
         conda:
             "../../envs/answerbook.yaml"
         params:
+            code=code("workflow/scripts/generate_cifar10.py"),
             train=config["data"]["synthetic"]["train"],
             test=config["data"]["synthetic"]["test"],
             seed=0,
@@ -27,8 +27,6 @@ else:
     # Where it looks is not in `params`: the contents are verified, so no other place could
     # give other arrays, and editing the list of mirrors must not fetch them again.
     rule fetch_cifar10:
-        input:
-            code=code("workflow/scripts/fetch_cifar10.py"),
         output:
             train_images="<results>/cifar10/train_images.npy",
             train_labels="<results>/cifar10/train_labels.npy",
@@ -42,8 +40,14 @@ else:
         localrule: True
         conda:
             "../../envs/answerbook.yaml"
+        params:
+            code=code("workflow/scripts/fetch_cifar10.py"),
         script:
             "../scripts/fetch_cifar10.py"
+
+
+# The experiments whose networks are cut along lines.
+CUT = ["baseline", "augmented", "interpolating"]
 
 
 # The digests in source.json say whether the images changed; the age of the arrays does not.
@@ -54,7 +58,6 @@ rule train:
         test_images=ancient("<results>/cifar10/test_images.npy"),
         test_labels=ancient("<results>/cifar10/test_labels.npy"),
         source="<results>/cifar10/source.json",
-        code=code("workflow/scripts/train.py"),
     output:
         history="<results>/runs/{experiment}/seed{seed}/history.csv",
         seconds="<benchmarks>/epochs/{experiment}/seed{seed}.csv",
@@ -72,7 +75,10 @@ rule train:
     threads: training_threads
     resources:
         gpu=training_gpus,
+        mem_mb=4000,
+        runtime=120,
     params:
+        code=code("workflow/scripts/train.py"),
         experiment=training_settings,
         device=config["device"],
         matmul_precision=config["matmul_precision"],
@@ -83,17 +89,42 @@ rule train:
 rule summarise:
     input:
         histories=of_every_seed("<results>/runs/{experiment}/seed{seed}/history.csv"),
-        code=code("workflow/scripts/summarise.py"),
     output:
         summary="<results>/runs/{experiment}/summary.csv",
     log:
         "<logs>/summarise/{experiment}.log",
     benchmark:
         "<benchmarks>/summarise/{experiment}.tsv"
+    localrule: True
     conda:
         "../../envs/answerbook.yaml"
+    params:
+        code=code("workflow/scripts/summarise.py"),
     script:
         "../scripts/summarise.py"
+
+
+# One table of all runs, and one of all summaries, in which columns say which is which.
+rule collect_runs:
+    input:
+        histories=of_every_run("<results>/runs/{experiment}/seed{seed}/history.csv"),
+        summaries=expand("<results>/runs/{experiment}/summary.csv", experiment=EXPERIMENTS),
+    output:
+        histories="<results>/runs/histories.csv",
+        summaries="<results>/runs/summaries.csv",
+    log:
+        "<logs>/collect_runs.log",
+    benchmark:
+        "<benchmarks>/collect_runs.tsv"
+    localrule: True
+    conda:
+        "../../envs/answerbook.yaml"
+    params:
+        runs=named_runs(),
+        experiments=[{"experiment": name} for name in EXPERIMENTS],
+        code=code("workflow/scripts/collect_runs.py"),
+    script:
+        "../scripts/collect_runs.py"
 
 
 rule count_lines:
@@ -102,21 +133,24 @@ rule count_lines:
         labels="<results>/cifar10/test_labels.npy",
         weights=of_every_run(
             "<results>/runs/{experiment}/seed{seed}/weights.safetensors",
-            experiments=["baseline", "augmented", "interpolating"],
+            experiments=CUT,
         ),
-        code=code("workflow/scripts/count_lines.py"),
     output:
         lines="<results>/kinks/lines.csv",
     log:
         "<logs>/count_lines.log",
     benchmark:
         "<benchmarks>/count_lines.tsv"
+    resources:
+        mem_mb=2000,
     conda:
         "../../envs/answerbook.yaml"
     params:
+        code=code("workflow/scripts/count_lines.py"),
+        runs=named_runs(CUT),
         widths=EXPERIMENTS["baseline"]["widths"],
-        lines=60,
-        seed=0,
+        lines=config["kinks"]["lines"]["number"],
+        seed=config["kinks"]["lines"]["seed"],
     script:
         "../scripts/count_lines.py"
 
@@ -126,31 +160,31 @@ rule count_regions:
         images="<results>/cifar10/test_images.npy",
         labels="<results>/cifar10/test_labels.npy",
         weights=f"<results>/runs/baseline/seed{seeds('baseline')[0]}/weights.safetensors",
-        code=code("workflow/scripts/count_regions.py"),
     output:
         regions="<results>/kinks/regions.json",
     log:
         "<logs>/count_regions.log",
     benchmark:
         "<benchmarks>/count_regions.tsv"
+    resources:
+        mem_mb=3000,
     conda:
         "../../envs/answerbook.yaml"
     params:
+        code=code("workflow/scripts/count_regions.py"),
         run={"experiment": "baseline", "seed": seeds("baseline")[0]},
-        grid=500,
-        seed=0,
+        **config["kinks"]["regions"],
     script:
         "../scripts/count_regions.py"
 
 
 rule check_claims_classification:
     input:
-        histories=of_every_run("<results>/runs/{experiment}/seed{seed}/history.csv"),
+        histories="<results>/runs/histories.csv",
         lines="<results>/kinks/lines.csv",
         regions="<results>/kinks/regions.json",
         train_labels="<results>/cifar10/train_labels.npy",
         test_labels="<results>/cifar10/test_labels.npy",
-        code=code("workflow/scripts/check_claims_classification.py"),
     output:
         claims="<results>/claims/classification.json",
         seconds="<benchmarks>/claims/classification.csv",
@@ -158,7 +192,11 @@ rule check_claims_classification:
         "<logs>/check_claims_classification.log",
     benchmark:
         "<benchmarks>/check_claims_classification.tsv"
+    resources:
+        mem_mb=2000,
     conda:
         "../../envs/answerbook.yaml"
+    params:
+        code=code("workflow/scripts/check_claims_classification.py"),
     script:
         "../scripts/check_claims_classification.py"

@@ -5,8 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from answerbook.workflow.imports import import_closure
-from answerbook.workflow.failures import recap
+from answerbook.workflow.code_digest import code_digest
 
 SYNTHETIC = config["data"]["source"] == "synthetic"
 EXPERIMENTS = config["experiments"]
@@ -20,12 +19,11 @@ def in_checkout(path):
 
 
 def code(script):
-    """A script and the library modules that it imports, at any depth: inputs of its rule.
+    """A parameter: the digest of a script and of the library modules that it imports.
 
-    Snakemake compares inputs of their size by content, so touching one does nothing.
+    A rule runs again when code changes that can change its result; not when a comment does.
     """
-    paths = [ROOT / script, *import_closure(ROOT / script, ROOT / "src")]
-    return [in_checkout(path) for path in paths]
+    return lambda wildcards: code_digest(ROOT / script.format(**dict(wildcards.items())), ROOT / "src")
 
 
 def seeds(experiment):
@@ -35,6 +33,11 @@ def seeds(experiment):
 def runs(experiments=EXPERIMENTS):
     """(experiment, seed) of every network to train."""
     return [(experiment, seed) for experiment in experiments for seed in seeds(experiment)]
+
+
+def named_runs(experiments=EXPERIMENTS):
+    """The runs as a parameter, in the order of the files of `of_every_run`."""
+    return [{"experiment": name, "seed": seed} for name, seed in runs(experiments)]
 
 
 def of_every_run(pattern, experiments=EXPERIMENTS):
@@ -77,10 +80,6 @@ def training_settings(wildcards):
     """
     settings = EXPERIMENTS[wildcards.experiment]
     return {key: settings[key] for key in sorted(settings) if key != "seeds"}
-
-
-def figure_code(wildcards):
-    return code(f"figures/{wildcards.name}.py")
 
 
 def figure_data(wildcards):

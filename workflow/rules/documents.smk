@@ -1,10 +1,10 @@
 """What the documents are made of: the book, and the measurements beside it."""
 
+import hashlib
 import shutil
 import subprocess
-import tomllib
 
-from answerbook.report.staging.code import included_modules
+from answerbook.report.staging.code import code_block, included_code
 from answerbook.report.staging.document import written_parts
 
 BOOK_FIGURES = [name for name, figure in FIGURES.items() if figure["chapter"] in CHAPTERS]
@@ -55,28 +55,13 @@ def commit():
     return result.stdout.strip()
 
 
-def direct_dependencies():
-    """The packages that pyproject.toml names, those of the tests left out."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    return sorted(project["dependencies"])
-
-
-def shown_code():
-    """The library modules whose code the book shows."""
-    return [in_checkout(path) for path in included_modules(ROOT / "report")]
-
-
-def measured_jobs():
-    """What Snakemake measured of each job, by the job's name: of all but this appendix's own."""
-    jobs = [f"figures/{name}" for name in BOOK_FIGURES]
-    jobs += [f"train/{experiment}/seed{seed}" for experiment, seed in runs()]
-    jobs += [f"summarise/{experiment}" for experiment in EXPERIMENTS]
-    jobs += [f"check_claims_{chapter}" for chapter in CHAPTERS]
-    jobs += ["generate_cifar10" if SYNTHETIC else "fetch_cifar10", "verify_gradients"]
-    jobs += ["count_random_networks", "count_constructions", "count_lines", "count_regions"]
-    jobs += ["merge_claims", "collect_variables", "record_origin", "stage_report"]
-    jobs += [f"render_report/answerbook/{format}" for format in config["report"]["formats"]]
-    return {job: workflow.pathvars.apply(f"<benchmarks>/{job}.tsv") for job in jobs}
+def digest_of_listings(wildcards):
+    """A parameter: the digest of the code that the book shows, comments and all."""
+    try:
+        listings = "".join(map(code_block, included_code(ROOT / "report")))
+    except AnswerbookError:  # staging says which listing names no code
+        listings = ""
+    return hashlib.sha256(listings.encode()).hexdigest()[:16]
 
 
 def if_there(path):

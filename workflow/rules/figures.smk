@@ -1,7 +1,6 @@
 rule figure:
     input:
         unpack(figure_data),
-        code=figure_code,
     output:
         svg=report(
             "<results>/figures/{name}.svg",
@@ -15,11 +14,13 @@ rule figure:
         "<logs>/figures/{name}.log",
     benchmark:
         "<benchmarks>/figures/{name}.tsv"
+    localrule: True
     wildcard_constraints:
         name="|".join(BOOK_FIGURES),
     conda:
         "../../envs/answerbook.yaml"
     params:
+        code=code("figures/{name}.py"),
         caption=figure_caption,
         synthetic=figure_is_synthetic,
     script:

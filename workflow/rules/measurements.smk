@@ -12,20 +12,25 @@ rule record_provenance:
         variables="<results>/report/variables.yml",
         origin="<results>/report/origin.json",
         runs=of_every_run("<results>/runs/{experiment}/seed{seed}/run.json"),
-        code=code("workflow/scripts/record_provenance.py"),
     output:
         provenance="<results>/provenance.json",
     log:
         "<logs>/record_provenance.log",
     benchmark:
         "<benchmarks>/record_provenance.tsv"
+    localrule: True
     conda:
         "../../envs/answerbook.yaml"
     params:
+        code=code("workflow/scripts/record_provenance.py"),
         places=config["pathvars"],
-        benchmarks=measured_jobs(),
+        benchmarks=workflow.pathvars.apply("<benchmarks>"),
     script:
         "../scripts/record_provenance.py"
+
+
+localrules:
+    measured_figure,
 
 
 use rule figure as measured_figure with:
@@ -56,16 +61,17 @@ rule stage_measurements:
         claims=expand("<benchmarks>/claims/{chapter}.csv", chapter=CHAPTERS),
         benchmarks=if_there("<results>/benchmarks.csv"),
         growth=if_there("<results>/growth.csv"),
-        code=code("workflow/scripts/stage_measurements.py"),
     output:
         source=directory("<results>/measurements/source"),
     log:
         "<logs>/stage_measurements.log",
     benchmark:
         "<benchmarks>/stage_measurements.tsv"
+    localrule: True
     conda:
         "../../envs/answerbook.yaml"
     params:
+        code=code("workflow/scripts/stage_measurements.py"),
         synthetic=SYNTHETIC,
     script:
         "../scripts/stage_measurements.py"

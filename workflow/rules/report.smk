@@ -1,15 +1,17 @@
 rule merge_claims:
     input:
         chapters=expand("<results>/claims/{chapter}.json", chapter=CHAPTERS),
-        code=code("workflow/scripts/merge_claims.py"),
     output:
         claims="<results>/claims.json",
     log:
         "<logs>/merge_claims.log",
     benchmark:
         "<benchmarks>/merge_claims.tsv"
+    localrule: True
     conda:
         "../../envs/answerbook.yaml"
+    params:
+        code=code("workflow/scripts/merge_claims.py"),
     script:
         "../scripts/merge_claims.py"
 
@@ -19,22 +21,23 @@ rule collect_variables:
         train_labels="<results>/cifar10/train_labels.npy",
         test_labels="<results>/cifar10/test_labels.npy",
         source="<results>/cifar10/source.json",
-        histories=of_every_run("<results>/runs/{experiment}/seed{seed}/history.csv"),
+        histories="<results>/runs/histories.csv",
         gradients="<results>/gradients.csv",
         random_networks="<results>/kinks/random_networks.csv",
         constructions="<results>/kinks/constructions.csv",
         lines="<results>/kinks/lines.csv",
         regions="<results>/kinks/regions.json",
-        code=code("workflow/scripts/collect_variables.py"),
     output:
         variables="<results>/report/variables.yml",
     log:
         "<logs>/collect_variables.log",
     benchmark:
         "<benchmarks>/collect_variables.tsv"
+    localrule: True
     conda:
         "../../envs/answerbook.yaml"
     params:
+        code=code("workflow/scripts/collect_variables.py"),
         config=config,
     script:
         "../scripts/collect_variables.py"
@@ -43,19 +46,20 @@ rule collect_variables:
 rule record_origin:
     input:
         source="<results>/cifar10/source.json",
-        code=code("workflow/scripts/record_origin.py"),
     output:
         origin="<results>/report/origin.json",
     log:
         "<logs>/record_origin.log",
     benchmark:
         "<benchmarks>/record_origin.tsv"
+    localrule: True
     conda:
         "../../envs/answerbook.yaml"
     params:
+        code=code("workflow/scripts/record_origin.py"),
         config=config,
         commit=commit(),
-        packages=direct_dependencies(),
+        packages=DEPENDENCIES,
     script:
         "../scripts/record_origin.py"
 
@@ -64,23 +68,24 @@ rule stage_report:
     input:
         document=in_checkout("report/answerbook.qmd"),
         written=written("answerbook.qmd"),
-        shown_code=shown_code(),
         figures=expand("<results>/figures/{name}.svg", name=BOOK_FIGURES),
         claims="<results>/claims.json",
-        summaries=expand("<results>/runs/{experiment}/summary.csv", experiment=EXPERIMENTS),
+        summaries="<results>/runs/summaries.csv",
         variables="<results>/report/variables.yml",
         origin="<results>/report/origin.json",
-        code=code("workflow/scripts/stage_report.py"),
     output:
         source=directory("<results>/report/source"),
     log:
         "<logs>/stage_report.log",
     benchmark:
         "<benchmarks>/stage_report.tsv"
+    localrule: True
     conda:
         "../../envs/answerbook.yaml"
     params:
+        code=code("workflow/scripts/stage_report.py"),
         synthetic=SYNTHETIC,
+        listings=digest_of_listings,
     script:
         "../scripts/stage_report.py"
 
@@ -88,7 +93,6 @@ rule stage_report:
 rule render_report:
     input:
         source=staged_document,
-        code=code("workflow/scripts/render_report.py"),
     output:
         rendered=report(
             "<results>/{document}.{format}",
@@ -100,12 +104,14 @@ rule render_report:
         "<logs>/render_report/{document}/{format}.log",
     benchmark:
         "<benchmarks>/render_report/{document}/{format}.tsv"
+    localrule: True
     wildcard_constraints:
         document="|".join(DOCUMENTS),
         format="html|pdf",
     conda:
         "../../envs/answerbook.yaml"
     params:
+        code=code("workflow/scripts/render_report.py"),
         caption=document_caption,
         engine=config["report"]["engine"],
     script:

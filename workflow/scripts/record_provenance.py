@@ -8,6 +8,19 @@ from answerbook.jobs.logs import logged_to
 from answerbook.provenance import record
 
 
+# Jobs that are still to run when this one does, if they are not of an earlier call.
+LATER = ("measurements/", "record_provenance", "render_report/measurements/", "stage_measurements")
+
+
+def benchmarks(folder: Path) -> dict[str, Path]:
+    """What Snakemake measured of each job, by the job's name: of all but this appendix's own."""
+    files = {
+        path.relative_to(folder).with_suffix("").as_posix(): path
+        for path in sorted(folder.rglob("*.tsv"))
+    }
+    return {name: path for name, path in files.items() if not name.startswith(LATER)}
+
+
 def read_json(path: str) -> dict:
     """The object in a JSON file."""
     return json.loads(Path(path).read_text(encoding="utf-8"))
@@ -22,6 +35,6 @@ if __name__ == "__main__":
             read_json(snakemake.input.origin),
             places=snakemake.params.places,
             runs={path: read_json(path) for path in snakemake.input.runs},
-            benchmarks={name: Path(path) for name, path in snakemake.params.benchmarks.items()},
+            benchmarks=benchmarks(Path(snakemake.params.benchmarks)),
         )
         output.write_text(json.dumps(provenance, indent=2) + "\n", encoding="utf-8")

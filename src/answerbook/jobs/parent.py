@@ -24,18 +24,18 @@ def end_with_the_workflow(every: float = 1) -> None:
 
     Does nothing where `ANSWERBOOK_WORKFLOW` is not set: the job was started by hand.
     """
+
+    def watch(number: int) -> None:
+        try:
+            workflow = psutil.Process(number)
+            while workflow.is_running() and workflow.status() != psutil.STATUS_ZOMBIE:
+                time.sleep(every)
+        except psutil.NoSuchProcess:
+            pass
+        logger.warning("the workflow that started this job is gone")
+        _thread.interrupt_main(signal.SIGTERM)  # Ctrl-C is ignored where a shell said `&`
+        time.sleep(_GRACE)
+        os._exit(1)
+
     if number := os.environ.get(WORKFLOW):
-        Thread(target=_watch, args=(int(number), every), daemon=True).start()
-
-
-def _watch(number: int, every: float) -> None:
-    try:
-        workflow = psutil.Process(number)
-        while workflow.is_running() and workflow.status() != psutil.STATUS_ZOMBIE:
-            time.sleep(every)
-    except psutil.NoSuchProcess:
-        pass
-    logger.warning("the workflow that started this job is gone")
-    _thread.interrupt_main(signal.SIGTERM)  # Ctrl-C is ignored where a shell said `&`
-    time.sleep(_GRACE)
-    os._exit(1)
+        Thread(target=watch, args=(int(number),), daemon=True).start()

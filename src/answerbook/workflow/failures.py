@@ -1,38 +1,43 @@
 """What went wrong in a workflow, said once more at its end."""
 
-import re
-from collections.abc import Iterable, Iterator
+import logging
 from pathlib import Path
 
-_FAILED = re.compile(r"log: (.+) \(check log")
-_KILLED = re.compile(r"(?:tmp\w+\.)?([\w.]+)' died with <Signals\.SIGKILL")
+from snakemake_interface_logger_plugins.common import LogEvent
+
+KILLED = (
+    "{}: it ended without a word, as a job does that the system kills where memory runs out; "
+    "close other programs or set --cores lower, then run the same command again"
+)
 
 
-def recap(workflow_logs: Iterable[str | Path]) -> str:
-    """What the failed jobs had to say to the user, each message once.
+class Failures(logging.Handler):
+    """Collects the jobs that fail, as Snakemake's logger reports them.
 
-    workflow_logs: the files in which Snakemake says which jobs failed, and where their logs are.
+    Snakemake prints the log of a failed job when it fails; other jobs go on for a long time after
+    that, and what the job said to the user would be lost above their lines.
     """
-    text = "".join(_read(Path(path)) for path in workflow_logs)
-    messages = dict.fromkeys([*_said(text), *_killed(text)])
-    return "\n".join(f"\nERROR: {message}" for message in messages)
+
+    def __init__(self):
+        super().__init__()
+        self.logs: dict[str, list[str]] = {}  # of each failed job, by rule and number
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note the failed job."""
+        if getattr(record, "event", None) == LogEvent.JOB_ERROR:
+            job = vars(record)
+            self.logs[f"{job['rule_name']}, job {job['jobid']}"] = job["log"]
+
+    def recap(self) -> str:
+        """The last words of each failed job, each message once."""
+        messages = [
+            _last_words(log) or KILLED.format(job) for job, logs in self.logs.items() for log in logs
+        ]
+        return "\n".join(f"\nERROR: {message}" for message in dict.fromkeys(messages))
 
 
-def _said(text: str) -> Iterator[str]:
-    """The last words of the jobs that could still say them."""
-    for path in dict.fromkeys(_FAILED.findall(text)):
-        _, error, message = _read(Path(path)).partition(" ERROR ")
-        if error:
-            yield message
-
-
-def _killed(text: str) -> Iterator[str]:
-    for script in _KILLED.findall(text):
-        yield (
-            f"{script} was killed from outside, as the system does where memory runs out; "
-            "close other programs or set --cores lower, then run the same command again"
-        )
-
-
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+def _last_words(log: str) -> str:
+    """The message of the job to the user, which ends its log; empty where there is none."""
+    path = Path(log)
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    return text.partition(" ERROR ")[2]

@@ -1,0 +1,55 @@
+"""One workflow at a time in a folder, whichever machine it runs on; a dead one keeps nobody out.
+
+Snakemake has locks of its own, but they stay behind when it is killed. `filelock` writes process
+and machine into the file of its lock, and takes over that of a process that died on this machine.
+"""
+
+import shutil
+from pathlib import Path
+
+from filelock import SoftFileLock, Timeout
+
+from answerbook.errors import AnswerbookError
+
+PATIENCE = 5  # seconds; a call that only looks on has its turn for less
+
+
+class Turn:
+    """The right to run jobs in the folder where Snakemake keeps its memory.
+
+    It ends with this process, or when the next one finds this one dead.
+    """
+
+    def __init__(self, memory: Path):
+        self.memory = memory
+        self.lock = SoftFileLock(memory / "turn.lock", thread_local=False)
+
+    def take_if_free(self) -> None:
+        """Take it. Where its last owner died, so did the owner of Snakemake's locks: they go.
+
+        Raises `AnswerbookError` where the folder cannot be written to.
+        """
+        try:
+            self.memory.mkdir(parents=True, exist_ok=True)
+            left_behind = Path(self.lock.lock_file).exists()
+            self.lock.acquire(timeout=0.1)
+            if left_behind:
+                shutil.rmtree(self.memory / "locks", ignore_errors=True)
+        except Timeout:
+            pass
+        except OSError as error:
+            raise AnswerbookError(
+                f"{self.memory.absolute()} cannot be written to ({error.strerror}); make room "
+                "there, or have the results elsewhere: snakemake --directory FOLDER"
+            ) from error
+
+    def insist(self) -> None:
+        """Have it now; `AnswerbookError` that names the process that has it."""
+        try:
+            self.lock.acquire(timeout=0 if self.lock.is_locked else PATIENCE)
+        except Timeout:
+            raise AnswerbookError(
+                f"another snakemake (process {self.lock.pid or 'unknown'}) is at work in "
+                f"{self.memory.absolute().parent}; let it end, or stop it with Ctrl-C, then run "
+                f"the same command again. Where its machine is gone, remove {self.lock.lock_file}."
+            ) from None
