@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 from filelock import SoftFileLock, Timeout
+from snakemake.logging import logger
 
 from answerbook.errors import AnswerbookError
 
@@ -25,9 +26,9 @@ class Turn:
         self.lock = SoftFileLock(memory / "turn.lock", thread_local=False)
 
     def take_if_free(self) -> None:
-        """Take it. Where its last owner died, so did the owner of Snakemake's locks: they go.
+        """Take it, or warn that another process has it.
 
-        Raises `AnswerbookError` where the folder cannot be written to.
+        Where its last owner died, so did the owner of Snakemake's locks: they go. Raises `AnswerbookError` where the folder cannot be written to.
         """
         try:
             self.memory.mkdir(parents=True, exist_ok=True)
@@ -36,7 +37,7 @@ class Turn:
             if left_behind:
                 shutil.rmtree(self.memory / "locks", ignore_errors=True)
         except Timeout:
-            pass
+            logger.warning(self._busy())
         except OSError as error:
             raise AnswerbookError(
                 f"{self.memory.absolute()} cannot be written to ({error.strerror}); make room "
@@ -48,8 +49,11 @@ class Turn:
         try:
             self.lock.acquire(timeout=0 if self.lock.is_locked else PATIENCE)
         except Timeout:
-            raise AnswerbookError(
-                f"another snakemake (process {self.lock.pid or 'unknown'}) is at work in "
-                f"{self.memory.absolute().parent}; let it end, or stop it with Ctrl-C, then run "
-                f"the same command again. Where its machine is gone, remove {self.lock.lock_file}."
-            ) from None
+            raise AnswerbookError(self._busy()) from None
+
+    def _busy(self) -> str:
+        return (
+            f"another snakemake (process {self.lock.pid or 'unknown'}) is at work in "
+            f"{self.memory.absolute().parent}; let it end, or stop it with Ctrl-C, then run the "
+            f"same command again. Where its machine is gone, remove {self.lock.lock_file}."
+        )
