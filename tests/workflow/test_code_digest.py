@@ -15,7 +15,7 @@ PACKAGE = {
     "b.py": "def late():\n    import answerbook.chapter.c",
     "alone.py": "import answerbook.a",
     "chapter/__init__.py": "",
-    "chapter/c.py": "from answerbook.a import anything  # a cycle\nfrom answerbook.jobs import logs",
+    "chapter/c.py": "from answerbook.a import any  # a cycle\nfrom answerbook.jobs import logs",
     "jobs/__init__.py": "",
     "jobs/logs.py": "from answerbook import alone",
 }

@@ -15,8 +15,7 @@ def failed(tmp_path):
         logger.addHandler(failures)
         for number, text in enumerate(texts):
             log = tmp_path / f"{number}.log"
-            if text is not None:
-                log.write_text(text)
+            log.write_text(text)
             job = {"event": LogEvent.JOB_ERROR, "rule_name": "train", "jobid": number}
             logger.error("Error in rule", extra=job | {"log": [str(log)]})
         logger.error("something else")
@@ -34,7 +33,7 @@ def test_a_message_of_several_lines_is_told_in_full(failed):
     assert failed("10:01 ERROR not valid:\n  one\n  two\n") == "\nERROR: not valid:\n  one\n  two\n"
 
 
-@pytest.mark.parametrize("log", ["10:00 INFO epoch 1\n", None])
+@pytest.mark.parametrize("log", ["10:00 INFO epoch 1\n", ""])
 def test_a_job_that_was_killed_says_nothing_so_it_is_said_for_it(failed, log):
     assert failed(log).startswith("\nERROR: train, job 0: it ended without a word, as a job does")
 

@@ -29,15 +29,10 @@ class Failures(logging.Handler):
             self.logs[f"{job['rule_name']}, job {job['jobid']}"] = job["log"]
 
     def recap(self) -> str:
-        """The last words of each failed job, each message once."""
-        messages = [
-            _last_words(log) or KILLED.format(job) for job, logs in self.logs.items() for log in logs
-        ]
-        return "\n".join(f"\nERROR: {message}" for message in dict.fromkeys(messages))
-
-
-def _last_words(log: str) -> str:
-    """The message of the job to the user, which ends its log; empty where there is none."""
-    path = Path(log)
-    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-    return text.partition(" ERROR ")[2]
+        """The message to the user that ends the log of each failed job, each message once."""
+        messages: dict[str, None] = {}
+        for job, logs in self.logs.items():
+            for log in filter(Path.is_file, map(Path, logs)):
+                text = log.read_text(encoding="utf-8", errors="replace")
+                messages[text.partition(" ERROR ")[2] or KILLED.format(job)] = None
+        return "\n".join(f"\nERROR: {message}" for message in messages)

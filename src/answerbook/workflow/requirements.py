@@ -17,18 +17,15 @@ def dependencies(pyproject: Path) -> list[str]:
 
 def check_installed(packages: list[str]) -> None:
     """Raise `AnswerbookError` that names the packages missing here, and the ways on."""
-    missing = [name for name in packages if not _is_installed(name)]
+    missing = []
+    for package in packages:
+        try:
+            version(package)
+        except PackageNotFoundError:
+            missing.append(package)
     if missing:
         raise AnswerbookError(
-            f"the Python of this snakemake ({sys.executable}) lacks {', '.join(missing)}, which the "
-            "jobs need. Either run `make setup` and `source .venv/bin/activate`, then the same "
+            f"the Python of this snakemake ({sys.executable}) lacks {', '.join(missing)}, which "
+            "the jobs need. Either run `make setup` and `source .venv/bin/activate`, then the same "
             "command again; or, where there is conda, add `--sdm conda` to the command"
         )
-
-
-def _is_installed(package: str) -> bool:
-    try:
-        version(package)
-    except PackageNotFoundError:
-        return False
-    return True

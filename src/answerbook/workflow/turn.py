@@ -26,9 +26,9 @@ class Turn:
         self.lock = SoftFileLock(memory / "turn.lock", thread_local=False)
 
     def take_if_free(self) -> None:
-        """Take it, or warn that another process has it.
+        """Take it, or warn that another process has it; `AnswerbookError` if neither can be.
 
-        Where its last owner died, so did the owner of Snakemake's locks: they go. Raises `AnswerbookError` where the folder cannot be written to.
+        Where its last owner died, so did the owner of Snakemake's locks: they are removed.
         """
         try:
             self.memory.mkdir(parents=True, exist_ok=True)
