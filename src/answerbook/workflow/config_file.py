@@ -1,6 +1,8 @@
 """A config file, read strictly: what YAML lets pass, or reads otherwise than meant, is refused."""
 
 import json
+from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +29,13 @@ def read_config(path: Path) -> dict:
         raise AnswerbookError(
             f"{path} is not a text in UTF-8 (its byte {error.start}): save it as UTF-8"
         ) from error
-    except yaml.YAMLError as error:
-        raise AnswerbookError(f"{path} is not valid YAML: {_told(error)}") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+        raise AnswerbookError(f"{path} is not valid YAML: {place}{error.problem}") from error
+    except yaml.YAMLError as error:  # of characters that YAML does not have
+        problem = str(error).partition("\n")[0]
+        raise AnswerbookError(f"{path} is not valid YAML: {problem}") from error
     except (ValueError, OverflowError) as error:  # of numbers and dates
         raise AnswerbookError(f"{path} has a value that cannot be read: {error}") from error
     except RecursionError as error:
@@ -44,47 +51,32 @@ def read_config(path: Path) -> dict:
 
 def _parse(text: str) -> Any:
     if text.lstrip().startswith("{"):  # JSON may have tabs, which YAML may not
-        try:
+        with suppress(json.JSONDecodeError):
             return json.loads(text, object_pairs_hook=_each_key_once)
-        except json.JSONDecodeError:
-            pass
     loader = _Loader(text)
-    try:
-        node = loader.get_single_node()
-        # Built in depth, since what contains itself can then not be built.
-        return None if node is None else loader.construct_object(node, deep=True)
-    finally:
-        loader.dispose()
+    node = loader.get_single_node()
+    # Built in depth, since what contains itself can then not be built.
+    return node and loader.construct_object(node, deep=True)
 
 
 class _Loader(yaml.SafeLoader):
     """YAML in which each key stands once."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
-        seen = set()
+        keys = []
         for key_node, _ in node.value:
-            if key_node.tag == "tag:yaml.org,2002:merge":
-                continue
-            key = self.construct_object(key_node, deep=True)
-            if isinstance(key, str | int | float) and key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {shown(key)} stands there twice", key_node.start_mark
-                )
-            if isinstance(key, str | int | float):
-                seen.add(key)
+            if key_node.tag != "tag:yaml.org,2002:merge":
+                keys.append(self.construct_object(key_node, deep=True))
+                if keys[-1] in keys[:-1]:
+                    problem = f"the key {shown(keys[-1])} stands there twice"
+                    raise yaml.constructor.ConstructorError(
+                        None, None, problem, key_node.start_mark
+                    )
         return super().construct_mapping(node, deep=deep)
 
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict:
-    keys = [key for key, _ in pairs]
-    twice = sorted({key for key in keys if keys.count(key) > 1})
-    if twice:
-        raise ValueError(f"the key {shown(twice[0])} stands there twice")
+    for key, times in Counter(key for key, _ in pairs).items():
+        if times > 1:
+            raise ValueError(f"the key {shown(key)} stands there twice")
     return dict(pairs)
-
-
-def _told(error: yaml.YAMLError) -> str:
-    """ "line 3, column 5: what is wrong"."""
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
-    return f"line {mark.line + 1}, column {mark.column + 1}: {problem}" if mark else problem

@@ -1,9 +1,11 @@
 """What must hold between the settings, once each of them alone is as the schema says."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+import os.path
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+
+from answerbook.workflow.config_messages import shown
 
 # The book compares the networks of both at the seeds that they share (report/counts.py).
 COMPARED = (("augmented", "baseline"), ("interpolating", "baseline"))
@@ -12,7 +14,7 @@ MOST_RUNS = 1000
 MOST_WEIGHTS = 10**9  # 4 GB, and as much again for the gradients
 LONGEST_FOLDER, LONGEST_PATH = 200, 1000  # bytes; file systems take 255 and 4096
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 # Folders of the checkout, which results must not be mixed with.
 SOURCES = {
     *("benchmarks", "config", "docs", "envs", "figures", "profiles", "report", "src", "tests"),
@@ -24,117 +26,69 @@ RESULTS = {"cifar10", "claims", "figures", "kinks", "measurements", "report", "r
 
 def broken_rules(config: Mapping) -> Iterator[str]:
     """A line for each rule that the completed config breaks: key, what is allowed and found."""
-    yield from _batches(config)
-    yield from _sizes(config["experiments"])
-    yield from _runs(config)
-    yield from _shared_seeds(config)
-    yield from _results(config["pathvars"]["results"])
-    yield from _within_results(config["pathvars"])
+    broken = (
+        *_training(config),
+        *_results(config["pathvars"]["results"]),
+        *_notes(config["pathvars"]),
+    )
+    for key, allowed, found in broken:
+        yield f"{key}: allowed: {allowed}; found {found}"
 
 
-def missing_experiments(figures: Mapping, experiments: Iterable[str]) -> Iterator[str]:
-    """A line for each figure of the catalogue that draws an experiment which is not there."""
-    names = set(experiments)
-    for figure, entry in figures.items():
-        for path in entry.get("input", {}).values():
-            for drawn in re.findall(r"^<results>/runs/([^/{]+)/", path):
-                if drawn not in names:
-                    yield (
-                        f"figures/catalogue.yaml: {figure} draws {path}, but no experiment is "
-                        f"called {drawn}; allowed: {', '.join(sorted(names))}"
-                    )
-
-
-def _batches(config: Mapping) -> Iterator[str]:
-    synthetic = config["data"]["source"] == "synthetic"
-    images = config["data"]["synthetic"]["train"] if synthetic else TRAIN_IMAGES
-    whence = "data.synthetic.train" if synthetic else "CIFAR-10"
-    for name, experiment in config["experiments"].items():
-        if experiment["batch_size"] > images:
-            yield (
-                f"experiments.{name}.batch_size: allowed: at most {images}, the number of training "
-                f"images ({whence}); found {experiment['batch_size']}"
-            )
-
-
-def _sizes(experiments: Mapping) -> Iterator[str]:
+def _training(config: Mapping) -> Iterator[tuple[str, str, str]]:
+    experiments, images, source = config["experiments"], TRAIN_IMAGES, "CIFAR-10"
+    if config["data"]["source"] == "synthetic":
+        images, source = config["data"]["synthetic"]["train"], "data.synthetic.train"
     for name, experiment in experiments.items():
-        layers = [PIXELS, *experiment["widths"], CLASSES]
-        weights = sum(n * m for n, m in pairwise(layers))
+        size, widths = experiment["batch_size"], experiment["widths"]
+        if size > images:
+            allowed = f"at most {images}, the number of training images ({source})"
+            yield f"experiments.{name}.batch_size", allowed, f"{size}"
+        weights = sum(n * m for n, m in pairwise([PIXELS, *widths, CLASSES]))
         if weights > MOST_WEIGHTS:
-            yield (
-                f"experiments.{name}.widths: allowed: at most {MOST_WEIGHTS:,} weights in all; "
-                f"found {weights:,} with {experiment['widths']}"
-            )
-
-
-def _runs(config: Mapping) -> Iterator[str]:
-    runs = sum(len(_seeds(config, name)) for name in config["experiments"])
-    if runs > MOST_RUNS:
-        yield f"seeds: allowed: at most {MOST_RUNS} networks in all experiments; found {runs}"
-
-
-def _shared_seeds(config: Mapping) -> Iterator[str]:
+            allowed = f"at most {MOST_WEIGHTS:,} weights in all"
+            yield f"experiments.{name}.widths", allowed, f"{weights:,} with {shown(widths)}"
+    seeds = {name: entry.get("seeds", config["seeds"]) for name, entry in experiments.items()}
     for name, other in COMPARED:
-        if not {name, other} <= config["experiments"].keys():
-            continue
-        seeds, others = _seeds(config, name), _seeds(config, other)
-        if not set(seeds) & set(others):
-            yield (
-                f"experiments.{name}.seeds: allowed: at least one of the seeds of {other} "
-                f"({_some(others)}), with which it is compared; found {_some(seeds)}"
-            )
+        if set(seeds[name]).isdisjoint(seeds[other]):
+            which = f"at least one of the seeds of {other}, {shown(seeds[other])}"
+            allowed = f"{which}, with which it is compared"
+            yield f"experiments.{name}.seeds", allowed, shown(seeds[name])
+    runs = sum(map(len, seeds.values()))
+    if runs > MOST_RUNS:
+        yield "seeds", f"at most {MOST_RUNS} networks in all experiments", f"{runs}"
 
 
-def _seeds(config: Mapping, name: str) -> list[int]:
-    return config["experiments"][name].get("seeds", config["seeds"])
+def _results(results: str) -> Iterator[tuple[str, str, str]]:
+    length = len(results.encode())
+    longest = max(len(part.encode()) for part in results.split("/"))
+    paths = {ROOT / results, Path(os.path.realpath(ROOT / results))}
+    if longest > LONGEST_FOLDER or length > LONGEST_PATH:
+        allowed = f"at most {LONGEST_PATH} bytes, and {LONGEST_FOLDER} for each folder of it"
+        yield "pathvars.results", allowed, f"{length}, and {longest} in one folder"
+    elif any(map(_is_among_sources, paths)):
+        sources = f"{', '.join(sorted(SOURCES))}, hidden ones"
+        allowed = f"a folder of its own, apart from those of this project ({sources})"
+        yield "pathvars.results", allowed, repr(results)
+    for folder in (results, *map(str, Path(results).parents)):
+        if os.path.exists(folder) and not os.path.isdir(folder):
+            yield "pathvars.results", "a folder", f"{results!r}, and {folder} is none"
 
 
-def _some(seeds: list[int]) -> str:
-    return ", ".join(map(str, seeds[:5])) + ", …" * (len(seeds) > 5)
-
-
-def _results(results: str) -> Iterator[str]:
-    parts = PurePosixPath(results).parts
-    longest = max(len(part.encode()) for part in parts)
-    if longest > LONGEST_FOLDER or len(results.encode()) > LONGEST_PATH:
-        yield (
-            f"pathvars.results: allowed: at most {LONGEST_PATH} bytes, and {LONGEST_FOLDER} for "
-            f"each folder of it; found {len(results.encode())}, and {longest} in one folder"
-        )
-    elif _among_sources(PurePosixPath(results)):
-        yield (
-            "pathvars.results: allowed: a folder of its own, apart from those of this project "
-            f"({', '.join(sorted(SOURCES))}, hidden ones); found {results!r}"
-        )
-    else:
-        for path in (Path(results), *Path(results).parents):
-            if path.exists() and not path.is_dir():
-                yield f"pathvars.results: allowed: a folder; found {results!r}, and {path} is none"
-
-
-def _among_sources(results: PurePosixPath) -> bool:
-    if results.is_absolute():
-        resolved = Path(results).resolve()
-        if ROOT.is_relative_to(resolved):
-            return True
-        if not resolved.is_relative_to(ROOT):
-            return False
-        results = PurePosixPath(resolved.relative_to(ROOT))
-    first = results.parts[0]
+def _is_among_sources(path: Path) -> bool:
+    if not path.is_relative_to(ROOT):
+        return ROOT.is_relative_to(path)
+    first, *_ = (*path.relative_to(ROOT).parts, ".")
     return first.casefold() in SOURCES or first.startswith(".")
 
 
-def _within_results(pathvars: Mapping) -> Iterator[str]:
-    folders = {key: pathvars[key].casefold() for key in ("logs", "benchmarks")}
-    for key, folder in folders.items():
-        if folder.split("/")[1] in RESULTS:
-            yield (
-                f"pathvars.{key}: allowed: a folder of its own, apart from those of the results "
-                f"({', '.join(sorted(RESULTS))}); found {pathvars[key]!r}"
-            )
-    if folders["logs"] == folders["benchmarks"]:
-        yield (
-            "pathvars.benchmarks: allowed: another folder than pathvars.logs; "
-            f"found {pathvars['benchmarks']!r} for both"
-        )
+def _notes(pathvars: Mapping) -> Iterator[tuple[str, str, str]]:
+    """What is broken of the folders for logs and benchmarks."""
+    for key in ("logs", "benchmarks"):
+        if pathvars[key].casefold().split("/")[1] in RESULTS:
+            results = ", ".join(sorted(RESULTS))
+            allowed = f"a folder of its own, apart from those of the results ({results})"
+            yield f"pathvars.{key}", allowed, repr(pathvars[key])
+    if pathvars["logs"].casefold() == pathvars["benchmarks"].casefold():
+        found = f"{pathvars['benchmarks']!r} for both"
+        yield "pathvars.benchmarks", "another folder than pathvars.logs", found
