@@ -73,7 +73,7 @@ def put(config, path, value):
         elif isinstance(config, list) and key in range(len(config)):
             config = config[key]
     if isinstance(config, dict) or (isinstance(config, list) and path[-1] in range(len(config))):
-        config[path[-1]] = value
+        config[path[-1]] = copy.deepcopy(value)  # sampled values are shared between examples
 
 
 @st.composite
