@@ -1,7 +1,7 @@
 """Kill the workflow again and again; it has to end with the bytes of a run that was left alone.
 
-    python tests/workflow/interruptions.py training --kills 20 --folder /tmp/killed
-    python tests/workflow/interruptions.py everything --kills 10 --folder /tmp/killed
+    python tests/pipeline/interruptions.py training --kills 20 --folder /tmp/killed
+    python tests/pipeline/interruptions.py everything --kills 10 --folder /tmp/killed
 
 compare what comes out in the folder with `results/`, which has to be whole. Only what the
 interrupted run made is compared: the files of one training run, or all.
@@ -79,9 +79,10 @@ def kill_training(workflow: Workflow, log: Path, moments: list[float]) -> Iterat
     """
     for moment in moments:
         process = workflow.start()
-        while _epochs_done(log) < moment and process.is_running() and not _is_over(process):
+        while _epochs_done(log) < moment and process.poll() is None:
             time.sleep(POLL)
-        victims = [child for child in process.children(recursive=True) if _trains(child)]
+        below = process.children(recursive=True) if process.poll() is None else []
+        victims = [child for child in below if _trains(child)]
         killed = list(filter(None, map(_kill, victims)))
         yield f"at epoch {_epochs_done(log):.2f}: {', '.join(killed) or 'nothing left to kill'}"
         process.wait()
@@ -109,12 +110,6 @@ def _trains(process: psutil.Process) -> bool:
     return False
 
 
-def _is_over(process: psutil.Process) -> bool:
-    with suppress(psutil.NoSuchProcess):
-        return process.status() == psutil.STATUS_ZOMBIE
-    return True
-
-
 def _kill(process: psutil.Process) -> str:
     """Kill it with SIGKILL; return what it was, or nothing where it had ended."""
     with suppress(psutil.NoSuchProcess):
@@ -127,13 +122,11 @@ def _kill(process: psutil.Process) -> str:
 
 def compare(ours: Path, theirs: Path, only: str = "") -> Comparison:
     """Our results with theirs, those files alone whose paths begin with `only`."""
-    sides = [read_results(folder) for folder in (ours, theirs)]
-    return compare_results(
-        *(
-            Results(side.folder, {p: s for p, s in side.sums.items() if p.startswith(only)})
-            for side in sides
-        )
-    )
+    ours_and_theirs = []
+    for side in map(read_results, (ours, theirs)):
+        sums = {path: sum_ for path, sum_ in side.sums.items() if path.startswith(only)}
+        ours_and_theirs.append(Results(side.folder, sums))
+    return compare_results(*ours_and_theirs)
 
 
 def main() -> int:
@@ -150,9 +143,8 @@ def main() -> int:
         log = options.folder / f"results/logs/train/{options.run}.log"
         kills: Callable = kill_training(workflow, log, moments)
     else:
-        moments = [
-            draw.uniform(0, 2 * options.seconds / options.kills) for _ in range(options.kills)
-        ]
+        longest = 2 * options.seconds / options.kills
+        moments = [draw.uniform(0, longest) for _ in range(options.kills)]
         kills = kill_everything(workflow, moments)
     for number, told in enumerate(kills, start=1):
         print(f"kill {number:2} {told}", flush=True)

@@ -76,57 +76,46 @@ def put(config, path, value):
         config[path[-1]] = copy.deepcopy(value)  # sampled values are shared between examples
 
 
+CHANGES = ["sound", "sound", "sound", "drop", "retype", "add", "swap", "wrap", "twice"]
+
+
 @st.composite
 def mutated(draw, config):
     """The config after one to three changes of it, sound ones and mistakes."""
     config = copy.deepcopy(config)
     for _ in range(draw(st.integers(1, 3))):
-        change = draw(st.sampled_from([sound, sound, sound, drop, retype, add, swap, wrap, twice]))
         paths = [path for path in places(config) if path]
         if paths:
-            change(draw, config, draw(st.sampled_from(paths)), paths)
+            change(draw, config, draw(st.sampled_from(CHANGES)), paths)
     return config
 
 
-def sound(draw, config, path, paths):
-    put(config, *draw(SOUND))
-
-
-def drop(draw, config, path, paths):
-    del at(config, path[:-1])[path[-1]]
-
-
-def retype(draw, config, path, paths):
-    put(config, path, draw(VALUES))
-
-
-def add(draw, config, path, paths):
-    place = at(config, path)
-    if isinstance(place, dict):
-        place[draw(KEYS)] = draw(VALUES | EXPERIMENTS)
-    elif isinstance(place, list):
-        place.append(draw(VALUES))
-
-
-def swap(draw, config, path, paths):
-    other = draw(st.sampled_from(paths))
-    if path[: len(other)] != other and other[: len(path)] != path:
-        first, second = at(config, path), at(config, other)
-        put(config, path, second)
-        put(config, other, first)
-
-
-def wrap(draw, config, path, paths):
+def change(draw, config, how, paths):
+    """Change the config in place at one of the paths."""
+    path = draw(st.sampled_from(paths))
     value = at(config, path)
-    for _ in range(draw(st.sampled_from([1, 2, 60]))):
-        value = draw(st.sampled_from([[value], {"x": value}]))
-    put(config, path, value)
-
-
-def twice(draw, config, path, paths):
-    value = at(config, path)
-    if isinstance(value, list):
-        value.extend(copy.deepcopy(value))
+    match how:
+        case "sound":
+            put(config, *draw(SOUND))
+        case "drop":
+            del at(config, path[:-1])[path[-1]]
+        case "retype":
+            put(config, path, draw(VALUES))
+        case "add" if isinstance(value, dict):
+            value[draw(KEYS)] = draw(VALUES | EXPERIMENTS)
+        case "add" if isinstance(value, list):
+            value.append(draw(VALUES))
+        case "swap":
+            other = draw(st.sampled_from(paths))
+            if path[: len(other)] != other and other[: len(path)] != path:
+                put(config, path, at(config, other))
+                put(config, other, value)
+        case "wrap":
+            for _ in range(draw(st.sampled_from([1, 2, 60]))):
+                value = draw(st.sampled_from([[value], {"x": value}]))
+            put(config, path, value)
+        case "twice" if isinstance(value, list):
+            value.extend(copy.deepcopy(value))
 
 
 @st.composite

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from unittest import mock
 
 import pytest
 import yaml
@@ -44,23 +45,19 @@ def project(tmp_path_factory):
 
 def in_process(project: Checkout, *arguments):
     """What `snakemake` with these arguments returns and says, without a process of its own."""
-    said, before = io.StringIO(), (os.getcwd(), list(sys.path), dict(os.environ))
-    log = logging.getLogger("snakemake.logging")
-    handlers, log.propagate = list(log.handlers), False
-    os.chdir(project.path)
-    try:
-        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-            main([*PLAN, *arguments])
-    except SystemExit as stop:
-        message = stop.code if isinstance(stop.code, str) else ""
-        return (1 if message else stop.code), said.getvalue() + message
-    finally:
-        os.chdir(before[0])
-        sys.path[:] = before[1]
-        os.environ.clear()
-        os.environ.update(before[2])
-        log.handlers[:], log.propagate = handlers, True
-    raise AssertionError("Snakemake did not end")
+    said, log = io.StringIO(), logging.getLogger("snakemake.logging")
+    with (
+        contextlib.chdir(project.path),
+        mock.patch.dict(os.environ),
+        mock.patch.object(sys, "path", list(sys.path)),
+        mock.patch.multiple(log, handlers=list(log.handlers), propagate=False),
+        contextlib.redirect_stdout(said),
+        contextlib.redirect_stderr(said),
+        pytest.raises(SystemExit) as stop,
+    ):
+        main([*PLAN, *arguments])
+    message = stop.value.code if isinstance(stop.value.code, str) else ""
+    return (1 if message else stop.value.code), said.getvalue() + message
 
 
 def in_a_process(project: Checkout, *arguments):
@@ -73,10 +70,9 @@ def in_a_process(project: Checkout, *arguments):
 
 def outcome(project: Checkout, case, call) -> str:
     """Plan the book with the config; "valid" or "invalid", anything else is an error."""
-    config, overlay = case
-    (project.path / "config/config.yaml").write_bytes(encoded(config))
-    (project.path / "mine.yaml").write_bytes(encoded(overlay or ""))
-    code, said = call(project, *(["--configfile", "mine.yaml"] if overlay is not None else []))
+    for name, text in zip(["config/config.yaml", "mine.yaml"], case, strict=True):
+        (project.path / name).write_text(text or "", encoding="utf-8", errors="surrogatepass")
+    code, said = call(project, *(["--configfile", "mine.yaml"] if case[1] is not None else []))
     assert "Traceback" not in said
     assert '  File "' not in said
     assert not (project.path / "results").exists()
@@ -84,13 +80,9 @@ def outcome(project: Checkout, case, call) -> str:
         assert "Job stats:" in said and "render_report" in said
         return "valid"
     assert code == 1
-    assert "ERROR: " in said or (overlay is not None and "WorkflowError:\nPathvars" in said)
+    assert "ERROR: " in said or (case[1] is not None and "WorkflowError:\nPathvars" in said)
     assert len(said) < LONGEST_MESSAGE
     return "invalid"
-
-
-def encoded(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
 
 
 def read_by_snakemake_alone(case) -> bool:
@@ -100,7 +92,7 @@ def read_by_snakemake_alone(case) -> bool:
     """
     overlay = case[1] and yaml.safe_load(case[1])
     folders = overlay.get("pathvars") if isinstance(overlay, dict) else None
-    return bool(overlay is not None and folders and not isinstance(folders, dict))
+    return bool(folders) and not isinstance(folders, dict)
 
 
 def check_all(project, examples, call) -> Counter:
