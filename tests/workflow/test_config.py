@@ -78,6 +78,8 @@ def test_the_config_of_the_book_is_valid_and_says_every_default():
         ("seeds", [2**32], "seeds.0: allowed: a whole number, at least 0, at most 4294967295; fou"),
         ("seeds", ["0"], "found '0' (which is text: take off the quotes"),
         ("seeds", list(range(600)), "seeds: allowed: at most 1000 networks in all experiments; "),
+        ("kinks.constructions.widths", [2], "widths.0: allowed: a whole number, at least 3, at mo"),
+        ("kinks.random.depth", [1], "depth: unknown key; allowed: widths, depths, seeds; found ["),
         ("device", "tpu", "device: allowed: auto or cpu or cuda or mps; found 'tpu'"),
         ("device", False, "found False (on, off, yes and no are true and false in YAML unless"),
         ("matmul_precision", "low", "matmul_precision: allowed: highest or high or medium; found"),

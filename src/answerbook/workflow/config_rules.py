@@ -25,11 +25,11 @@ RESULTS = {"cifar10", "claims", "figures", "kinks", "measurements", "report", "r
 
 
 def broken_rules(config: Mapping) -> Iterator[str]:
-    """A line for each rule that the completed config breaks: key, what is allowed and found."""
-    broken = (
+    """A line for each rule that the completed config breaks."""
+    broken = (  # of each: the key, what is allowed, what was found
         *_training(config),
         *_results(config["pathvars"]["results"]),
-        *_notes(config["pathvars"]),
+        *_logs(config["pathvars"]),
     )
     for key, allowed, found in broken:
         yield f"{key}: allowed: {allowed}; found {found}"
@@ -62,6 +62,7 @@ def _training(config: Mapping) -> Iterator[tuple[str, str, str]]:
 def _results(results: str) -> Iterator[tuple[str, str, str]]:
     length = len(results.encode())
     longest = max(len(part.encode()) for part in results.split("/"))
+    # As it is written, and where links lead: a link of the name src is no folder for results.
     paths = {ROOT / results, Path(os.path.realpath(ROOT / results))}
     if longest > LONGEST_FOLDER or length > LONGEST_PATH:
         allowed = f"at most {LONGEST_PATH} bytes, and {LONGEST_FOLDER} for each folder of it"
@@ -76,13 +77,13 @@ def _results(results: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _is_among_sources(path: Path) -> bool:
-    if not path.is_relative_to(ROOT):
+    if path == ROOT or not path.is_relative_to(ROOT):
         return ROOT.is_relative_to(path)
-    first, *_ = (*path.relative_to(ROOT).parts, ".")
+    first = path.relative_to(ROOT).parts[0]
     return first.casefold() in SOURCES or first.startswith(".")
 
 
-def _notes(pathvars: Mapping) -> Iterator[tuple[str, str, str]]:
+def _logs(pathvars: Mapping) -> Iterator[tuple[str, str, str]]:
     """What is broken of the folders for logs and benchmarks."""
     for key in ("logs", "benchmarks"):
         if pathvars[key].casefold().split("/")[1] in RESULTS:
