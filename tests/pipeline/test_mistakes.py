@@ -3,7 +3,6 @@
 import sys
 import tarfile
 
-import pytest
 import yaml
 
 
@@ -16,18 +15,16 @@ def write_config(checkout, **settings):
 NOWHERE = {"source": "cifar10", "archives": ["empty"], "mirrors": ["http://127.0.0.1:9/c.tar.gz"]}
 
 
-@pytest.mark.parametrize(
-    ("settings", "message"),
-    [
-        ({"devise": "cpu"}, "devise: unknown key; allowed: data, device, matmul_precision, seeds"),
-        ({"seeds": [1, 1]}, "seeds: 1 stands there twice"),
-        ({"experiments": {"baseline": {"epochs": -1}}}, "experiments.baseline.epochs: allowed: a"),
-    ],
-)
-def test_a_wrong_config_is_named_before_anything_runs(fresh, settings, message):
-    run = fresh.snakemake(config=write_config(fresh, **settings))
+def test_a_wrong_config_is_named_before_anything_runs(fresh):
+    wrong = {"devise": "cpu", "seeds": [1, 1], "experiments": {"baseline": {"epochs": -1}}}
+    run = fresh.snakemake(config=write_config(fresh, **wrong))
     assert run.returncode == 1
-    assert message in run.stdout
+    for message in [
+        "devise: unknown key; allowed: data, device, matmul_precision, seeds",
+        "seeds: 1 stands there twice",
+        "experiments.baseline.epochs: allowed: a",
+    ]:
+        assert message in run.stdout
     assert "Traceback" not in run.stdout
     assert not (fresh.path / "results").exists()
 
