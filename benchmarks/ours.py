@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 import torch
 from torch import Tensor
 
-from answerbook.classification.cuda_graph import replayed
+from answerbook.classification.cuda_graph import graphed
 from answerbook.classification.minibatches import AugmentedImages, Dataset, ShuffledImages, batches
 from answerbook.classification.model import MLP
 from answerbook.classification.training import EVALUATION_BATCH, train, train_step
 from benchmarks.images import CLASSES, Images
 
-__all__ = ["EVALUATION_BATCH", "batches", "replayed"]  # for the benchmarks, as they are
+__all__ = ["EVALUATION_BATCH", "batches", "graphed"]  # for the benchmarks, as they are
 
 PIXELS = 3 * 32 * 32
 WIDTHS = (512, 256)
@@ -57,7 +57,7 @@ def training_pass(
         total_loss.add_(loss, alpha=len(target))
         correct.add_(hits)
 
-    step = replayed(step, device)
+    step = graphed(step, device)
 
     @torch.inference_mode()
     def run() -> list[float]:

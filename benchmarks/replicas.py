@@ -17,8 +17,8 @@ from benchmarks.ours import (
     WIDTHS,
     Batches,
     batches,
+    graphed,
     network,
-    replayed,
     training_pass,
 )
 from benchmarks.rows import faster
@@ -68,7 +68,7 @@ def stacked_pass(images: Images, *, shared: bool) -> Callable[[], list]:
         target = target.view(-1, len(order)).expand(REPLICAS, -1)
         totals.add_(stack.train_step(x, target, LEARNING_RATE))
 
-    step = replayed(step, device)
+    step = graphed(step, device)
 
     def run() -> list:
         totals.zero_()

@@ -1,4 +1,4 @@
-"""Where the batches of an epoch come from: images as they are, or augmented.
+"""Where the minibatches of an epoch come from: images as they are, or augmented.
 
 Each source draws the whole epoch at once, on the CPU, and then loads it batch by batch, on the
 device of the images: no batch waits for the host.
@@ -59,9 +59,8 @@ class AugmentedImages:
 
     def draw(self, generator: torch.Generator) -> tuple[Tensor, ...]:
         """The order of an epoch (N,), and which window of `crop_windows` each image shows (N,)."""
-        n = len(self.labels)
-        order = torch.randperm(n, generator=generator)
-        index = window_index(n, order, *draw_augmentation(n, generator))
+        order = torch.randperm(len(self.labels), generator=generator)
+        index = window_index(order, *draw_augmentation(len(order), generator))
         return order.to(self.labels.device), index.to(self.labels.device)
 
     def load(self, order: Tensor, index: Tensor) -> tuple[Tensor, Tensor]:

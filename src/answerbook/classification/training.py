@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from answerbook.backpropagation.layers import CrossEntropyLoss, Linear
-from answerbook.classification.cuda_graph import replayed
+from answerbook.classification.cuda_graph import graphed
 from answerbook.classification.minibatches import AugmentedImages, Dataset, ShuffledImages, batches
 from answerbook.classification.model import MLP
 
@@ -31,13 +31,9 @@ class Epoch:
 
 
 def sgd_step(linears: Iterable[Linear], learning_rate: float) -> None:
-    """θ ← θ − η ∂L/∂θ for every parameter, in place.
-
-    The product (∂L/∂y)ᵀ x is subtracted from W as it is formed: ∂L/∂W is never stored.
-    """
+    """θ ← θ − η ∂L/∂θ for every parameter, in place."""
     for linear in linears:
-        linear.weight.addmm_(linear.d_loss_d_y.T, linear.x, alpha=-learning_rate)
-        linear.bias.sub_(linear.bias_grad, alpha=learning_rate)
+        linear.descend(learning_rate)
 
 
 def count_correct(logits: Tensor, target: Tensor) -> Tensor:
@@ -97,7 +93,7 @@ def train(
         total_loss.add_(loss, alpha=len(target))
         correct.add_(hits)
 
-    step = replayed(step, device)
+    step = graphed(step, device)
     for epoch in range(trained + 1, epochs + 1):
         start = time.perf_counter()
         total_loss.zero_()
