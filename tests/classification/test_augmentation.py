@@ -41,14 +41,9 @@ def test_a_batch_equals_torchvisions_pipeline_on_every_offset_and_flip():
     originals = images(5)
     indices = torch.arange(98) % 5
 
-    index = window_index(len(originals), indices, offsets, flips)
-    batch = augment(crop_windows(originals), index)
-    expected = torch.stack(
-        [
-            torchvision_pipeline(originals[i], offset, flip)
-            for i, offset, flip in zip(indices, offsets, flips, strict=True)
-        ]
-    )
+    batch = augment(crop_windows(originals), window_index(indices, offsets, flips))
+    draws = zip(originals[indices], offsets, flips, strict=True)
+    expected = torch.stack([torchvision_pipeline(*draw) for draw in draws])
     assert batch.dtype == torch.float32
     torch.testing.assert_close(batch, expected, rtol=0, atol=1e-6)
 
@@ -65,9 +60,9 @@ def test_the_windows_cost_no_more_than_the_padded_images_and_their_mirror_images
 
 def test_the_first_and_the_last_crop_are_the_first_and_the_last_window():
     windows = crop_windows(images(6))
-    first = window_index(6, torch.tensor([0]), torch.tensor([[0, 0]]), torch.tensor([False]))
-    last = window_index(6, torch.tensor([5]), torch.tensor([[6, 0]]), torch.tensor([True]))
-    assert (first.item(), last.item()) == (0, len(windows) - 1)
+    flips = torch.tensor([False, True])
+    ends = window_index(torch.tensor([0, 5]), torch.tensor([[0, 0], [6, 0]]), flips)
+    assert ends.tolist() == [0, len(windows) - 1]
 
 
 def test_offsets_are_uniform_and_flips_fair_and_independent():

@@ -212,8 +212,8 @@ def flip_the_left_crops(n, generator):
         ("q14-offsets-uniform", "draw_augmentation", draw_unevenly),
         ("q14-flip-half", "draw_augmentation", flip_more_often),
         ("q14-flip-half", "draw_augmentation", flip_the_left_crops),
-        ("q14-reference", "window_index", lambda n, i, o, f: window_index(n, i, o.flip(1), f)),
-        ("q14-reference", "window_index", lambda n, i, o, f: window_index(n, i, o, ~f)),
+        ("q14-reference", "window_index", lambda i, o, f: window_index(i, o.flip(1), f)),
+        ("q14-reference", "window_index", lambda i, o, f: window_index(i, o, ~f)),
         ("q14-reference", "augment", lambda windows, index: augment(windows, index) + 2e-6),
     ],
 )
