@@ -12,6 +12,8 @@ from torch import Tensor
 
 WARM_UP = 3  # steps that run before the capture, on a side stream, as the notes ask
 
+Launch = Callable[[], None]
+
 
 def graphed(step: Callable[..., None], device: torch.device) -> Callable[..., None]:
     """The step itself, or on a CUDA device a graph of it."""
@@ -26,11 +28,7 @@ class GraphedStep:
     `capture` takes a function of no arguments and returns what replays it.
     """
 
-    def __init__(
-        self,
-        step: Callable[..., None],
-        capture: Callable[[Callable[[], None]], Callable[[], None]],
-    ):
+    def __init__(self, step: Callable[..., None], capture: Callable[[Launch], Launch]):
         self.step, self.capture, self.replay = step, capture, None
         self.calls = 0
 
@@ -65,7 +63,7 @@ def on_side_stream(device: torch.device) -> Iterator[None]:
     torch.cuda.current_stream().wait_stream(stream)
 
 
-def capture(step: Callable[[], None]) -> Callable[[], None]:
+def capture(step: Launch) -> Launch:
     """Capture the step in a CUDA graph without running it; returns what replays it."""
     graph = torch.cuda.CUDAGraph()
     with torch.cuda.graph(graph):

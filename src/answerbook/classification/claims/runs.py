@@ -18,6 +18,7 @@ FITTED = 0.999  # a training accuracy above this fits practically every image
 def claims(runs: pd.DataFrame, training_images: int, validation_images: int) -> list[Claim]:
     """The claims in the book's order; both counts are of images in the data set."""
     last = runs.sort_values("epoch").groupby(["experiment", "seed"]).tail(1)
+    last = last.assign(gap=last.train_accuracy - last.val_accuracy)  # as a fraction
     names = "baseline", "augmented", "interpolating"
     baseline, augmented, fitted = (last[last.experiment == name] for name in names)
     interpolating = runs[runs.experiment == "interpolating"]
@@ -33,7 +34,10 @@ def claims(runs: pd.DataFrame, training_images: int, validation_images: int) -> 
         Claim(
             "q12-training-accuracy",
             "Training and validation accuracy of the baseline after its last epoch.",
-            lambda: final_accuracies(baseline),
+            lambda: measured(
+                f"training {percent(baseline.train_accuracy)}, validation"
+                f" {percent(baseline.val_accuracy)} ({named(baseline)})"
+            ),
             "Training accuracy reaches about 90 %, validation accuracy 55 %.",
         ),
         Claim(
@@ -62,7 +66,7 @@ def claims(runs: pd.DataFrame, training_images: int, validation_images: int) -> 
             "q15-narrower-gap",
             "The gap between training and validation accuracy at the last epoch, with augmentation"
             " and without; exact rank-sum test.",
-            lambda: with_augmentation(gap(augmented), gap(baseline), both, unit="points"),
+            lambda: with_augmentation(augmented.gap, baseline.gap, both, unit="points"),
             "With augmentation the gap is narrower: both accuracies are around 60 %.",
         ),
         Claim(
@@ -101,12 +105,6 @@ def loss_steps(runs: pd.DataFrame) -> Finding:
     return measured(f"{first} in epoch 1, {last} in epoch {len(losses[0])}; {fell} ({named(runs)})")
 
 
-def final_accuracies(last: pd.DataFrame) -> Finding:
-    """Both accuracies, in percent."""
-    training, validation = percent(last.train_accuracy), percent(last.val_accuracy)
-    return measured(f"training {training}, validation {validation} ({named(last)})")
-
-
 def overfitting(last: pd.DataFrame, training_images: int, validation_images: int) -> Finding:
     """The gap in percentage points, and the least z of the runs."""
     z = min(
@@ -114,7 +112,7 @@ def overfitting(last: pd.DataFrame, training_images: int, validation_images: int
         for p, q in zip(last.train_accuracy, last.val_accuracy, strict=True)
     )
     return measured(
-        f"gap {mean_and_spread(100 * gap(last))} points ({named(last)}); z at least {z:.1f} in each"
+        f"gap {mean_and_spread(100 * last.gap)} points ({named(last)}); z at least {z:.1f} in each"
         f" run, {training_images:,} and {validation_images:,} images"
     )
 
@@ -176,11 +174,6 @@ def roughness(run: pd.DataFrame) -> float:
     loss = run.sort_values("epoch").train_loss.to_numpy()
     second = np.diff(loss[len(loss) // 6 :], n=2)
     return float(second.std(ddof=1)) if len(second) > 1 else float("nan")
-
-
-def gap(last: pd.DataFrame) -> pd.Series:
-    """Training minus validation accuracy, as a fraction."""
-    return last.train_accuracy - last.val_accuracy
 
 
 def percent(fractions: ArrayLike, digits: int = 1) -> str:
