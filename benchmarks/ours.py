@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 import torch
 from torch import Tensor
 
-from answerbook.classification.cuda_graph import replayed
-from answerbook.classification.minibatches import AugmentedImages, Dataset, ShuffledImages, batches
+from answerbook.classification.cuda_graph import graphed
+from answerbook.classification.minibatches import Dataset, Minibatches
 from answerbook.classification.model import MLP
 from answerbook.classification.training import EVALUATION_BATCH, train, train_step
 from benchmarks.images import CLASSES, Images
 
-__all__ = ["EVALUATION_BATCH", "batches", "replayed"]  # for the benchmarks, as they are
+__all__ = ["EVALUATION_BATCH", "graphed"]  # for the benchmarks, as they are
 
 PIXELS = 3 * 32 * 32
 WIDTHS = (512, 256)
@@ -33,13 +33,20 @@ class Batches:
     """The training images in normalised batches, drawn anew each time they are gone through."""
 
     def __init__(self, images: Images, batch_size: int, *, augmented: bool):
-        source = AugmentedImages if augmented else ShuffledImages
-        self.source, self.batch_size = source(training_data(images)), batch_size
+        self.source = Minibatches(training_data(images), batch_size, augmented=augmented)
         self.generator = _generator()
 
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
-        for batch in batches(self.source.draw(self.generator), self.batch_size):
-            yield self.source.load(*batch)
+        for indices in self.draw():
+            yield self.load(*indices)
+
+    def draw(self) -> Iterator[tuple[Tensor, Tensor]]:
+        """The indices of the next epoch, as `load` takes them."""
+        return self.source.draw(self.generator)
+
+    def load(self, order: Tensor, index: Tensor) -> tuple[Tensor, Tensor]:
+        """The images and labels of a batch."""
+        return self.source.load(order, index)
 
 
 def training_pass(
@@ -51,20 +58,20 @@ def training_pass(
     drawn = Batches(images, batch_size, augmented=augmented)
     total_loss, correct = torch.zeros((), device=device), torch.zeros((), device=device)
 
-    def step(*batch: Tensor) -> None:
-        x, target = drawn.source.load(*batch)
+    def step(*indices: Tensor) -> None:
+        x, target = drawn.load(*indices)
         loss, hits = train_step(model, x, target, LEARNING_RATE)
         total_loss.add_(loss, alpha=len(target))
         correct.add_(hits)
 
-    step = replayed(step, device)
+    step = graphed(step, device)
 
     @torch.inference_mode()
     def run() -> list[float]:
         total_loss.zero_()
         correct.zero_()
-        for batch in batches(drawn.source.draw(drawn.generator), batch_size):
-            step(*batch)
+        for indices in drawn.draw():
+            step(*indices)
         return [float(total_loss), float(correct)]
 
     return run

@@ -16,9 +16,8 @@ from benchmarks.ours import (
     LEARNING_RATE,
     WIDTHS,
     Batches,
-    batches,
+    graphed,
     network,
-    replayed,
     training_pass,
 )
 from benchmarks.rows import faster
@@ -63,19 +62,20 @@ def stacked_pass(images: Images, *, shared: bool) -> Callable[[], list]:
 
     def step(order: Tensor) -> None:
         """The images at `order` (b, r), or (b, 1) where they are shared."""
-        x, target = drawn.source.load(order.T.flatten())
+        images = order.T.flatten()
+        x, target = drawn.load(images, images)
         x = x.flatten(1) if shared else x.view(REPLICAS, len(order), -1)
         target = target.view(-1, len(order)).expand(REPLICAS, -1)
         totals.add_(stack.train_step(x, target, LEARNING_RATE))
 
-    step = replayed(step, device)
+    step = graphed(step, device)
 
     def run() -> list:
         totals.zero_()
         columns = 1 if shared else REPLICAS
-        orders = [drawn.source.draw(drawn.generator)[0] for _ in range(columns)]
-        for batch in batches((torch.stack(orders, dim=1),), BATCH_SIZE):
-            step(*batch)
+        epochs = zip(*(drawn.draw() for _ in range(columns)), strict=True)
+        for batches in epochs:
+            step(torch.stack([order for order, _ in batches], dim=1))
         return totals.tolist()
 
     return run

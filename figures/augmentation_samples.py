@@ -40,7 +40,7 @@ def draw(
     image = np.array(images[index])
     offsets, flips = draw_augmentation(DRAWS, torch.Generator().manual_seed(seed))
     windows = crop_windows(torch.from_numpy(image)[None])
-    samples = augment(windows, window_index(1, torch.zeros(DRAWS).long(), offsets, flips))
+    samples = augment(windows, window_index(torch.zeros(DRAWS).long(), offsets, flips))
 
     figure = new_figure(3.0)
     panels = figure.subplot_mosaic(LAYOUT, width_ratios=(2.1, 1, 1, 1))

@@ -1,7 +1,6 @@
 """Tests and intervals behind what the book measures."""
 
 import math
-from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -33,40 +32,35 @@ def two_proportion_z(p: float, n: int, q: float, m: int) -> float:
 
 
 def chi_squared_p(observed: ArrayLike, expected: ArrayLike, freedom: int) -> float:
-    """P(χ²_f ≥ Σ (o − e)²/e) = Q(f/2, x) with x half of the sum and f = `freedom`.
+    """P(χ²_f ≥ 2x) for 2x = Σ (o − e)²/e and f = `freedom`: Σ xᵃ e⁻ˣ / Γ(a + 1) over a < f/2.
 
-    Q(½, x) = erfc √x, Q(1, x) = e⁻ˣ, and Q(a + 1, x) = Q(a, x) + xᵃ e⁻ˣ / Γ(a + 1).
+    Here a is 0, 1, 2, … for even f, and ½, 1½, … for odd f, with erfc √x on top.
     """
     observed, expected = np.asarray(observed, dtype=float), np.asarray(expected, dtype=float)
     x = float(((observed - expected) ** 2 / expected).sum()) / 2
     if x == 0:
         return 1.0
-    a, q = (0.5, math.erfc(math.sqrt(x))) if freedom % 2 else (1.0, math.exp(-x))
-    while a < freedom / 2:
-        q += math.exp(a * math.log(x) - x - math.lgamma(a + 1))
-        a += 1
-    return q
+    orders = np.arange(freedom % 2 / 2, freedom / 2)
+    terms = (math.exp(a * math.log(x) - x - math.lgamma(a + 1)) for a in orders)
+    return sum(terms, start=math.erfc(math.sqrt(x)) if freedom % 2 else 0.0)
 
 
-def rank_sum_p(lower: Sequence[float], upper: Sequence[float]) -> float:
+def rank_sum_p(lower: ArrayLike, upper: ArrayLike) -> float:
     """Exact one-sided p-value of Mann and Whitney's test that `lower` lies below `upper`.
 
     The chance, were all runs alike, of at least as many pairs in which the first is less.
     """
-    n, m = len(lower), len(upper)
-    pairs = sum(a < b for a in lower for b in upper)
-    as_extreme = sum(_arrangements(u, n, m) for u in range(pairs, n * m + 1))
-    return as_extreme / math.comb(n + m, n)
+    less = np.less.outer(np.asarray(lower), np.asarray(upper))
+    (n, m), pairs = less.shape, int(less.sum())
+    return sum(_orders(u, n, m) for u in range(pairs, n * m + 1)) / math.comb(n + m, n)
 
 
 @cache
-def _arrangements(u: int, n: int, m: int) -> int:
+def _orders(u: int, n: int, m: int) -> int:
     """In how many orders of n and m values u of the n m pairs ascend.
 
     The largest value is one of the m, above all n, or one of the n, above none.
     """
-    if u < 0:
-        return 0
-    if n == 0 or m == 0:
+    if n == 0 or m == 0 or u < 0:
         return int(u == 0)
-    return _arrangements(u - n, n, m - 1) + _arrangements(u, n - 1, m)
+    return _orders(u - n, n, m - 1) + _orders(u, n - 1, m)

@@ -41,21 +41,13 @@ def test_a_batch_equals_torchvisions_pipeline_on_every_offset_and_flip():
     originals = images(5)
     indices = torch.arange(98) % 5
 
-    index = window_index(len(originals), indices, offsets, flips)
-    batch = augment(crop_windows(originals), index)
-    expected = torch.stack(
-        [
-            torchvision_pipeline(originals[i], offset, flip)
-            for i, offset, flip in zip(indices, offsets, flips, strict=True)
-        ]
-    )
+    batch = augment(crop_windows(originals), window_index(indices, offsets, flips))
+    draws = zip(originals[indices], offsets, flips, strict=True)
+    expected = torch.stack([torchvision_pipeline(*draw) for draw in draws])
     assert batch.dtype == torch.float32
     torch.testing.assert_close(batch, expected, rtol=0, atol=1e-6)
-
-
-def test_normalise_equals_torchvisions():
-    expected = torch.stack([torchvision_pipeline(x, (3, 3), False) for x in images(4)])
-    torch.testing.assert_close(normalise(images(4)), expected, rtol=0, atol=1e-6)
+    (centre,) = torch.where((offsets == 3).all(dim=1) & ~flips)
+    assert torch.equal(batch[centre], normalise(originals[indices[centre]]))
 
 
 def test_the_windows_cost_no_more_than_the_padded_images_and_their_mirror_images():
@@ -65,9 +57,9 @@ def test_the_windows_cost_no_more_than_the_padded_images_and_their_mirror_images
 
 def test_the_first_and_the_last_crop_are_the_first_and_the_last_window():
     windows = crop_windows(images(6))
-    first = window_index(6, torch.tensor([0]), torch.tensor([[0, 0]]), torch.tensor([False]))
-    last = window_index(6, torch.tensor([5]), torch.tensor([[6, 0]]), torch.tensor([True]))
-    assert (first.item(), last.item()) == (0, len(windows) - 1)
+    flips = torch.tensor([False, True])
+    ends = window_index(torch.tensor([0, 5]), torch.tensor([[0, 0], [6, 0]]), flips)
+    assert ends.tolist() == [0, len(windows) - 1]
 
 
 def test_offsets_are_uniform_and_flips_fair_and_independent():
@@ -79,12 +71,6 @@ def test_offsets_are_uniform_and_flips_fair_and_independent():
     # Chi-squared over the 98 equally likely combinations of row, column and flip.
     assert stats.chisquare(counts.ravel()).pvalue > FALSE_ALARM_RATE / 2
     assert stats.binomtest(int(flips.sum()), n).pvalue > FALSE_ALARM_RATE / 2
-
-
-def test_the_statistical_test_would_find_a_missing_offset():
-    offsets, _ = draw_augmentation(100_000, torch.Generator().manual_seed(0))
-    counts = np.bincount((offsets.clamp(max=5)[:, 0]), minlength=7)
-    assert stats.chisquare(counts).pvalue < FALSE_ALARM_RATE
 
 
 def test_the_same_seed_draws_the_same_augmentation():

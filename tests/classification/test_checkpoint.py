@@ -4,9 +4,7 @@ import torch
 from answerbook.classification.checkpoint import Checkpoint, fingerprint
 from answerbook.classification.minibatches import Dataset
 from answerbook.classification.model import MLP
-from answerbook.classification.training import train
-
-SETTINGS = {"batch_size": 16, "learning_rate": 0.01, "augmented": True}
+from answerbook.classification.training import Epoch, train
 
 
 def start(seed=0):
@@ -14,62 +12,64 @@ def start(seed=0):
     return MLP(3072, [8], 10, generator=generator), generator
 
 
-def epochs(model, generator, *, epochs, trained=0):
-    images = torch.randint(256, (40, 3, 32, 32), dtype=torch.uint8, generator=seeded(1))
+def trained(model, generator, *, augmented=True, **epochs):
+    """The epochs of a training on a few random images, the same ones each time."""
+    randomness = torch.Generator().manual_seed(1)
+    images = torch.randint(256, (40, 3, 32, 32), dtype=torch.uint8, generator=randomness)
     data = Dataset(images, torch.arange(40) % 10)
-    return train(model, data, data, epochs=epochs, trained=trained, generator=generator, **SETTINGS)
-
-
-def seeded(seed):
-    return torch.Generator().manual_seed(seed)
+    settings = {"batch_size": 16, "learning_rate": 0.01, "augmented": augmented}
+    return list(train(model, data, data, generator=generator, **settings, **epochs))
 
 
 @pytest.fixture
-def saved(tmp_path):
-    """A checkpoint after two epochs, and the history so far."""
+def checkpoint(tmp_path):
+    return Checkpoint(tmp_path / "checkpoint.safetensors", "this run")
+
+
+@pytest.mark.parametrize("augmented", [False, True])
+def test_a_run_that_was_cut_off_ends_as_if_it_had_not_been(checkpoint, augmented):
     model, generator = start()
-    history = list(epochs(model, generator, epochs=2))
-    checkpoint = Checkpoint(tmp_path / "checkpoint.safetensors", "this run")
+    history = trained(model, generator, augmented=augmented, epochs=2)
     checkpoint.save(model, generator, history)
-    return checkpoint, history
-
-
-def test_a_run_that_was_cut_off_ends_as_if_it_had_not_been(saved):
-    checkpoint, history = saved
     model, generator = start(seed=7)  # of another state: all of it comes from the file
     assert checkpoint.restore(model, generator) == history
-    later = list(epochs(model, generator, epochs=4, trained=2))
+    later = trained(model, generator, augmented=augmented, epochs=4, trained=2)
 
-    whole, randomness = start()
-    expected = list(epochs(whole, randomness, epochs=4))
+    whole, generator = start()
+    expected = trained(whole, generator, augmented=augmented, epochs=4)
     assert [e.train_loss for e in history + later] == [e.train_loss for e in expected]
     for name, parameter in whole.parameters().items():
         assert torch.equal(model.parameters()[name], parameter)
 
 
+@pytest.fixture
+def saved(checkpoint):
+    """A checkpoint of one epoch."""
+    checkpoint.save(*start(seed=1), [Epoch(1, 2.3, 0.1, 0.1, seconds=1.0)])
+    return checkpoint
+
+
 def test_the_checkpoint_of_another_run_is_refused_and_said_so(saved, caplog):
-    checkpoint, _ = saved
     model, generator = start()
     before = model.linears[0].weight.clone()
-    assert Checkpoint(checkpoint.path, "another run").restore(model, generator) == []
+    assert Checkpoint(saved.path, "another run").restore(model, generator) == []
     assert torch.equal(model.linears[0].weight, before)
     assert "is of other settings, other code or other data" in caplog.text
-    assert str(checkpoint.path) in caplog.text
+    assert str(saved.path) in caplog.text
 
 
 def test_a_damaged_checkpoint_is_refused(saved, caplog):
-    checkpoint, _ = saved
-    whole = checkpoint.path.read_bytes()
+    whole = saved.path.read_bytes()
     flipped = bytearray(whole)
     flipped[-100] ^= 1
     for damaged in (whole[: len(whole) // 2], b"", bytes(flipped)):
-        checkpoint.path.write_bytes(damaged)
-        assert checkpoint.restore(*start()) == []
+        saved.path.write_bytes(damaged)
+        assert saved.restore(*start()) == []
     assert caplog.text.count("training starts anew") == 3
 
 
-def test_without_a_checkpoint_a_run_starts_at_its_beginning(tmp_path):
-    assert Checkpoint(tmp_path / "none.safetensors", "run").restore(*start()) == []
+def test_without_a_checkpoint_a_run_starts_at_its_beginning(checkpoint):
+    assert checkpoint.restore(*start()) == []
 
 
 def test_the_fingerprint_is_that_of_settings_and_contents(tmp_path):

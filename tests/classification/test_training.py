@@ -1,11 +1,10 @@
 import pytest
 import torch
 
-from answerbook.backpropagation.layers import Linear
 from answerbook.classification.augmentation import normalise
 from answerbook.classification.minibatches import Dataset
 from answerbook.classification.model import MLP
-from answerbook.classification.training import accuracy, sgd_step, train, train_step
+from answerbook.classification.training import accuracy, train, train_step
 
 
 def generator(seed=0):
@@ -30,19 +29,6 @@ def run(seed=0, **settings):
     model = MLP(3072, [16], 10, generator=randomness)
     settings = {"epochs": 3, "batch_size": 16, "learning_rate": 0.01, "augmented": False} | settings
     return model, list(train(model, data, validation, generator=randomness, **settings))
-
-
-def test_sgd_step_is_that_of_torch_optim():
-    linear = Linear(3, 4, generator=generator(), dtype=torch.float64)
-    linear.backward(torch.ones_like(linear.forward(torch.rand(5, 3, dtype=torch.float64))))
-    theirs = [t.clone().requires_grad_() for t in (linear.weight, linear.bias)]
-    for parameter, gradient in zip(theirs, (linear.weight_grad, linear.bias_grad), strict=True):
-        parameter.grad = gradient
-    torch.optim.SGD(theirs, lr=0.05).step()
-
-    sgd_step([linear], 0.05)
-    torch.testing.assert_close(linear.weight, theirs[0].detach(), rtol=0, atol=1e-15)
-    torch.testing.assert_close(linear.bias, theirs[1].detach(), rtol=0, atol=1e-15)
 
 
 def test_accuracy_counts_every_image_once_also_in_an_incomplete_batch():
@@ -90,16 +76,3 @@ def test_a_longer_run_begins_with_the_shorter_one():
     _, short = run(epochs=2)
     _, long = run(epochs=4)
     assert [e.train_loss for e in long[:2]] == [e.train_loss for e in short]
-
-
-@pytest.mark.parametrize("augmented", [False, True])
-def test_training_goes_on_where_it_stopped(augmented):
-    settings = {"batch_size": 16, "learning_rate": 0.01, "augmented": augmented}
-    data, validation = dataset(70), dataset(30, seed=1)
-    randomness = generator(5)
-    model = MLP(3072, [16], 10, generator=randomness)
-    first = list(train(model, data, validation, epochs=2, generator=randomness, **settings))
-    later = train(model, data, validation, epochs=4, trained=2, generator=randomness, **settings)
-    whole, history = run(seed=5, epochs=4, augmented=augmented)
-    assert [e.train_loss for e in [*first, *later]] == [e.train_loss for e in history]
-    assert torch.equal(model.linears[0].weight, whole.linears[0].weight)

@@ -11,23 +11,12 @@ from answerbook.claims.claim import examine_chapter
 from answerbook.classification.claims import claims
 from answerbook.jobs.logs import logged_to
 
-
-def read_histories(paths: list[str]) -> pd.DataFrame:
-    """The files `{experiment}/seed{seed}/history.csv` as one table that says which is which."""
-    return pd.concat(
-        pd.read_csv(path).assign(
-            experiment=path.parts[-3], seed=int(path.parts[-2].removeprefix("seed"))
-        )
-        for path in map(Path, paths)
-    )
-
-
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]):
         torch.set_num_threads(snakemake.threads)
         data = snakemake.input
         chapter = claims(
-            read_histories(data.histories),
+            pd.read_csv(data.histories),
             pd.read_csv(data.lines),
             json.loads(Path(data.regions).read_text(encoding="utf-8")),
             training_images=len(np.load(data.train_labels, mmap_mode="r")),

@@ -33,31 +33,6 @@ def dataset(images: str, labels: str, device: torch.device) -> Dataset:
     )
 
 
-def shown(epochs: Iterable[Epoch], *, trained: int, total: int, name: str) -> Iterator[Epoch]:
-    """Pass the epochs on, showing each as a line of the log and on a terminal's progress bar."""
-    with tqdm(
-        epochs, initial=trained, total=total, desc=name, unit="epoch", disable=None, leave=False
-    ) as bar:
-        for epoch in bar:
-            bar.set_postfix_str(
-                f"loss {epoch.train_loss:.3f}, accuracy {epoch.train_accuracy:.1%} training, "
-                f"{epoch.val_accuracy:.1%} validation"
-            )
-            remaining = epoch.seconds * (total - epoch.epoch)
-            logger.info(
-                "epoch %d/%d: loss %.4f, training accuracy %.4f, validation accuracy %.4f, "
-                "%.2f s, about %.0f s left",
-                epoch.epoch,
-                total,
-                epoch.train_loss,
-                epoch.train_accuracy,
-                epoch.val_accuracy,
-                epoch.seconds,
-                remaining,
-            )
-            yield epoch
-
-
 def train_run(
     training: Dataset,
     validation: Dataset,
@@ -86,48 +61,77 @@ def train_run(
     return model, history
 
 
+def shown(epochs: Iterable[Epoch], *, trained: int, total: int, name: str) -> Iterator[Epoch]:
+    """Pass the epochs on, showing each as a line of the log and on a terminal's progress bar."""
+    with tqdm(
+        epochs, initial=trained, total=total, desc=name, unit="epoch", disable=None, leave=False
+    ) as bar:
+        for epoch in bar:
+            reached = (
+                f"loss {epoch.train_loss:.4f}, training accuracy {epoch.train_accuracy:.4f}, "
+                f"validation accuracy {epoch.val_accuracy:.4f}"
+            )
+            bar.set_postfix_str(reached)
+            left = epoch.seconds * (total - epoch.epoch)
+            took = f"{epoch.seconds:.2f} s, about {left:.0f} s left"
+            logger.info("epoch %d/%d: %s, %s", epoch.epoch, total, reached, took)
+            yield epoch
+
+
+def describe_hardware(device: torch.device, threads: int) -> dict[str, str | int]:
+    """What run.json says of the machine; on another one the bytes of the weights may differ."""
+    return {"device": device.type, "name": device_name(device), "threads": threads}
+
+
+def write_run(
+    model: MLP,
+    history: list[Epoch],
+    hardware: dict[str, str | int],
+    output,
+    *,
+    experiment: str,
+    seed: int,
+) -> None:
+    """Write the rule's four outputs, of which all are there or none.
+
+    The seconds are apart from the history, which is the same in every run, and say whose they are.
+    """
+    table = pd.DataFrame(history)
+    seconds = table[["epoch", "seconds"]].assign(experiment=experiment, seed=seed)
+    weights = {name: tensor.cpu() for name, tensor in model.parameters().items()}
+    with (
+        replacing(output.history) as history_path,
+        replacing(output.seconds) as seconds_path,
+        replacing(output.weights) as weights_path,
+        replacing(output.run) as run_path,
+    ):
+        table.drop(columns="seconds").to_csv(history_path, index=False)
+        seconds[["experiment", "seed", "epoch", "seconds"]].to_csv(seconds_path, index=False)
+        weights_path.write_bytes(save(weights))
+        run_path.write_text(json.dumps(hardware, indent=2) + "\n", encoding="utf-8")
+
+
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]):
-        files, params = snakemake.input, snakemake.params
+        files, params, output = snakemake.input, snakemake.params, snakemake.output
+        experiment, seed = snakemake.wildcards.experiment, int(snakemake.wildcards.seed)
         torch.set_num_threads(snakemake.threads)
         torch.set_float32_matmul_precision(params.matmul_precision)
         device = choose_device(params.device)
-        hardware = {
-            "device": device.type,
-            "name": device_name(device),
-            "threads": snakemake.threads,
-        }
+        hardware = describe_hardware(device, snakemake.threads)
         logger.info("training on %s", hardware)
-        decisive = [
-            dict(params.experiment),
-            snakemake.wildcards.seed,
-            params.matmul_precision,
-            hardware,
-            torch.__version__,
-        ]
-        checkpoint = Checkpoint(
-            Path(snakemake.output.weights).with_name("checkpoint.safetensors"),
-            fingerprint(decisive, [files.source, *files.code]),
-        )
+        # Whatever decides the outcome: a checkpoint of anything else is not gone on from.
+        settings = [dict(params.experiment), seed, params.matmul_precision]
+        run = fingerprint([settings, params.code, hardware, torch.__version__], [files.source])
+        checkpoint = Checkpoint(Path(output.weights).with_name("checkpoint.safetensors"), run)
         model, history = train_run(
             dataset(files.train_images, files.train_labels, device),
             dataset(files.test_images, files.test_labels, device),
             checkpoint=checkpoint,
-            name=f"{snakemake.wildcards.experiment}, seed {snakemake.wildcards.seed}",
-            seed=int(snakemake.wildcards.seed),
+            name=f"{experiment}, seed {seed}",
+            seed=seed,
             device=device,
             **params.experiment,
         )
-        epochs = pd.DataFrame(history)
-        weights = {name: tensor.cpu() for name, tensor in model.parameters().items()}
-        with (
-            replacing(snakemake.output.history) as history_path,
-            replacing(snakemake.output.seconds) as seconds_path,
-            replacing(snakemake.output.weights) as weights_path,
-            replacing(snakemake.output.run) as run_path,
-        ):
-            epochs.drop(columns="seconds").to_csv(history_path, index=False)
-            epochs[["epoch", "seconds"]].to_csv(seconds_path, index=False)
-            weights_path.write_bytes(save(weights))
-            run_path.write_text(json.dumps(hardware, indent=2) + "\n", encoding="utf-8")
+        write_run(model, history, hardware, output, experiment=experiment, seed=seed)
         checkpoint.remove()

@@ -1,8 +1,11 @@
 """Hold every hand-written gradient against autograd; fail if one differs by more than 1e-10."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import torch
 
+from answerbook.backpropagation.layers import CrossEntropyLoss
 from answerbook.backpropagation.verification import (
     TOLERANCE,
     verify_layers,
@@ -15,17 +18,20 @@ from answerbook.jobs.files import replacing
 from answerbook.jobs.logs import logged_to
 
 
-def verify(*, widths: list[int], dimensions: list[int], seed: int) -> pd.DataFrame:
+def verify(*, widths: Sequence[int], dimensions: list[int], seed: int) -> pd.DataFrame:
     """One row for each gradient: what, with respect to what, its distance from autograd's."""
     generator = torch.Generator().manual_seed(seed)
-    in_features, classes, batch = 3072, 10, 32
+    b, in_features, classes = 32, 3072, 10
     model = MLP(in_features, widths, classes, generator=generator, dtype=torch.float64)
-    x = torch.randn(batch, in_features, generator=generator, dtype=torch.float64)
-    target = torch.randint(classes, (batch,), generator=generator)
+    x = torch.randn(b, in_features, generator=generator, dtype=torch.float64)
+    target = torch.randint(classes, (b,), generator=generator)
+    criterion = CrossEntropyLoss()
+    criterion.forward(model.forward(x), target)
+    model.backward(criterion.backward())
     rows = [
         *verify_layers(generator),
         *verify_question_8(generator, dimensions),
-        *verify_network(model, x, target),
+        *verify_network(model.parameters(), model.gradients(), x, target),
     ]
     table = pd.DataFrame(rows, columns=["network", "quantity", "difference"])
     table.insert(2, "referee", "autograd")
@@ -46,7 +52,8 @@ def check(table: pd.DataFrame) -> None:
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]) as logger:
         torch.set_num_threads(snakemake.threads)
-        gradients = verify(**snakemake.params)
+        params = snakemake.params
+        gradients = verify(widths=params.widths, dimensions=params.dimensions, seed=params.seed)
         logger.info("\n%s", gradients.to_string(index=False))
         check(gradients)
         with replacing(snakemake.output.gradients) as path:

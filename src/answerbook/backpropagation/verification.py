@@ -1,6 +1,7 @@
 """Hand-written gradients held against autograd, in float64."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -15,74 +16,65 @@ Difference = tuple[str, str, float]  # (what was differentiated, with respect to
 
 
 def verify_layers(generator: torch.Generator) -> Iterator[Difference]:
-    """Each layer of Question 10 on a random batch, for every gradient that it computes."""
-    batch, in_features, out_features = 16, 12, 10
-    x = _normal(generator, batch, in_features)
-    d_loss_d_y = _normal(generator, batch, out_features)
+    """Each layer of Question 10 on a random minibatch, for every gradient that it computes."""
+    b, n, m = 16, 12, 10
+    normal = partial(torch.randn, generator=generator, dtype=torch.float64)
+    x, d_loss_d_y = normal(b, n), normal(b, m)
+    linear, relu = Linear(n, m, generator=generator, dtype=torch.float64), ReLU()
+    target = torch.randint(m, (b,), generator=generator)
 
-    linear = Linear(in_features, out_features, generator=generator, dtype=torch.float64)
+    def of_linear(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+        return (functional.linear(x, weight, bias) * d_loss_d_y).sum()
+
     linear.forward(x)
-    ours = [linear.backward(d_loss_d_y), None, None]
-    ours[1:] = linear.weight_grad, linear.bias_grad
-    theirs = _autograd(
-        lambda x, w, b: (functional.linear(x, w, b) * d_loss_d_y).sum(),
-        x,
-        linear.weight,
-        linear.bias,
-    )
-    for name, mine, other in zip(("input", "weight", "bias"), ours, theirs, strict=True):
-        yield "Linear", name, _distance(mine, other)
+    ours = {"input": linear.backward(d_loss_d_y)}
+    ours |= {"weight": linear.weight_grad, "bias": linear.bias_grad}
+    yield from _compare("Linear", ours, of_linear, (x, linear.weight, linear.bias))
 
-    relu = ReLU()
-    relu.forward(d_loss_d_y)
-    (other,) = _autograd(lambda z: (z.relu() * x[:, :out_features]).sum(), d_loss_d_y)
-    yield "ReLU", "input", _distance(relu.backward(x[:, :out_features]), other)
+    # ReLU works in place, hence on copies: its input is the one gradient, ∂L/∂y a part of x.
+    logits = relu.forward(d_loss_d_y.clone())
+    ours = {"input": relu.backward(x[:, :m].clone())}
+    yield from _compare("ReLU", ours, lambda z: (z.relu() * x[:, :m]).sum(), (d_loss_d_y,))
 
     criterion = CrossEntropyLoss()
-    target = torch.randint(out_features, (batch,), generator=generator)
-    criterion.forward(d_loss_d_y, target)
-    (other,) = _autograd(lambda z: functional.cross_entropy(z, target), d_loss_d_y)
-    yield "CrossEntropyLoss", "logits", _distance(criterion.backward(), other)
+    criterion.forward(logits, target)
+    ours, name = {"logits": criterion.backward()}, "CrossEntropyLoss"
+    yield from _compare(name, ours, lambda z: functional.cross_entropy(z, target), (logits,))
 
 
 def verify_question_8(generator: torch.Generator, dimensions: list[int]) -> Iterator[Difference]:
     """Both forms of Question 8 on a random W and x of each dimension."""
+    normal = partial(torch.randn, generator=generator, dtype=torch.float64)
     for d in dimensions:
-        weight, x = _normal(generator, d, d), _normal(generator, d)
-        (theirs,) = _autograd(lambda w, x=x: gradient.loss(w, x), weight)
+        weight, x = normal(d, d), normal(d)
         for form in (gradient.gradient_by_components, gradient.gradient_by_matrices):
-            name = form.__name__.removeprefix("gradient_by_")
-            yield f"Question 8, {name}", f"W, d = {d}", _distance(form(weight, x), theirs)
+            name = f"Question 8, {form.__name__.removeprefix('gradient_by_')}"
+            ours = {f"W, d = {d}": form(weight, x)}
+            yield from _compare(name, ours, lambda w, x=x: gradient.loss(w, x), (weight,))
 
 
-def verify_network(model, x: Tensor, target: Tensor) -> Iterator[Difference]:
-    """Every parameter of a network with hand-written layers (a float64 `MLP`) and its loss.
+def verify_network(
+    parameters: Mapping[str, Tensor], gradients: Mapping[str, Tensor], x: Tensor, target: Tensor
+) -> Iterator[Difference]:
+    """The gradients of a perceptron's cross-entropy, by the names of its parameters.
 
-    `x` of shape (b, in_features) in float64, `target` (b,).
+    Weights and biases take turns from the input on. `x` (b, in_features) is float64, `target` (b,).
     """
-    criterion = CrossEntropyLoss()
-    criterion.forward(model.forward(x), target)
-    model.backward(criterion.backward())
 
-    def referee(*parameters: Tensor) -> Tensor:
-        z, pairs = x, list(zip(parameters[::2], parameters[1::2], strict=True))
-        for weight, bias in pairs[:-1]:
+    def loss(*parameters: Tensor) -> Tensor:
+        z, (*hidden, last) = x, zip(parameters[::2], parameters[1::2], strict=True)
+        for weight, bias in hidden:
             z = functional.linear(z, weight, bias).relu()
-        return functional.cross_entropy(functional.linear(z, *pairs[-1]), target)
+        return functional.cross_entropy(functional.linear(z, *last), target)
 
-    theirs = _autograd(referee, *model.parameters().values())
-    for (name, mine), other in zip(model.gradients().items(), theirs, strict=True):
-        yield "MLP", name, _distance(mine, other)
+    yield from _compare("MLP", gradients, loss, tuple(parameters.values()))
 
 
-def _autograd(function: Callable[..., Tensor], *inputs: Tensor) -> tuple[Tensor, ...]:
-    leaves = [tensor.detach().clone().requires_grad_() for tensor in inputs]
-    return torch.autograd.grad(function(*leaves), leaves)
-
-
-def _distance(a: Tensor, b: Tensor) -> float:
-    return float((a - b).abs().max())
-
-
-def _normal(generator: torch.Generator, *shape: int) -> Tensor:
-    return torch.randn(shape, generator=generator, dtype=torch.float64)
+def _compare(
+    name: str, ours: Mapping[str, Tensor], loss: Callable[..., Tensor], inputs: tuple[Tensor, ...]
+) -> Iterator[Difference]:
+    """Our gradients, one for each input, against autograd's of the scalar `loss(*inputs)`."""
+    leaves = [tensor.clone().requires_grad_() for tensor in inputs]
+    theirs = torch.autograd.grad(loss(*leaves), leaves)
+    for (quantity, mine), other in zip(ours.items(), theirs, strict=True):
+        yield name, quantity, float((mine - other).abs().max())

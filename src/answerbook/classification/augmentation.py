@@ -1,7 +1,7 @@
-"""Random crops and flips of whole batches (Question 14).
+"""Random crops and flips of whole minibatches (Question 14).
 
 The pipeline is the source's: pad by 3 with reflection, crop 32 × 32 at random, flip with
-probability ½, scale to [0, 1], normalise each channel. Here it is one gather per batch.
+probability ½, scale to [0, 1], normalise each channel. Here it is one gather per minibatch.
 """
 
 from functools import cache
@@ -29,32 +29,36 @@ def draw_augmentation(n: int, generator: torch.Generator) -> tuple[Tensor, Tenso
 
 
 def crop_windows(images: Tensor) -> Tensor:
-    """All crops of all images and of their mirror images, as a view: nothing is copied per crop.
+    """Images uint8 (N, 3, 32, 32) → every crop of them as a window (W, 3, 32, 32) on one strip.
 
-    Images uint8 (N, 3, 32, 32) → windows (W, 3, 32, 32). The padded images and their mirror images
-    lie one after the other, and window w begins at pixel w; `window_index` says which are crops.
+    On the strip each padded image, (3, 38, 38), is followed by its mirror image:
+
+        image 0 | mirror image 0 | image 1 | mirror image 1 | …
+
+    Window w begins at pixel w of the strip, and its next column, row and channel are 1, 38 and 38²
+    pixels further on, as in a padded image. The windows are a view: no crop is copied.
+    `window_index` says which of them are crops.
     """
-    padded = images.new_empty(2, len(images), CHANNELS, PADDED, PADDED)
-    at = torch.arange(-PADDING, SIZE + PADDING, device=images.device).abs()
-    reflected = (SIZE - 1) - (SIZE - 1 - at).abs()  # −1 → 1, 32 → 30: the edge not repeated
-    for part, place in zip(images.split(1000), padded.split(1000, dim=1), strict=True):
-        place[0] = part[:, :, reflected][:, :, :, reflected]
-        place[1] = place[0].flip(-1)
-    channel, row, column = strides = (PADDED**2, PADDED, 1)
-    last = (CHANNELS - 1) * channel + (SIZE - 1) * (row + column)  # pixel of a window
-    return padded.view(-1).as_strided((padded.numel() - last, CHANNELS, SIZE, SIZE), (1, *strides))
+    rows = [*range(PADDING, 0, -1), *range(SIZE), *range(SIZE - 2, SIZE - 2 - PADDING, -1)]
+    strip = images.new_empty(len(images), 2, CHANNELS, PADDED, PADDED)
+    for part, place in zip(images.split(1000), strip.split(1000), strict=True):
+        place[:, 0] = part[:, :, rows][:, :, :, rows]  # 3 2 1 0 1 … 30 31 30 29 28
+        place[:, 1] = place[:, 0].flip(-1)
+    channel, row, column = PADDED**2, PADDED, 1
+    to_last_pixel = (CHANNELS - 1) * channel + (SIZE - 1) * row + (SIZE - 1) * column
+    windows = strip.numel() - to_last_pixel  # of which the last one ends where the strip does
+    return strip.as_strided((windows, CHANNELS, SIZE, SIZE), (1, channel, row, column))
 
 
-def window_index(images: int, indices: Tensor, offsets: Tensor, flips: Tensor) -> Tensor:
-    """The windows of n crops among those of so many images: the places of their first pixels.
+def window_index(images: Tensor, offsets: Tensor, flips: Tensor) -> Tensor:
+    """The windows of n crops: where on the strip of `crop_windows` their first pixels lie.
 
-    Indices of images (n,), offsets (n, 2), flips (n,) → (n,). A flipped crop is a crop of the
+    Indices of the images (n,), offsets (n, 2), flips (n,) → (n,). A flipped crop is a crop of the
     mirror image, as far from its right edge.
     """
     row, column = offsets.unbind(dim=1)
     column = torch.where(flips, OFFSETS - 1 - column, column)
-    image = flips * images + indices
-    return (image * CHANNELS * PADDED + row) * PADDED + column
+    return ((2 * images + flips) * CHANNELS * PADDED + row) * PADDED + column
 
 
 def augment(windows: Tensor, index: Tensor) -> Tensor:
@@ -64,15 +68,14 @@ def augment(windows: Tensor, index: Tensor) -> Tensor:
 
 def normalise(images: Tensor) -> Tensor:
     """Uint8 (n, 3, 32, 32) → float32 of the same shape, (x/255 − mean) / std in each channel."""
-    scale, shift = _affine(images.device)
+    scale, shift = _scale_and_shift(images.device)
     x = images.float()
     return torch.addcmul(shift, x, scale, out=x)
 
 
 @cache
-def _affine(device: torch.device) -> tuple[Tensor, Tensor]:
-    """Scale and shift, each (3, 32, 32): a value per pixel makes for one long vectorised loop."""
+def _scale_and_shift(device: torch.device) -> tuple[Tensor, Tensor]:
+    """Each (3, 32, 32): a value for every pixel makes for one long vectorised loop."""
+    ones = torch.ones(CHANNELS, SIZE, SIZE, device=device)
     mean, std = (torch.tensor(values, device=device)[:, None, None] for values in (MEAN, STD))
-    return tuple(
-        t.expand(CHANNELS, SIZE, SIZE).contiguous() for t in (1 / (255 * std), -mean / std)
-    )
+    return ones * (1 / (255 * std)), ones * (-mean / std)

@@ -10,7 +10,6 @@ from pathlib import Path
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
-from torch import Tensor
 
 from answerbook.classification.model import MLP
 from answerbook.classification.training import Epoch
@@ -21,10 +20,8 @@ logger = logging.getLogger("answerbook")
 
 def fingerprint(settings: object, files: Iterable[str | Path]) -> str:
     """SHA-256 over everything that decides the outcome of a run: settings, code and data."""
-    digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
-    for path in files:
-        digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
-    return digest.hexdigest()
+    contents = [_sha256(Path(path).read_bytes()) for path in files]
+    return _sha256(json.dumps([settings, contents], sort_keys=True).encode())
 
 
 class Checkpoint:
@@ -43,7 +40,7 @@ class Checkpoint:
         tensors["history"] = torch.tensor([astuple(e) for e in history], dtype=torch.float64)
         with replacing(self.path) as path:
             # Not `save_file`: it leaves a temporary file of its own where it is killed.
-            path.write_bytes(save(tensors, {"run": self.run, "sha256": _sha256(tensors)}))
+            path.write_bytes(save(tensors, {"run": self.run, "sha256": _sha256(save(tensors))}))
 
     def restore(self, model: MLP, generator: torch.Generator) -> list[Epoch]:
         """Set the network and the generator to where the run was cut off; returns its history.
@@ -60,7 +57,7 @@ class Checkpoint:
             return self._refused(f"cannot be read ({error})")
         if metadata.get("run") != self.run:
             return self._refused("is of other settings, other code or other data")
-        if metadata.get("sha256") != _sha256(tensors):
+        if metadata.get("sha256") != _sha256(save(tensors)):
             return self._refused("is damaged")
         for name, parameter in model.parameters().items():
             parameter.copy_(tensors[name])
@@ -78,9 +75,5 @@ class Checkpoint:
         return []
 
 
-def _sha256(tensors: dict[str, Tensor]) -> str:
-    digest = hashlib.sha256()
-    for name in sorted(tensors):
-        digest.update(name.encode())
-        digest.update(tensors[name].contiguous().numpy().tobytes())
-    return digest.hexdigest()
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,69 +1,71 @@
-"""A step recorded once and replayed: on a CUDA device the host then has nothing to do in it.
+"""A step captured once and replayed: on a CUDA device the host then has nothing to do in it.
 
 A small network's kernels take less time than their launches. A CUDA graph launches all kernels of
 a step at once (PyTorch's notes on CUDA graphs: "whole-network capture").
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import torch
 from torch import Tensor
 
-WARM_UP = 3  # steps that run before the recording, on a stream of their own, as the notes ask
+WARM_UP = 3  # steps that run before the capture, on a side stream, as the notes ask
 
-Step = Callable[..., None]
-
-
-def replayed(step: Step, device: torch.device) -> Step:
-    """The step itself, or on a CUDA device its replay."""
-    return Replay(step, cuda_graph) if device.type == "cuda" else step
+Launch = Callable[[], None]
 
 
-class Replay:
-    """`step`, recorded for batches of the size of the first one; others run as they are.
+def graphed(step: Callable[..., None], device: torch.device) -> Callable[..., None]:
+    """The step itself, or on a CUDA device a graph of it."""
+    return GraphedStep(step, capture) if device.type == "cuda" else step
+
+
+class GraphedStep:
+    """`step`, captured for minibatches of the size of the first one; others run as they are.
 
     The step takes tensors and leaves what it does in tensors that live on; every shape in it
-    depends on the size of the batch alone, and it never waits for the device.
+    depends on the size of the minibatch alone, and it never waits for the device.
+    `capture` takes a function of no arguments and returns what replays it.
     """
 
-    def __init__(self, step: Step, record: Callable[[Callable[[], None]], Callable[[], None]]):
-        self.step, self.record = step, record
-        self.steps = 0
+    def __init__(self, step: Callable[..., None], capture: Callable[[Launch], Launch]):
+        self.step, self.capture, self.replay = step, capture, None
+        self.calls = 0
 
-    def __call__(self, *batch: Tensor) -> None:
-        """Take the step on this batch."""
-        if self.steps == 0:
-            self.inputs = [tensor.clone() for tensor in batch]
-        self.steps += 1
-        if len(batch[0]) != len(self.inputs[0]):
-            self.step(*batch)
-        elif self.steps <= WARM_UP:
-            _beside(self.step, batch)
+    def __call__(self, *minibatch: Tensor) -> None:
+        """Take the step on this minibatch."""
+        if self.calls == 0:
+            self.static_inputs = [tensor.clone() for tensor in minibatch]
+        self.calls += 1
+        if len(minibatch[0]) != len(self.static_inputs[0]):
+            self.step(*minibatch)
+        elif self.calls <= WARM_UP:
+            with on_side_stream(minibatch[0].device):
+                self.step(*minibatch)
         else:
-            for tensor, value in zip(self.inputs, batch, strict=True):
-                tensor.copy_(value)
-            self._replay()
-
-    def _replay(self) -> None:
-        if not hasattr(self, "recorded"):
-            self.recorded = self.record(lambda: self.step(*self.inputs))
-        self.recorded()
+            for static, tensor in zip(self.static_inputs, minibatch, strict=True):
+                static.copy_(tensor)
+            if self.replay is None:
+                self.replay = self.capture(lambda: self.step(*self.static_inputs))
+            self.replay()
 
 
-def cuda_graph(step: Callable[[], None]) -> Callable[[], None]:
-    """Record the step without running it; returns what runs it."""
+@contextmanager
+def on_side_stream(device: torch.device) -> Iterator[None]:
+    """Launch the block's kernels on a stream of their own, where the device has streams."""
+    if device.type != "cuda":
+        yield
+        return
+    stream = torch.cuda.Stream()
+    stream.wait_stream(torch.cuda.current_stream())
+    with torch.cuda.stream(stream):
+        yield
+    torch.cuda.current_stream().wait_stream(stream)
+
+
+def capture(step: Launch) -> Launch:
+    """Capture the step in a CUDA graph without running it; returns what replays it."""
     graph = torch.cuda.CUDAGraph()
     with torch.cuda.graph(graph):
         step()
     return graph.replay
-
-
-def _beside(step: Step, batch: tuple[Tensor, ...]) -> None:
-    if not batch[0].is_cuda:
-        return step(*batch)
-    stream = torch.cuda.Stream()
-    stream.wait_stream(torch.cuda.current_stream())
-    with torch.cuda.stream(stream):
-        step(*batch)
-    torch.cuda.current_stream().wait_stream(stream)
-    return None

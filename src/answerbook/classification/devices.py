@@ -19,14 +19,12 @@ def choose_device(name: str) -> torch.device:
     Raises `AnswerbookError`, which names the devices that are there, if it is not.
     """
     available = available_devices()
-    if name == "auto":
-        return torch.device(available[0])
-    if name not in available:
+    if name not in ("auto", *available):
         raise AnswerbookError(
             f"device: {name!r} is not on this machine; the devices that are: "
             f"{', '.join(available)}. Set `device` in config/config.yaml to one of them or to auto."
         )
-    return torch.device(name)
+    return torch.device(available[0] if name == "auto" else name)
 
 
 def device_name(device: torch.device) -> str:

@@ -1,7 +1,7 @@
-"""Where the batches of an epoch come from: images as they are, or augmented.
+"""Where the minibatches of an epoch come from: images as they are, or augmented.
 
-Each source draws the whole epoch at once, on the CPU, and then loads it batch by batch, on the
-device of the images: no batch waits for the host.
+The whole epoch is drawn at once, on the CPU, and then loaded batch by batch, on the device of the
+images: no batch waits for the host.
 """
 
 from collections.abc import Iterator
@@ -33,42 +33,27 @@ class Dataset:
         return normalise(self.images)
 
 
-class ShuffledImages:
-    """Every image once an epoch, in random order, normalised."""
+class Minibatches:
+    """Every image once an epoch, in random order, normalised; cropped and flipped if `augmented`.
 
-    def __init__(self, data: Dataset):
-        self.data = data
+    The last minibatch of an epoch may be smaller than `batch_size`.
+    """
 
-    def draw(self, generator: torch.Generator) -> tuple[Tensor, ...]:
-        """The order of an epoch (N,)."""
-        order = torch.randperm(len(self.data.labels), generator=generator)
-        return (order.to(self.data.labels.device),)
+    def __init__(self, data: Dataset, batch_size: int, *, augmented: bool):
+        self.labels, self.batch_size, self.augmented = data.labels, batch_size, augmented
+        self.images = crop_windows(data.images) if augmented else data.images
 
-    def load(self, order: Tensor) -> tuple[Tensor, Tensor]:
-        """The images at `order` (b,), float (b, 3, 32, 32), and their labels (b,)."""
-        images = self.data.images.index_select(0, order)
-        return normalise(images), self.data.labels.index_select(0, order)
+    def draw(self, generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
+        """An epoch: for each minibatch its images, and which windows or whole images it shows.
 
-
-class AugmentedImages:
-    """Every image once an epoch, in random order, cropped and flipped at random, normalised."""
-
-    def __init__(self, data: Dataset):
-        self.labels = data.labels
-        self.windows = crop_windows(data.images)
-
-    def draw(self, generator: torch.Generator) -> tuple[Tensor, ...]:
-        """The order of an epoch (N,), and which window of `crop_windows` each image shows (N,)."""
-        n = len(self.labels)
-        order = torch.randperm(n, generator=generator)
-        index = window_index(n, order, *draw_augmentation(n, generator))
-        return order.to(self.labels.device), index.to(self.labels.device)
+        Both are indices (b,) as `load` takes them.
+        """
+        order = index = torch.randperm(len(self.labels), generator=generator)
+        if self.augmented:
+            index = window_index(order, *draw_augmentation(len(order), generator))
+        both = (indices.to(self.labels.device).split(self.batch_size) for indices in (order, index))
+        return zip(*both, strict=True)
 
     def load(self, order: Tensor, index: Tensor) -> tuple[Tensor, Tensor]:
-        """The crops at `index` (b,), float (b, 3, 32, 32), and the labels at `order` (b,)."""
-        return augment(self.windows, index), self.labels.index_select(0, order)
-
-
-def batches(draws: tuple[Tensor, ...], batch_size: int) -> Iterator[tuple[Tensor, ...]]:
-    """The draws of an epoch, batch by batch, as `load` takes them; the last may be smaller."""
-    return zip(*(draw.split(batch_size) for draw in draws), strict=True)
+        """What is at `index` (b,), float (b, 3, 32, 32), and the labels at `order` (b,)."""
+        return augment(self.images, index), self.labels.index_select(0, order)

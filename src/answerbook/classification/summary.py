@@ -14,8 +14,7 @@ def summarise(histories: Sequence[pd.DataFrame]) -> pd.DataFrame:
     of a single run is missing, not zero.
     """
     epochs = pd.concat(histories).groupby("epoch")
-    columns = {"n": epochs.size()}
-    for measure in MEASURES:
-        columns[f"{measure}_mean"] = epochs[measure].mean()
-        columns[f"{measure}_std"] = epochs[measure].std(ddof=1)
-    return pd.DataFrame(columns).reset_index()
+    statistics = epochs[MEASURES].agg(["mean", "std"])
+    statistics.columns = ["_".join(column) for column in statistics.columns]
+    statistics.insert(0, "n", epochs.size())
+    return statistics.reset_index()

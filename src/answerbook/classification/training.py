@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 
 from answerbook.backpropagation.layers import CrossEntropyLoss, Linear
-from answerbook.classification.cuda_graph import replayed
-from answerbook.classification.minibatches import AugmentedImages, Dataset, ShuffledImages, batches
+from answerbook.classification.cuda_graph import graphed
+from answerbook.classification.minibatches import Dataset, Minibatches
 from answerbook.classification.model import MLP
 
 EVALUATION_BATCH = 1000
@@ -31,13 +31,9 @@ class Epoch:
 
 
 def sgd_step(linears: Iterable[Linear], learning_rate: float) -> None:
-    """θ ← θ − η ∂L/∂θ for every parameter, in place.
-
-    The product (∂L/∂y)ᵀ x is subtracted from W as it is formed: ∂L/∂W is never stored.
-    """
+    """θ ← θ − η ∂L/∂θ for every parameter, in place."""
     for linear in linears:
-        linear.weight.addmm_(linear.d_loss_d_y.T, linear.x, alpha=-learning_rate)
-        linear.bias.sub_(linear.bias_grad, alpha=learning_rate)
+        linear.descend(learning_rate)
 
 
 def count_correct(logits: Tensor, target: Tensor) -> Tensor:
@@ -62,9 +58,7 @@ def train_step(
 
 def accuracy(model: MLP, data: Dataset) -> float:
     """The fraction of `data` that the network classifies correctly."""
-    batches = zip(
-        data.inputs.split(EVALUATION_BATCH), data.labels.split(EVALUATION_BATCH), strict=True
-    )
+    batches = zip(*(t.split(EVALUATION_BATCH) for t in (data.inputs, data.labels)), strict=True)
     correct = sum(count_correct(model.forward(x), target) for x, target in batches)
     return int(correct) / len(data.labels)
 
@@ -87,27 +81,27 @@ def train(
     `generator` is a CPU generator, so that a seed means the same order and the same crops on
     every device. `trained` epochs are behind the network and the generator already.
     """
-    source = AugmentedImages(training) if augmented else ShuffledImages(training)
-    device = training.labels.device
+    minibatches = Minibatches(training, batch_size, augmented=augmented)
+    device, images = training.labels.device, len(training.labels)
     total_loss, correct = torch.zeros((), device=device), torch.zeros((), device=device)
 
-    def step(*batch: Tensor) -> None:
-        x, target = source.load(*batch)
+    def step(*indices: Tensor) -> None:
+        x, target = minibatches.load(*indices)
         loss, hits = train_step(model, x, target, learning_rate)
         total_loss.add_(loss, alpha=len(target))
         correct.add_(hits)
 
-    step = replayed(step, device)
+    step = graphed(step, device)
     for epoch in range(trained + 1, epochs + 1):
         start = time.perf_counter()
         total_loss.zero_()
         correct.zero_()
-        for batch in batches(source.draw(generator), batch_size):
-            step(*batch)
+        for indices in minibatches.draw(generator):
+            step(*indices)
         yield Epoch(
             epoch=epoch,
-            train_loss=float(total_loss) / len(training.labels),
-            train_accuracy=float(correct) / len(training.labels),
+            train_loss=float(total_loss) / images,
+            train_accuracy=float(correct) / images,
             val_accuracy=accuracy(model, validation),
             seconds=time.perf_counter() - start,
         )

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from answerbook.claims.claim import Claim
-from answerbook.classification.claims import lines as claims_lines
-from answerbook.classification.claims import runs as claims_runs
-from answerbook.classification.claims import training as claims_training
+from answerbook.classification.claims import lines as about_lines
+from answerbook.classification.claims import runs as about_runs
+from answerbook.classification.claims import training as about_training
 
 
 def claims(
@@ -22,9 +22,7 @@ def claims(
     regions: regions.json; both counts are of images in the data set.
     """
     return [
-        *claims_training.claims(),
-        *claims_lines.claims(lines, regions),
-        *claims_runs.claims(
-            runs, training_images=training_images, validation_images=validation_images
-        ),
+        *about_training.claims(),
+        *about_lines.claims(lines, regions),
+        *about_runs.claims(runs, training_images, validation_images),
     ]

@@ -3,10 +3,11 @@
 `runs` is one table of all histories: the columns of history.csv, with `experiment` and `seed`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from answerbook.claims.claim import Claim, Finding, Verdict, checked, measured
 from answerbook.statistics import mean_and_spread, rank_sum_p, two_proportion_z
@@ -14,10 +15,12 @@ from answerbook.statistics import mean_and_spread, rank_sum_p, two_proportion_z
 FITTED = 0.999  # a training accuracy above this fits practically every image
 
 
-def claims(runs: pd.DataFrame, *, training_images: int, validation_images: int) -> list[Claim]:
+def claims(runs: pd.DataFrame, training_images: int, validation_images: int) -> list[Claim]:
     """The claims in the book's order; both counts are of images in the data set."""
     last = runs.sort_values("epoch").groupby(["experiment", "seed"]).tail(1)
-    baseline, augmented = (last[last.experiment == name] for name in ("baseline", "augmented"))
+    last = last.assign(gap=last.train_accuracy - last.val_accuracy)  # as a fraction
+    names = "baseline", "augmented", "interpolating"
+    baseline, augmented, fitted = (last[last.experiment == name] for name in names)
     interpolating = runs[runs.experiment == "interpolating"]
     both = f"{named(augmented)}; {named(baseline)}"
     return [
@@ -31,7 +34,10 @@ def claims(runs: pd.DataFrame, *, training_images: int, validation_images: int) 
         Claim(
             "q12-training-accuracy",
             "Training and validation accuracy of the baseline after its last epoch.",
-            lambda: final_accuracies(baseline),
+            lambda: measured(
+                f"training {percent(baseline.train_accuracy)}, validation"
+                f" {percent(baseline.val_accuracy)} ({named(baseline)})"
+            ),
             "Training accuracy reaches about 90 %, validation accuracy 55 %.",
         ),
         Claim(
@@ -45,7 +51,7 @@ def claims(runs: pd.DataFrame, *, training_images: int, validation_images: int) 
             "q13-capacity",
             "The same network, trained on, classifies practically all training images correctly:"
             f" training accuracy above {FITTED} after the last epoch.",
-            lambda: fits_in_the_end(interpolating),
+            lambda: fits_in_the_end(fitted),
             "A simple MLP lacks the capacity for perfect training accuracy.",
             lambda: lacks_capacity(interpolating),
         ),
@@ -60,7 +66,7 @@ def claims(runs: pd.DataFrame, *, training_images: int, validation_images: int) 
             "q15-narrower-gap",
             "The gap between training and validation accuracy at the last epoch, with augmentation"
             " and without; exact rank-sum test.",
-            lambda: with_augmentation(gap(augmented), gap(baseline), both, unit="points"),
+            lambda: with_augmentation(augmented.gap, baseline.gap, both, unit="points"),
             "With augmentation the gap is narrower: both accuracies are around 60 %.",
         ),
         Claim(
@@ -84,7 +90,7 @@ def claims(runs: pd.DataFrame, *, training_images: int, validation_images: int) 
             "The roughness of the training loss over the epochs, with augmentation and without:"
             " the standard deviation of its second difference, which is blind to a linear trend,"
             " with the first sixth of the epochs left out.",
-            lambda: smoothness(runs),
+            lambda: smoothness(runs, both),
             "The training loss curve is smoother with augmentation.",
         ),
     ]
@@ -99,27 +105,20 @@ def loss_steps(runs: pd.DataFrame) -> Finding:
     return measured(f"{first} in epoch 1, {last} in epoch {len(losses[0])}; {fell} ({named(runs)})")
 
 
-def final_accuracies(last: pd.DataFrame) -> Finding:
-    """Both accuracies, in percent."""
-    training, validation = (percent(last[f"{part}_accuracy"]) for part in ("train", "val"))
-    return measured(f"training {training}, validation {validation} ({named(last)})")
-
-
 def overfitting(last: pd.DataFrame, training_images: int, validation_images: int) -> Finding:
     """The gap in percentage points, and the least z of the runs."""
     z = min(
-        two_proportion_z(run.train_accuracy, training_images, run.val_accuracy, validation_images)
-        for run in last.itertuples()
+        two_proportion_z(p, training_images, q, validation_images)
+        for p, q in zip(last.train_accuracy, last.val_accuracy, strict=True)
     )
     return measured(
-        f"gap {mean_and_spread(100 * gap(last))} points ({named(last)}); z at least {z:.1f} in each"
+        f"gap {mean_and_spread(100 * last.gap)} points ({named(last)}); z at least {z:.1f} in each"
         f" run, {training_images:,} and {validation_images:,} images"
     )
 
 
-def fits_in_the_end(runs: pd.DataFrame) -> Finding:
+def fits_in_the_end(last: pd.DataFrame) -> Finding:
     """Whether the last epoch of every run is above the threshold."""
-    last = runs.sort_values("epoch").groupby("seed").tail(1)
     evidence = f"{percent(last.train_accuracy, 3)} in epoch {last.epoch.max()}"
     return checked(bool((last.train_accuracy > FITTED).all()), evidence)
 
@@ -145,7 +144,7 @@ def longer_training(runs: pd.DataFrame, epoch: int) -> Finding:
 
 
 def with_augmentation(
-    augmented: Sequence[float], baseline: Sequence[float], runs: str, *, unit="%", lower=True
+    augmented: ArrayLike, baseline: ArrayLike, runs: str, *, unit: str = "%", lower: bool = True
 ) -> Finding:
     """Fractions, times 100, with the test that those with augmentation are the lower ones.
 
@@ -159,15 +158,14 @@ def with_augmentation(
     )
 
 
-def smoothness(runs: pd.DataFrame) -> Finding:
+def smoothness(runs: pd.DataFrame, both: str) -> Finding:
     """Roughness of both experiments in thousandths of the loss's unit, and the test as above."""
-    tables = [runs[runs.experiment == name] for name in ("augmented", "baseline")]
     augmented, baseline = (
-        [10 * roughness(run) for _, run in table.groupby("seed")] for table in tables
+        [10 * roughness(run) for _, run in runs[runs.experiment == name].groupby("seed")]
+        for name in ("augmented", "baseline")
     )
     if np.isnan([*augmented, *baseline]).any():
         return measured("the runs have too few epochs for a second difference")
-    both = "; ".join(map(named, tables))
     return with_augmentation(augmented, baseline, both, unit="thousandths")
 
 
@@ -178,12 +176,7 @@ def roughness(run: pd.DataFrame) -> float:
     return float(second.std(ddof=1)) if len(second) > 1 else float("nan")
 
 
-def gap(last: pd.DataFrame) -> pd.Series:
-    """Training minus validation accuracy, as a fraction."""
-    return last.train_accuracy - last.val_accuracy
-
-
-def percent(fractions, digits: int = 1) -> str:
+def percent(fractions: ArrayLike, digits: int = 1) -> str:
     """ "93.4 ± 0.2 %" """
     return f"{mean_and_spread(100 * np.asarray(fractions), digits)} %"
 

@@ -6,7 +6,6 @@ from torch import Tensor
 from torchvision.transforms import functional as reference
 
 from answerbook.approximation.network import ReLUNetwork
-from answerbook.backpropagation.layers import Linear
 from answerbook.claims.claim import Claim, Finding, checked
 from answerbook.classification.augmentation import (
     MEAN,
@@ -89,103 +88,94 @@ def three_layer_formula(cases: int = 100, tolerance: float = 1e-10) -> Finding:
 
 
 def plain_sgd(steps: int = 20, tolerance: float = 1e-12) -> Finding:
-    """Two float64 layers and a copy of their parameters, given the same gradients."""
+    """A float64 network and a copy of its parameters, given the same gradients."""
     generator = torch.Generator().manual_seed(0)
-    linears = [Linear(*s, generator=generator, dtype=torch.float64) for s in ((5, 7), (7, 3))]
-    ours = [parameter for linear in linears for parameter in (linear.weight, linear.bias)]
+    model = MLP(5, [7], 3, generator=generator, dtype=torch.float64)
+    ours = list(model.parameters().values())
     theirs = [torch.nn.Parameter(parameter.clone()) for parameter in ours]
     optimiser = torch.optim.SGD(theirs, lr=0.05)
     for _ in range(steps):
-        for linear in linears:
-            d_loss_d_y, x = (
+        for linear in model.linears:
+            linear.d_loss_d_y, linear.x = (
                 torch.randn(11, features, generator=generator, dtype=torch.float64)
                 for features in linear.weight.shape
             )
-            linear.forward(x)
-            linear.backward(d_loss_d_y)
-        gradients = [grad for linear in linears for grad in (linear.weight_grad, linear.bias_grad)]
-        for parameter, gradient in zip(theirs, gradients, strict=True):
+        for parameter, gradient in zip(theirs, model.gradients().values(), strict=True):
             parameter.grad = gradient
-        sgd_step(linears, 0.05)
+        sgd_step(model.linears, 0.05)
         optimiser.step()
     pairs = zip(ours, theirs, strict=True)
     largest = max(float((a - b.detach()).abs().max()) for a, b in pairs)
     evidence = f"{steps} steps on {len(ours)} tensors: largest difference from torch.optim.SGD"
-    return checked(
-        largest <= tolerance, f"{evidence} {largest:.1e}, allowed {tolerance:.0e}, float64"
-    )
+    evidence = f"{evidence} {largest:.1e}, allowed {tolerance:.0e}, float64"
+    return checked(largest <= tolerance, evidence)
 
 
 def counted_one_by_one(images: int = 2 * EVALUATION_BATCH + 345) -> Finding:
     """Against a loop over single images, labels drawn so that many are right."""
     generator = torch.Generator().manual_seed(0)
     data = _random_images(images, generator)
-    model = MLP(3 * SIZE * SIZE, [8], 10, generator=generator)
-    logits = model.forward(_normalised_one_by_one(data))
-    guesses = torch.tensor([max(range(10), key=row.__getitem__) for row in logits.tolist()])
+    model = MLP(data[0].numel(), [8], 10, generator=generator)
+    uncropped = (PADDING, PADDING)
+    inputs = torch.stack([_by_torchvision(image, uncropped, flip=False) for image in data])
+    logits = model.forward(inputs).tolist()
+    guesses = torch.tensor([max(range(10), key=row.__getitem__) for row in logits])
     right = torch.rand(images, generator=generator) < 0.7
     labels = torch.where(right, guesses, (guesses + 1) % 10)
-    share = accuracy(model, Dataset(data, labels))
+    share, expected = accuracy(model, Dataset(data, labels)), int(right.sum()) / images
     evidence = f"{images} images, batches of {EVALUATION_BATCH}: {share:.6f}"
-    expected = int(right.sum()) / images
     return checked(share == expected, f"{evidence}, counted one by one {expected:.6f}")
 
 
 def offsets_are_uniform() -> Finding:
     """χ² of all offsets (row, column) together, 48 degrees of freedom."""
-    offsets, _ = draw_augmentation(DRAWS, torch.Generator().manual_seed(0))
-    counts = _cells(offsets).bincount(minlength=OFFSETS**2)
-    p = chi_squared_p(counts, np.full(OFFSETS**2, DRAWS / OFFSETS**2), OFFSETS**2 - 1)
-    return checked(
-        p >= FALSE_ALARM, f"{DRAWS:,} draws: p = {p:.2g}, false-alarm rate {FALSE_ALARM:.0e}"
-    )
+    p = chi_squared_p(_draws().sum(axis=0), DRAWS / OFFSETS**2, OFFSETS**2 - 1)
+    evidence = f"{DRAWS:,} draws: p = {p:.2g}, false-alarm rate {FALSE_ALARM:.0e}"
+    return checked(p >= FALSE_ALARM, evidence)
 
 
 def half_are_flipped() -> Finding:
     """χ² of flipped and unflipped images at each offset, 49 degrees of freedom."""
-    offsets, flips = draw_augmentation(DRAWS, torch.Generator().manual_seed(0))
-    cells = _cells(offsets)
-    observed = torch.stack(
-        [cells[flips == flip].bincount(minlength=OFFSETS**2) for flip in (True, False)]
-    )
-    half = observed.sum(dim=0).expand_as(observed) / 2
-    p = chi_squared_p(observed, half, OFFSETS**2)
-    evidence = f"{DRAWS:,} draws, {100 * flips.double().mean():.2f} % flipped: p = {p:.2g}"
+    drawn = _draws()
+    p = chi_squared_p(drawn, drawn.sum(axis=0) / 2, OFFSETS**2)
+    evidence = f"{DRAWS:,} draws, {100 * drawn[1].sum() / DRAWS:.2f} % flipped: p = {p:.2g}"
     return checked(p >= FALSE_ALARM, f"{evidence}, false-alarm rate {FALSE_ALARM:.0e}")
+
+
+def _draws() -> np.ndarray:
+    """How often each flip (false, true) and each offset was drawn, (2, 49)."""
+    offsets, flips = draw_augmentation(DRAWS, torch.Generator().manual_seed(0))
+    cells = (flips * OFFSETS + offsets[:, 0]) * OFFSETS + offsets[:, 1]
+    return cells.bincount(minlength=2 * OFFSETS**2).view(2, -1).numpy()
 
 
 def equals_torchvision(repeats: int = 4, tolerance: float = 1e-6) -> Finding:
     """Every offset with and without a flip, on random images."""
     generator = torch.Generator().manual_seed(0)
-    rows, columns, flips = torch.cartesian_prod(*map(torch.arange, (OFFSETS, OFFSETS, 2))).T
-    rows, columns, flips = (t.repeat(repeats) for t in (rows, columns, flips.bool()))
-    images = _random_images(len(rows), generator)
-    indices, offsets = torch.arange(len(rows)), torch.stack([rows, columns], dim=1)
-    ours = augment(crop_windows(images), window_index(len(images), indices, offsets, flips))
-    draws = zip(images, offsets.tolist(), flips.tolist(), strict=True)
-    theirs = torch.stack([_by_torchvision(*draw) for draw in draws])
+    draws = torch.cartesian_prod(*map(torch.arange, (OFFSETS, OFFSETS, 2))).repeat(repeats, 1)
+    offsets, flips = draws[:, :2], draws[:, 2].bool()
+    images = _random_images(len(draws), generator)
+    ours = augment(crop_windows(images), window_index(torch.arange(len(images)), offsets, flips))
+    theirs = torch.stack(
+        [
+            _by_torchvision(image, (row, column), flip=bool(flip))
+            for image, (row, column, flip) in zip(images, draws.tolist(), strict=True)
+        ]
+    )
     largest = float((ours - theirs).abs().max())
-    evidence = f"{len(rows)} images, each offset with and without flip: largest difference"
+    evidence = f"{len(draws)} images, each offset with and without flip: largest difference"
     return checked(largest <= tolerance, f"{evidence} {largest:.1e}, allowed {tolerance:.0e}")
 
 
-def _by_torchvision(image: Tensor, offset: list[int], flip: bool) -> Tensor:
-    """The source's transforms on a PIL image, the random draws given."""
-    picture = reference.pad(reference.to_pil_image(image), PADDING, padding_mode="reflect")
+def _by_torchvision(image: Tensor, offset: tuple[int, int], *, flip: bool) -> Tensor:
+    """The source's transforms of a PIL image, the random draws given: uint8 → float (3, 32, 32)."""
+    picture = reference.pad(reference.to_pil_image(image), [PADDING], padding_mode="reflect")
     picture = reference.crop(picture, *offset, SIZE, SIZE)
     picture = reference.hflip(picture) if flip else picture
-    return reference.normalize(reference.to_tensor(picture), MEAN, STD)
-
-
-def _normalised_one_by_one(images: Tensor) -> Tensor:
-    pictures = (reference.to_tensor(reference.to_pil_image(image)) for image in images)
-    return torch.stack([reference.normalize(picture, MEAN, STD) for picture in pictures])
+    # Each of these gives a picture for a picture; torchvision's types know of tensors alone.
+    pixels = reference.to_tensor(picture)  # pyright: ignore[reportArgumentType]
+    return reference.normalize(pixels, list(MEAN), list(STD))
 
 
 def _random_images(n: int, generator: torch.Generator) -> Tensor:
     return torch.randint(256, (n, 3, SIZE, SIZE), generator=generator, dtype=torch.uint8)
-
-
-def _cells(offsets: Tensor) -> Tensor:
-    """Offsets (n, 2) as one number each, 0 … 48."""
-    return offsets[:, 0] * OFFSETS + offsets[:, 1]
