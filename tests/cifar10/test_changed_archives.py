@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.cifar10.tar_headers import BLOCK, with_checksum
 
 from answerbook.cifar10.archive import read_archive
-from answerbook.cifar10.checksums import BadArchive
+from answerbook.cifar10.checksums import ArchiveError
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def is_refused_or_right(tmp_path, plain_tar, release, changes):
     path.write_bytes(gzip.compress(content, 0))
     try:
         release.check_arrays(read_archive(path, release)[0])
-    except BadArchive:
+    except ArchiveError:
         return "refused"
     return "right"
 
