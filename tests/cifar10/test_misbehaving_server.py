@@ -235,20 +235,43 @@ def test_a_server_without_encryption_is_no_secure_one(server, release, good, tmp
     assert list(tmp_path.iterdir()) == []
 
 
-def test_parts_that_do_not_make_a_whole_are_fetched_anew(server, release, good, tmp_path):
-    """A server may send the rest of another version and say that it is the same."""
+def rest(make=lambda good: good[CUT:], status=206, **headers):
+    return page(status, make, ETag='"1"', **headers)
+
+
+CUT = 9000
+WRONG_RESTS = {
+    "other bytes": rest(lambda good: bytes(len(good) - CUT)),
+    "from the beginning": rest(lambda good: good, Content_Range="bytes 0-9/10"),
+    "from a later byte": rest(lambda good: good[CUT + 1 :], Content_Range="bytes 9001-9/10"),
+    "of a larger file": rest(lambda good: flipped(good[CUT:]), Content_Range="bytes 9000-9/99999"),
+    "of no range": rest(lambda good: good[:CUT], Content_Range="bytes */*"),
+    "of nonsense": rest(lambda good: b"nonsense", Content_Range="nonsense"),
+    "of several ranges": rest(lambda good: b"--x\r\n" + good[CUT:], Content_Type="multipart/x"),
+    "of another version": page(206, lambda good: flipped(good[CUT:]), ETag='"2"'),
+    "with more than that": rest(lambda good: good[CUT:] + b"more"),
+    "with less than that": rest(lambda good: good[CUT:-500]),
+    "shrunk": rest(lambda good: b"", 416, Content_Range="bytes */500"),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG_RESTS)
+def test_parts_that_do_not_make_a_whole_are_fetched_anew(wrong, server, release, good, tmp_path):
+    """A server may send other bytes than the rest that it was asked for."""
 
     def changed(handler):
-        start = int(handler.headers.get("Range", "bytes=0-")[6:-1])
-        end, size = len(good) - 1, len(good)
+        handler.close_connection = True
         if len(server.requests) == 1:
-            answer(handler, good[:9000], Content_Length=size, ETag='"1"')
-        elif start:
-            answer(handler, bytes(size - start), 206, Content_Range=f"bytes {start}-{end}/{size}")
+            answer(handler, good[:CUT], Content_Length=len(good), ETag='"1"')
+        elif handler.headers["Range"]:
+            WRONG_RESTS[wrong](handler, good)
         else:
-            answer(handler, good, Content_Length=size, ETag='"1"')
+            answer(handler, good, Content_Length=len(good), ETag='"1"')
 
     server.pages["/changed"] = changed
-    fetch([], [f"{server.url}/changed"], tmp_path, release, QUICK)
-    assert server.requests == ["/changed"] * 3
-    assert (tmp_path / BINARY).read_bytes() == good
+    found, _ = fetch([], [f"{server.url}/changed"], tmp_path, release, QUICK)
+    release.check_arrays(found)
+    assert [path.name for path in tmp_path.iterdir()] == [BINARY]
+    if wrong != "with more than that":  # what follows the end of an archive does no harm
+        assert server.requests == ["/changed"] * 3
+        assert (tmp_path / BINARY).read_bytes() == good

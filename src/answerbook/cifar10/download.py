@@ -5,14 +5,12 @@ import http
 import json
 import logging
 import os
-import re
 import time
 from collections.abc import Generator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 import pycurl
 from tqdm import tqdm
@@ -62,18 +60,6 @@ class Patience:
     longest_pause: float = 30
 
 
-class Origin(NamedTuple):
-    """What a partial file is a part of.
-
-    `validator`: the `ETag` or `Last-Modified` that tells this version from others, or None where
-    the rest cannot be asked for. `size`: of the whole, in bytes, or None where it is not known.
-    """
-
-    url: str
-    validator: str | None
-    size: int | None
-
-
 class Partial:
     """What came of `url` so far, in the file `path`; beside it, in `note`, what it is a part of.
 
@@ -86,24 +72,23 @@ class Partial:
         self.path = Path(folder) / f"download-{name}.part"
         self.note = self.path.with_suffix(".part.json")
 
-    @property
-    def size(self) -> int:
-        """Bytes that are there."""
-        return self.path.stat().st_size if self.path.exists() else 0
-
-    def origin(self) -> Origin | None:
-        """Return what it is a part of, if the rest can be asked for."""
+    def rest(self) -> tuple[int, str] | None:
+        """Return from which byte on the rest can be asked for, and of which version of the file."""
         try:
-            origin = Origin(**json.loads(self.note.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
+            note, size = json.loads(self.note.read_text(encoding="utf-8")), self.path.stat().st_size
+            known = size > 0 and note["url"] == self.url and note["validator"] is not None
+            return (size, note["validator"]) if known else None
+        except (OSError, ValueError, TypeError, KeyError):
             return None  # none is there, or its writer was killed
-        known = origin.url == self.url and origin.validator is not None
-        return origin if known and 0 < self.size <= (origin.size or self.size) else None
 
-    def begin(self, origin: Origin) -> None:
-        """Empty the file, then note what it will be a part of: a kill between them does no harm."""
+    def begin(self, validator: str | None) -> None:
+        """Empty the file, then note what it will be a part of: a kill between them does no harm.
+
+        `validator`: the `ETag` or date that tells this version from others, None if nothing does.
+        """
         self.path.write_bytes(b"")
-        self.note.write_text(json.dumps(origin._asdict()), encoding="utf-8")
+        note = {"url": self.url, "validator": validator}
+        self.note.write_text(json.dumps(note), encoding="utf-8")
 
     def discard(self) -> None:
         """Remove both files."""
@@ -114,19 +99,20 @@ class Partial:
 def download(partial: Partial, most_bytes: int, patience: Patience) -> bool:
     """Bring the whole archive into `partial`; return whether it came in several parts.
 
-    Only its head is checked. After faults that may be over in a moment it is tried again, and only
-    the rest is asked for where the server tells the versions of its file apart. Raises
-    `NoRoomError` where the disk is full, `TooSlowError` where the server is, `AnswerbookError`
-    saying why it failed otherwise; `partial` then keeps what can be continued.
+    Only its head is checked, and whether parts fit together is not. After faults that may be over
+    in a moment it is tried again, and only the rest is asked for where the server tells versions
+    apart. Raises `NoRoomError` where the disk is full, `TooSlowError` where the server is, and
+    `AnswerbookError` saying why it failed otherwise; `partial` then keeps what can be continued.
     """
-    tries, farthest = 0, partial.size
+    tries, farthest = 0, 0
     try:
         while True:
             try:
                 return _attempt(partial, most_bytes, patience)
             except PassingError as fault:
-                if partial.size >= farthest + PROGRESS:
-                    tries, farthest = 0, partial.size
+                there, _ = partial.rest() or (0, "")
+                if there >= farthest + PROGRESS:
+                    tries, farthest = 0, there
                 if tries == len(patience.pauses):
                     raise
                 pause = max(patience.pauses[tries], fault.pause)
@@ -134,7 +120,7 @@ def download(partial: Partial, most_bytes: int, patience: Patience) -> bool:
                 time.sleep(pause)
                 tries += 1
     except BaseException as fault:
-        if isinstance(fault, DiskFullError) or partial.origin() is None:
+        if isinstance(fault, DiskFullError) or partial.rest() is None:
             partial.discard()
         raise
 
@@ -144,19 +130,23 @@ def _attempt(partial: Partial, most_bytes: int, patience: Patience) -> bool:
 
     What was there goes once the head of something new is right.
     """
-    there, headers, folder = partial.origin(), {}, partial.path.parent
+    rest, headers, folder = partial.rest(), {}, partial.path.parent
     asked = ["Accept-Encoding: identity"]  # the archive, not a server's packing of it
-    if there is not None:
-        if there.size == partial.size:
-            return True  # whole: whoever fetched it was killed before it was verified
-        asked += [f"Range: bytes={partial.size}-", f"If-Range: {there.validator}"]
+    if rest:
+        asked += [f"Range: bytes={rest[0]}-", f"If-Range: {rest[1]}"]
     with (
         closing(_handle(partial.url, asked, headers, patience)) as curl,
         closing(_pieces(curl, patience)) as pieces,
         raising_disk_full(folder),
     ):
         content = next(pieces, b"")  # the headers are there with the first piece
-        start, size = _span(curl, headers, partial, patience)
+        status, length = map(curl.getinfo, (pycurl.RESPONSE_CODE, pycurl.CONTENT_LENGTH_DOWNLOAD_T))
+        if rest and status == 416:
+            return True  # nothing follows: whoever fetched it was killed before it was verified
+        if status != 200 and not (rest and status == 206):
+            raise _refusal(curl, patience)
+        start = rest[0] if rest and status == 206 else 0
+        size = start + length if length >= 0 else None
         too_large = AnswerbookError(f"it is larger than the {most_bytes} bytes it can be")
         if (size or 0) > most_bytes:
             raise too_large
@@ -165,7 +155,7 @@ def _attempt(partial: Partial, most_bytes: int, patience: Patience) -> bool:
             while len(content) < HEAD and (piece := next(pieces, b"")):
                 content += piece
             check_head(content)
-            partial.begin(Origin(partial.url, _validator(headers), size))
+            partial.begin(_validator(headers))
         bar = tqdm(total=size, initial=start, unit="B", unit_scale=True, leave=False, disable=None)
         with open(partial.path, "ab") as file, bar:
             for piece in chain([content], pieces):
@@ -175,8 +165,6 @@ def _attempt(partial: Partial, most_bytes: int, patience: Patience) -> bool:
                 file.write(piece)
                 file.flush()
                 bar.update(len(piece))
-    if size not in (None, partial.size):
-        raise PassingError(f"{size} bytes were to come, {partial.size} came")
     return start > 0
 
 
@@ -257,42 +245,12 @@ def _fault(code: int, message: str) -> AnswerbookError:
     )
 
 
-def _span(
-    curl: pycurl.Curl, headers: Mapping[str, str], partial: Partial, patience: Patience
-) -> tuple[int, int | None]:
-    """Return from which byte on the content goes, and the size of the whole, if it says that.
-
-    (RFC 9110, section 14.) Raises `PassingError`, without what was there, where the answer is
-    neither the whole nor the rest of that, and `AnswerbookError` where it holds nothing of it.
-    """
+def _refusal(curl: pycurl.Curl, patience: Patience) -> AnswerbookError:
+    """Return what to raise for an answer that holds nothing of the file."""
     status = curl.getinfo(pycurl.RESPONSE_CODE)
-    if status == 200:
-        length = int(curl.getinfo(pycurl.CONTENT_LENGTH_DOWNLOAD_T))
-        return 0, length if length >= 0 else None
-    there, start, said = partial.origin(), partial.size, headers.get("content-range", "")
-    if there is None or status not in (206, 416):
-        raise _refusal(curl, status, patience)
-    found = re.fullmatch(r"bytes ([0-9]{1,15})-[0-9]{1,15}/([0-9]{1,15}|\*)", said)
-    if status == 416 and said == f"bytes */{start}":
-        return start, start
-    if status == 416:
-        fault = "the file is shorter than the part of it that came before"
-    elif found is None or int(found[1]) != start:
-        fault = f"bytes from {start} on were asked for, it sent {said[:50]!r}"
-    else:
-        size = there.size if found[2] == "*" else int(found[2])
-        if there.size in (None, size) and _validator(headers) in (None, there.validator):
-            return start, size
-        fault = "the file was changed since the first part of it came"
-    partial.discard()
-    raise PassingError(fault)
-
-
-def _refusal(curl: pycurl.Curl, status: int, patience: Patience) -> AnswerbookError:
-    """Return what to raise for an answer without content."""
+    pause = curl.getinfo(pycurl.RETRY_AFTER)  # pyright: ignore[reportAttributeAccessIssue] - newer
     phrase = next((known.phrase for known in http.HTTPStatus if known == status), "")
     said = f"the server answered {status} {phrase}".strip()
-    pause = curl.getinfo(pycurl.RETRY_AFTER)  # pyright: ignore[reportAttributeAccessIssue] - since 7.45
     if pause > patience.longest_pause:
         return AnswerbookError(f"{said} and asks to wait {pause:.0f} s")
     return PassingError(said, pause) if status in PASSING else AnswerbookError(said)
