@@ -124,7 +124,7 @@ def closed_port():
 
 
 def test_a_closed_port_is_told_in_a_few_words(fetch, closed_port):
-    with pytest.raises(AnswerbookError, match=r"^the connection failed: .*connect") as error:
+    with pytest.raises(AnswerbookError, match=r"^the transfer failed: .*connect") as error:
         fetch(url=f"http://127.0.0.1:{closed_port}/file")
     assert len(str(error.value)) < 120
 

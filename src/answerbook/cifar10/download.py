@@ -23,10 +23,10 @@ HEAD = 512  # bytes that show what a file is
 MOST_REDIRECTS = 5
 PROGRESS = 2**20  # bytes: a connection that brought as many does not count as a try
 PASSING = {408, 425, 429, 500, 502, 503, 504}  # answers that may be others a moment later
-INSECURE = {pycurl.E_SSL_CONNECT_ERROR, pycurl.E_SSL_CACERT, pycurl.E_SSL_CACERT_BADFILE}
-# Faults that another try meets again; the time-out is that of the connection.
-FINAL = {pycurl.E_UNSUPPORTED_PROTOCOL, pycurl.E_URL_MALFORMAT, pycurl.E_TOO_MANY_REDIRECTS}
-FINAL |= {pycurl.E_OPERATION_TIMEDOUT}
+FINAL = {  # faults that another try meets again; the time-out is that of the connection
+    *(pycurl.E_UNSUPPORTED_PROTOCOL, pycurl.E_URL_MALFORMAT, pycurl.E_TOO_MANY_REDIRECTS),
+    *(pycurl.E_OPERATION_TIMEDOUT, pycurl.E_SSL_CONNECT_ERROR, pycurl.E_SSL_CACERT),
+}
 
 log = logging.getLogger(__name__)
 
@@ -229,20 +229,12 @@ def _pieces(curl: pycurl.Curl, patience: Patience) -> Generator[bytes]:
             if running and multi.select(0.05) < 0:
                 time.sleep(0.01)  # there is nothing to wait for yet: a name is being looked up
         for _, code, message in multi.info_read()[2]:
-            raise _fault(code, message)
+            said = "".join(letter if letter.isprintable() else " " for letter in message)[:200]
+            kind = AnswerbookError if code in FINAL else PassingError
+            raise kind(f"the transfer failed: {said or f'error {code} of libcurl'}")
     finally:
         multi.remove_handle(curl)
         multi.close()
-
-
-def _fault(code: int, message: str) -> AnswerbookError:
-    """Return what to raise for an error of libcurl's; its message may repeat a server's words."""
-    said = "".join(letter if letter.isprintable() else " " for letter in message)[:200]
-    if code in INSECURE:
-        return AnswerbookError(f"no secure connection: {said}")
-    return (
-        AnswerbookError(said) if code in FINAL else PassingError(f"the connection failed: {said}")
-    )
 
 
 def _refusal(curl: pycurl.Curl, patience: Patience) -> AnswerbookError:
