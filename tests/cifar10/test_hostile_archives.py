@@ -1,6 +1,7 @@
 """Archives made to do harm are refused with their reason, in little memory, writing nothing."""
 
 import gzip
+import io
 import resource
 import tarfile
 import time
@@ -9,11 +10,42 @@ from contextlib import contextmanager
 
 import numpy as np
 import pytest
-from tests.cifar10.tar_headers import BATCH, BLOCK, chained, member, negative_size
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from answerbook.cifar10.archive import most_bytes, read_archive
 from answerbook.cifar10.checksums import ArchiveError
 from answerbook.cifar10.tar import MOST_MEMBERS, SLACK
+
+BATCH = "data_batch_1.bin"
+BLOCK = tarfile.BLOCKSIZE
+
+
+def member(name, kind=tarfile.REGTYPE, content=b"", **fields):
+    info = tarfile.TarInfo(name)
+    info.type, info.size = kind, len(content)
+    for field, value in fields.items():
+        setattr(info, field, value)
+    padded = content + bytes(-len(content) % BLOCK)
+    return info.tobuf(tarfile.PAX_FORMAT if info.pax_headers else tarfile.GNU_FORMAT) + padded
+
+
+def chained(kind, content, count):
+    return member("././@header", kind, content) * count + member(BATCH)
+
+
+def negative_size(kind):
+    """A header whose size is −512; `tarfile` would not write it."""
+    block = bytearray(member(BATCH, kind))
+    block[124:136] = b"\xff" * 10 + b"\xfe\x00"
+    return with_checksum(block)
+
+
+def with_checksum(block):
+    block[148:156] = b" " * 8
+    block[148:156] = b"%06o\0 " % sum(block[:BLOCK])
+    return bytes(block)
+
 
 OUTSIDE = "leads out of the archive's folder"
 OTHER = "plain files were expected, .* is something else"
@@ -165,3 +197,64 @@ def test_a_pickle_that_runs_a_command_is_refused_by_its_checksum(
 ):
     path = pack({**python_files, "data_batch_1": harmful_pickle})
     refuse(path, "data_batch_1 differs from the published file")
+
+
+@pytest.fixture(scope="module")
+def plain_tar(binary_files):
+    """An archive with every kind of header that is allowed, not compressed."""
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        tar.addfile(tarfile.TarInfo("é" * 120))
+        for name, content in binary_files.items():
+            info = tarfile.TarInfo(f"folder/{name}")
+            info.size, info.mtime = len(content), 1.5
+            tar.addfile(info, io.BytesIO(content))
+    return target.getvalue()
+
+
+mutations = st.lists(
+    st.tuples(st.integers(0, 40), st.integers(0, BLOCK - 1), st.binary(min_size=1, max_size=12)),
+    min_size=1,
+    max_size=4,
+)
+
+
+@pytest.fixture(scope="module")
+def refused_or_right(tmp_path_factory, plain_tar, release):
+    """Change headers, and their checksums with them, so that they are read and not just noticed."""
+    path = tmp_path_factory.mktemp("changed") / "archive.tar.gz"
+    blocks = range(0, len(plain_tar), BLOCK)
+    headers = [start for start in blocks if plain_tar[start + 257 : start + 262] == b"ustar"]
+
+    def read(changes):
+        content = bytearray(plain_tar)
+        for header, place, change in changes:
+            start = headers[header % len(headers)]
+            block = content[start : start + BLOCK]
+            block[place : place + len(change)] = change
+            content[start : start + BLOCK] = with_checksum(block[:BLOCK])
+        path.write_bytes(gzip.compress(content, 0))
+        try:
+            release.check_arrays(read_archive(path, release)[0])
+        except ArchiveError:
+            return "refused"
+        return "right"
+
+    return read
+
+
+def test_an_archive_without_changes_is_right(refused_or_right):
+    assert refused_or_right([]) == "right"
+
+
+@settings(max_examples=100, deadline=2000)
+@given(mutations)
+def test_changed_headers_are_refused_or_harmless(refused_or_right, changes):
+    refused_or_right(changes)
+
+
+@pytest.mark.slow
+@settings(max_examples=5000, deadline=5000)
+@given(mutations)
+def test_many_changed_headers_are_refused_or_harmless(refused_or_right, changes):
+    refused_or_right(changes)

@@ -230,7 +230,7 @@ def test_a_fault_that_passes_needs_no_other_mirror(name, server, release, good, 
 def test_a_server_without_encryption_is_no_secure_one(server, release, good, tmp_path):
     server.pages["/good"] = (200, {}, good)
     secure = server.url.replace("http:", "https:")
-    with pytest.raises(AnswerbookError, match="the transfer failed: .*(TLS|SSL)"):
+    with pytest.raises(AnswerbookError, match=r"the transfer failed: .*(TLS|SSL)"):
         fetch([], [f"{secure}/good"], tmp_path, release, QUICK)
     assert list(tmp_path.iterdir()) == []
 

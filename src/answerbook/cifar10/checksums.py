@@ -47,14 +47,14 @@ class Release:
 CIFAR10 = Release(
     records=10_000,
     members={
-        # The binary form, as published by Apache MXNet.
+        # As published by Apache MXNet.
         "data_batch_1.bin": "sha1:aadd24acce27caa71bf4b10992e9e7b2d74c2540",
         "data_batch_2.bin": "sha1:c0ba65cce70568cd57b4e03e9ac8d2a5367c1795",
         "data_batch_3.bin": "sha1:1dd00a74ab1d17a6e7d73e185b69dbf31242f295",
         "data_batch_4.bin": "sha1:aab85764eb3584312d3c7f65fd2fd016e36a258e",
         "data_batch_5.bin": "sha1:26e2849e66a845b7f1e4614ae70f4889ae604628",
         "test_batch.bin": "sha1:67eb016db431130d61cd03c7ad570b013799c88c",
-        # The python form, as published by torchvision.
+        # As published by torchvision.
         "data_batch_1": "md5:c99cafc152244af753f735de768cd75f",
         "data_batch_2": "md5:d4bba439e000b95fd0a9bffe97cbabec",
         "data_batch_3": "md5:54ebc095f3ab1f0389bbae665268c751",

@@ -1,7 +1,6 @@
 """One file over HTTP by libcurl, in bounded time and size; what came is kept if the rest fails."""
 
 import hashlib
-import http
 import json
 import logging
 import os
@@ -9,6 +8,7 @@ import time
 from collections.abc import Generator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from http.client import responses
 from itertools import chain
 from pathlib import Path
 
@@ -23,10 +23,9 @@ HEAD = 512  # bytes that show what a file is
 MOST_REDIRECTS = 5
 PROGRESS = 2**20  # bytes: a connection that brought as many does not count as a try
 PASSING = {408, 425, 429, 500, 502, 503, 504}  # answers that may be others a moment later
-FINAL = {  # faults that another try meets again; the time-out is that of the connection
-    *(pycurl.E_UNSUPPORTED_PROTOCOL, pycurl.E_URL_MALFORMAT, pycurl.E_TOO_MANY_REDIRECTS),
-    *(pycurl.E_OPERATION_TIMEDOUT, pycurl.E_SSL_CONNECT_ERROR, pycurl.E_SSL_CACERT),
-}
+# Faults that another try meets again; the time-out is that of the connection.
+FINAL = {pycurl.E_UNSUPPORTED_PROTOCOL, pycurl.E_URL_MALFORMAT, pycurl.E_TOO_MANY_REDIRECTS}
+FINAL |= {pycurl.E_OPERATION_TIMEDOUT, pycurl.E_SSL_CONNECT_ERROR, pycurl.E_SSL_CACERT}
 
 log = logging.getLogger(__name__)
 
@@ -241,8 +240,7 @@ def _refusal(curl: pycurl.Curl, patience: Patience) -> AnswerbookError:
     """Return what to raise for an answer that holds nothing of the file."""
     status = curl.getinfo(pycurl.RESPONSE_CODE)
     pause = curl.getinfo(pycurl.RETRY_AFTER)  # pyright: ignore[reportAttributeAccessIssue] - newer
-    phrase = next((known.phrase for known in http.HTTPStatus if known == status), "")
-    said = f"the server answered {status} {phrase}".strip()
+    said = f"the server answered {status} {responses.get(status, '')}".strip()
     if pause > patience.longest_pause:
         return AnswerbookError(f"{said} and asks to wait {pause:.0f} s")
     return PassingError(said, pause) if status in PASSING else AnswerbookError(said)

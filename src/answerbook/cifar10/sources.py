@@ -104,20 +104,19 @@ def _from_mirrors(
     return None
 
 
-def _from_mirror(partial: Partial, release: Release, patience: Patience) -> tuple[Splits, str]:
+def _from_mirror(
+    partial: Partial, release: Release, patience: Patience, *, anew: bool = False
+) -> tuple[Splits, str]:
     """Download and verify; keep the archive, and no part of any other."""
-    anew = False
-    while True:
-        in_parts = download(partial, most_bytes(release), patience)
-        try:
-            dataset, archive = read_archive(partial.path, release)
-            break
-        except ArchiveError as error:
-            partial.discard()
-            if anew or not in_parts:
-                raise
-            log.warning("%s: %s; its parts may not fit, so it is fetched anew", partial.url, error)
-            anew = True
+    in_parts = download(partial, most_bytes(release), patience)
+    try:
+        dataset, archive = read_archive(partial.path, release)
+    except ArchiveError as error:
+        partial.discard()
+        if anew or not in_parts:
+            raise
+        log.warning("%s: %s; its parts may not fit, so it is fetched anew", partial.url, error)
+        return _from_mirror(partial, release, patience, anew=True)
     partial.path.replace(partial.path.with_name(archive))
     for path in partial.path.parent.glob("download-*.part*"):
         path.unlink(missing_ok=True)  # those of addresses no longer in use too

@@ -21,8 +21,8 @@ class DiskFullError(NoRoomError):
 
 def check_room(folder: str | Path, needed: int) -> None:
     """Raise `NoRoomError` unless `needed` bytes are free where `folder` is or will be."""
-    folder = Path(folder)
-    there = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.is_dir())
+    path = Path(folder).absolute()
+    there = next(place for place in (path, *path.parents) if place.is_dir())
     free = shutil.disk_usage(there).free
     if free < needed:
         raise NoRoomError(
@@ -39,9 +39,8 @@ def raising_disk_full(folder: str | Path) -> Iterator[None]:
     except OSError as error:
         if error.errno not in FULL | {None}:  # numpy gives no number where it wrote too little
             raise
-        raise DiskFullError(
-            f"the disk of {folder} is full: make room there and run again"
-        ) from error
+        told = f"the disk of {folder} is full: make room there and run again"
+        raise DiskFullError(told) from error
 
 
 def is_full(folder: Path) -> bool:
