@@ -30,15 +30,15 @@ def dataset():
 def binary_files(dataset):
     """The content of each file of the binary layout, by name."""
     return {
-        f"{batch}.bin": np.column_stack([labels, pixels]).tobytes()
-        for batch, labels, pixels in split(dataset)
+        f"{name}.bin": np.column_stack([labels, pixels]).tobytes()
+        for name, labels, pixels in split(dataset)
     }
 
 
 @pytest.fixture(scope="session")
 def python_files(dataset):
     """The content of each file of the python layout, by name."""
-    return {batch: python2_pickle(labels, pixels) for batch, labels, pixels in split(dataset)}
+    return {name: python2_pickle(labels, pixels) for name, labels, pixels in split(dataset)}
 
 
 @pytest.fixture(scope="session")
@@ -49,14 +49,14 @@ def release(dataset, binary_files, python_files):
 
 
 def split(dataset):
-    """Each batch: its name, its labels (records,), its pixels (records, 3072)."""
+    """Each file: its name, its labels (records,), its pixels (records, 3072)."""
     labels = np.concatenate([dataset.train_labels, dataset.test_labels])
     pixels = np.concatenate([dataset.train_images, dataset.test_images]).reshape(len(labels), -1)
     return zip(PARTS, labels.reshape(6, -1), pixels.reshape(6, RECORDS, -1), strict=True)
 
 
 def python2_pickle(labels, pixels):
-    """Write a batch, byte for byte as Python 2 pickles it with protocol 2."""
+    """Write a file, byte for byte as Python 2 pickles it with protocol 2."""
 
     def text(value):
         return b"U" + bytes([len(value)]) + value

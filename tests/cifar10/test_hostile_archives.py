@@ -17,7 +17,7 @@ from answerbook.cifar10.archive import most_bytes, read_archive
 from answerbook.cifar10.checksums import ArchiveError
 from answerbook.cifar10.tar import MOST_MEMBERS, SLACK
 
-BATCH = "data_batch_1.bin"
+FILE = "data_batch_1.bin"
 BLOCK = tarfile.BLOCKSIZE
 
 
@@ -31,12 +31,12 @@ def member(name, kind=tarfile.REGTYPE, content=b"", **fields):
 
 
 def chained(kind, content, count):
-    return member("././@header", kind, content) * count + member(BATCH)
+    return member("././@header", kind, content) * count + member(FILE)
 
 
 def negative_size(kind):
     """A header whose size is −512; `tarfile` would not write it."""
-    block = bytearray(member(BATCH, kind))
+    block = bytearray(member(FILE, kind))
     block[124:136] = b"\xff" * 10 + b"\xfe\x00"
     return with_checksum(block)
 
@@ -53,20 +53,20 @@ TARS = {
     "path that leads out": (member("../../data_batch_9.bin"), OUTSIDE),
     "path that leads out later": (member("a/../../.ssh/config"), OUTSIDE),
     "absolute path": (member("/etc/passwd"), OUTSIDE),
-    "symbolic link": (member(BATCH, tarfile.SYMTYPE, linkname="/etc/passwd"), OTHER),
-    "hard link": (member(BATCH, tarfile.LNKTYPE, linkname="readme.html"), OTHER),
-    "character device": (member(BATCH, tarfile.CHRTYPE), OTHER),
+    "symbolic link": (member(FILE, tarfile.SYMTYPE, linkname="/etc/passwd"), OTHER),
+    "hard link": (member(FILE, tarfile.LNKTYPE, linkname="readme.html"), OTHER),
+    "character device": (member(FILE, tarfile.CHRTYPE), OTHER),
     "block device": (member("x", tarfile.BLKTYPE), OTHER),
-    "pipe": (member(BATCH, tarfile.FIFOTYPE), OTHER),
+    "pipe": (member(FILE, tarfile.FIFOTYPE), OTHER),
     "unknown kind": (member("x", b"Z"), OTHER),
-    "sparse file": (member(BATCH, tarfile.GNUTYPE_SPARSE), OTHER),
+    "sparse file": (member(FILE, tarfile.GNUTYPE_SPARSE), OTHER),
     "sparse file of today": (
-        member(BATCH, pax_headers={"GNU.sparse.size": "9" * 12, "GNU.sparse.map": "0,1"}),
+        member(FILE, pax_headers={"GNU.sparse.size": "9" * 12, "GNU.sparse.map": "0,1"}),
         OTHER,
     ),
-    "batch said to be giant": (member(BATCH, size=10**12), f"'{BATCH}' has 1000000000000"),
+    "file said to be giant": (member(FILE, size=10**12), f"'{FILE}' has 1000000000000"),
     "side file said to be giant": (member("x.html", size=SLACK + 1), f"'x.html' has {SLACK + 1}"),
-    "giant by its extended header": (member(BATCH, pax_headers={"size": "9" * 15}), "has 999999"),
+    "giant by its extended header": (member(FILE, pax_headers={"size": "9" * 15}), "has 999999"),
     "negative size": (negative_size(tarfile.REGTYPE), "has -512"),
     "negative size of a header": (negative_size(tarfile.XHDTYPE), "damaged|expected"),
     "side file twice": (member("x") + member("x"), "'x' is in it twice"),
@@ -92,7 +92,7 @@ TARS = {
         "far larger",
     ),
     "number of thousands of digits": (
-        member("././@PaxHeader", tarfile.XHDTYPE, b"1" * 9000 + b" a=b\n") + member(BATCH),
+        member("././@PaxHeader", tarfile.XHDTYPE, b"1" * 9000 + b" a=b\n") + member(FILE),
         "damaged or cut short",
     ),
     "zeros alone": (bytes(2**26), "none of them found"),
@@ -164,9 +164,9 @@ def test_so_it_is_after_good_members(name, refuse, gzipped, pack, binary_files):
     refuse(gzipped(good[: end + BLOCK] + hostile + bytes(2 * BLOCK)), reason)
 
 
-def test_a_batch_that_is_there_twice_is_refused(refuse, pack, binary_files):
-    again = (tarfile.TarInfo(f"elsewhere/{BATCH}"), binary_files[BATCH])
-    refuse(pack(binary_files, extra=[again]), f"the member '{BATCH}' is in it twice")
+def test_a_file_that_is_there_twice_is_refused(refuse, pack, binary_files):
+    again = (tarfile.TarInfo(f"elsewhere/{FILE}"), binary_files[FILE])
+    refuse(pack(binary_files, extra=[again]), f"the member '{FILE}' is in it twice")
 
 
 def test_a_name_that_draws_on_the_terminal_is_quoted_and_shortened(refuse, gzipped):
