@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import numpy as np
 import pytest
 
-from answerbook.cifar10.archive import BATCHES
+from answerbook.cifar10.archive import PARTS
 from answerbook.cifar10.arrays import digests
 from answerbook.cifar10.checksums import Release
 from answerbook.cifar10.synthetic import synthesise
@@ -30,15 +30,15 @@ def dataset():
 def binary_files(dataset):
     """The content of each file of the binary layout, by name."""
     return {
-        f"{batch}.bin": np.column_stack([labels, pixels]).tobytes()
-        for batch, labels, pixels in split(dataset)
+        f"{name}.bin": np.column_stack([labels, pixels]).tobytes()
+        for name, labels, pixels in split(dataset)
     }
 
 
 @pytest.fixture(scope="session")
 def python_files(dataset):
     """The content of each file of the python layout, by name."""
-    return {batch: python2_pickle(labels, pixels) for batch, labels, pixels in split(dataset)}
+    return {name: python2_pickle(labels, pixels) for name, labels, pixels in split(dataset)}
 
 
 @pytest.fixture(scope="session")
@@ -48,30 +48,25 @@ def release(dataset, binary_files, python_files):
     return Release(RECORDS, members, digests(dataset))
 
 
-@pytest.fixture(scope="session")
-def as_pickle():
-    return python2_pickle
-
-
 def split(dataset):
-    """Each batch: its name, its labels (records,), its pixels (records, 3072)."""
+    """Each file: its name, its labels (records,), its pixels (records, 3072)."""
     labels = np.concatenate([dataset.train_labels, dataset.test_labels])
     pixels = np.concatenate([dataset.train_images, dataset.test_images]).reshape(len(labels), -1)
-    return zip(BATCHES, labels.reshape(6, -1), pixels.reshape(6, RECORDS, -1), strict=True)
+    return zip(PARTS, labels.reshape(6, -1), pixels.reshape(6, RECORDS, -1), strict=True)
 
 
-def python2_pickle(labels, pixels, *, type_code=b"u1", columns_first=False):
-    """Write a batch, byte for byte as Python 2 pickles it with protocol 2."""
+def python2_pickle(labels, pixels):
+    """Write a file, byte for byte as Python 2 pickles it with protocol 2."""
 
     def text(value):
         return b"U" + bytes([len(value)]) + value
 
     shape = b"".join(b"M" + struct.pack("<H", size) for size in pixels.shape)
-    content = pixels.tobytes(order="F" if columns_first else "C")
+    content = pixels.tobytes()
     array = (
         b"cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\nK\x00\x85U\x01b\x87R(K\x01"
-        + (shape + b"\x86cnumpy\ndtype\n" + text(type_code) + b"K\x00K\x01\x87R(K\x03U\x01|NNN")
-        + (b"J\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00tb" + (b"\x88" if columns_first else b"\x89"))
+        + (shape + b"\x86cnumpy\ndtype\n" + text(b"u1") + b"K\x00K\x01\x87R(K\x03U\x01|NNN")
+        + (b"J\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00tb\x89")
         + (b"T" + struct.pack("<i", len(content)) + content + b"tb")
     )
     numbers = b"](" + b"".join(b"K" + bytes([label]) for label in labels) + b"e"
@@ -91,8 +86,8 @@ class Harmful:
 
 @pytest.fixture
 def harmful_pickle(tmp_path):
-    """Pickle, with the given protocol, what makes a file in `tmp_path` when it is unpickled."""
-    return lambda protocol: pickle.dumps({"data": Harmful(tmp_path / "harmed")}, protocol)
+    """What makes a file in `tmp_path` when it is unpickled."""
+    return pickle.dumps({"data": Harmful(tmp_path / "harmed")}, 2)
 
 
 @pytest.fixture

@@ -1,11 +1,14 @@
 import hashlib
 import json
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from answerbook.cifar10.arrays import CLASSES, digests, save
 from answerbook.cifar10.synthetic import synthesise
+from answerbook.jobs.disk import DiskFullError, NoRoomError
 
 
 def test_there_are_ten_classes_in_the_published_order():
@@ -51,4 +54,23 @@ def test_digests_cover_every_image():
 def test_nothing_is_left_where_saving_fails(tmp_path, dataset):
     with pytest.raises(TypeError):
         save(dataset, tmp_path, source=object(), synthetic=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_arrays_are_not_begun_where_they_have_no_room(tmp_path, dataset, monkeypatch):
+    usage = shutil.disk_usage("/")._replace(free=1000)
+    monkeypatch.setattr("shutil.disk_usage", lambda path: usage)
+    with pytest.raises(NoRoomError, match=r"needs 0\.4 MB of disk space, 0\.0 MB are free"):
+        save(dataset, tmp_path / "cifar10", source="a source", synthetic=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_arrays_that_fill_the_disk_leave_nothing(tmp_path, dataset, monkeypatch):
+    def fill(path, array):
+        Path(path).write_bytes(b"a part")
+        raise OSError("3072 requested and 512 written")  # as numpy says it
+
+    monkeypatch.setattr(np, "save", fill)
+    with pytest.raises(DiskFullError):
+        save(dataset, tmp_path, source="a source", synthetic=False)
     assert list(tmp_path.iterdir()) == []

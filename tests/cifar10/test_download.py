@@ -1,4 +1,10 @@
+"""A file arrives whole; what is left of a broken-off one is continued, where that is safe."""
+
+import json
+import pickle
 import socket
+import subprocess
+import sys
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -7,49 +13,64 @@ from email.utils import formatdate
 import pytest
 
 from answerbook.cifar10 import download as module
-from answerbook.cifar10.download import Bounds, download
-from answerbook.cifar10.faults import TooSlow
-from answerbook.cifar10.partial import Partial
-from answerbook.cifar10.transfer import MOST_REDIRECTS, Patience
+from answerbook.cifar10 import sources
+from answerbook.cifar10.download import MOST_REDIRECTS, Partial, Patience, TooSlowError
 from answerbook.errors import AnswerbookError
+from answerbook.jobs.disk import DiskFullError
 
-CONTENT = bytes(range(256)) * 400
-QUICK = Patience(connect=2, silence=0.3, window=60, pauses=(0.01, 0.02), longest_pause=1)
+CONTENT = b"\x1f\x8b" + bytes(range(256)) * 400
+SIZE = len(CONTENT)
+CUT = 30_000
+ONCE = Patience(connect=2, silence=2, pauses=())
+TWICE = replace(ONCE, pauses=(0.01,))
+
+
+class Ranges:
+    """A page that serves ranges. It can be cut, once or always."""
+
+    def __init__(self, content=CONTENT, *, cut=None, always=False, validator=("ETag", '"1"')):
+        self.content, self.cut, self.always, self.validator = content, cut, always, validator
+        self.asked = []  # of each request: its Range, its If-Range
+        self.understood = True
+
+    def __call__(self, handler):
+        asked = handler.headers["Range"], handler.headers["If-Range"]
+        self.asked.append(asked)
+        known = asked[0] and self.understood and asked[1] == self.validator[1]
+        start, size = int(asked[0][6:-1]) if known else 0, len(self.content)
+        headers = {"Content-Length": size - start, self.validator[0]: self.validator[1]}
+        if start:
+            headers["Content-Range"] = f"bytes {start}-{size - 1}/{size}"
+        if start >= size:
+            headers = {"Content-Range": f"bytes */{size}"}
+        handler.send_response(416 if start >= size else 206 if start else 200)
+        for name, value in headers.items():
+            handler.send_header(name, value)
+        handler.end_headers()
+        handler.wfile.write(self.content[start:][: self.cut])
+        if not self.always:
+            self.cut = None
 
 
 @pytest.fixture
-def fetch(tmp_path):
-    """Download a file whatever its head is; return its bytes."""
+def partial(server, tmp_path):
+    return Partial(f"{server.url}/file", tmp_path)
 
-    def fetched(url, *, most_bytes=10**6, slowest=0, patience=QUICK):
-        partial = Partial.of(url, tmp_path)
-        download(url, partial, Bounds(most_bytes, slowest, lambda head: None, patience))
-        return partial.path.read_bytes()
+
+@pytest.fixture
+def fetch(server, partial):
+    """Download the page, or an address; return its bytes, and whether it came in parts."""
+
+    def fetched(page=None, patience=ONCE, *, url=None):
+        server.pages["/file"] = page
+        part = Partial(url, partial.path.parent) if url else partial
+        in_parts = module.download(part, 10**6, patience)
+        return part.path.read_bytes(), in_parts
 
     return fetched
 
 
-def in_turn(*pages):
-    """Give one page after the other, the last one again and again."""
-    left = list(pages)
-
-    def page(handler):
-        status, headers, content = left.pop(0) if len(left) > 1 else left[0]
-        handler.send_response(status)
-        for name, value in {"Content-Length": len(content), **headers}.items():
-            handler.send_header(name, value)
-        handler.end_headers()
-        handler.wfile.write(content)
-
-    return page
-
-
-def test_a_file_arrives_byte_for_byte(server, fetch):
-    server.pages["/file"] = (200, {}, CONTENT)
-    assert fetch(f"{server.url}/file") == CONTENT
-
-
-def test_an_archive_is_not_unpacked_on_the_way(server, fetch):
+def test_an_archive_is_not_unpacked_on_the_way(fetch):
     """Servers are asked for it as it is; one that calls it encoded all the same is not believed."""
     asked = []
 
@@ -60,92 +81,58 @@ def test_an_archive_is_not_unpacked_on_the_way(server, fetch):
         handler.end_headers()
         handler.wfile.write(CONTENT)
 
-    server.pages["/file.tar.gz"] = page
-    assert fetch(f"{server.url}/file.tar.gz") == CONTENT
+    assert fetch(page) == (CONTENT, False)
     assert asked == ["identity"]
 
 
 def test_redirects_are_followed_so_many_times(server, fetch):
-    for hop in range(MOST_REDIRECTS + 1):
+    for hop in range(MOST_REDIRECTS):
         server.pages[f"/{hop}"] = (302, {"Location": f"{hop + 1}"}, b"<html>moved")
-    server.pages[f"/{MOST_REDIRECTS + 1}"] = (200, {}, CONTENT)
-    assert fetch(f"{server.url}/1") == CONTENT
-    with pytest.raises(AnswerbookError, match=r"^it redirects more than 5 times$"):
-        fetch(f"{server.url}/0")
+    server.pages[f"/{MOST_REDIRECTS}"] = Ranges()
+    assert fetch(url=f"{server.url}/0") == (CONTENT, False)
 
 
-@pytest.mark.parametrize(
-    ("status", "answer", "requests"),
-    [
-        (403, "403 Forbidden", 1),
-        (404, "404 Not Found", 1),
-        (204, "204 No Content", 1),
-        (206, "206 Partial Content", 1),
-        (304, "304 Not Modified", 1),
-        (799, "799", 1),
-        (429, "429 Too Many Requests", 3),
-        (500, "500 Internal Server Error", 3),
-        (503, "503 Service Unavailable", 3),
-    ],
-)
-def test_an_error_of_the_server_is_named_and_retried_if_it_may_pass(
-    server, fetch, status, answer, requests
-):
-    server.pages["/file"] = (status, {}, b"<html>" if status not in (204, 304) else b"")
-    with pytest.raises(AnswerbookError, match=f"^the server answered {answer}$"):
-        fetch(f"{server.url}/file")
-    assert len(server.requests) == requests
+def test_a_pause_before_a_retry_is_longer_each_time_or_what_the_server_asks_for(fetch, monkeypatch):
+    waited, answers = [], []
+    monkeypatch.setattr(module.time, "sleep", lambda pause: pause > 0.01 and waited.append(pause))
+    patience = replace(ONCE, pauses=(0.5, 2))
+
+    def page(handler):
+        handler.send_response(503 if answers else 200)
+        if answers and (asked := answers.pop()):
+            handler.send_header("Retry-After", asked)
+        handler.end_headers()
+        handler.wfile.write(CONTENT)
+
+    for asked, pauses in [
+        ([None, None], [0.5, 2]),
+        (["7"], [7]),
+        (["soon"], [0.5]),
+        ([formatdate(time.time() + 20, usegmt=True)], [20]),
+    ]:
+        answers[:] = asked
+        assert fetch(page, patience) == (CONTENT, False)
+        assert waited == pytest.approx(pauses, abs=2 if pauses == [20] else 0)
+        waited.clear()
 
 
-def test_a_fault_that_passes_is_waited_for_a_little_longer_each_time(server, fetch, monkeypatch):
-    waited = []
-    monkeypatch.setattr(module.time, "sleep", waited.append)
-    error = (503, {}, b"")
-    server.pages["/file"] = in_turn(error, error, (200, {}, CONTENT))
-    assert fetch(f"{server.url}/file", patience=replace(QUICK, pauses=(0.5, 2))) == CONTENT
-    assert waited == [0.5, 2]
-
-
-def test_a_server_may_ask_for_a_pause_but_not_for_a_long_one(server, fetch, monkeypatch):
-    waited = []
-    monkeypatch.setattr(module.time, "sleep", waited.append)
-    good = (200, {}, CONTENT)
-    patience = replace(QUICK, longest_pause=30)
-    for asked, pause in [("7", 7), (formatdate(time.time() + 20), 20), ("soon", 0.01)]:
-        server.pages["/file"] = in_turn((503, {"Retry-After": asked}, b""), good)
-        assert fetch(f"{server.url}/file", patience=patience) == CONTENT
-        assert waited.pop() == pytest.approx(pause, abs=2)
-    server.pages["/file"] = in_turn((429, {"Retry-After": "3600"}, b""), good)
-    with pytest.raises(AnswerbookError, match=r"Too Many Requests and asks to wait 3600 s$"):
-        fetch(f"{server.url}/file", patience=patience)
-    assert waited == []
-
-
-def test_a_closed_port_is_told_in_a_few_words(fetch, monkeypatch):
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+@pytest.fixture
+def closed_port():
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
-        port = unused.getsockname()[1]
-        with pytest.raises(AnswerbookError, match=r"Connection refused$") as error:
-            fetch(f"http://127.0.0.1:{port}/file")
-    assert len(str(error.value)) < 80
+        yield unused.getsockname()[1]
+
+
+def test_a_closed_port_is_told_in_a_few_words(fetch, closed_port):
+    with pytest.raises(AnswerbookError, match=r"^the transfer failed: .*connect") as error:
+        fetch(url=f"http://127.0.0.1:{closed_port}/file")
+    assert len(str(error.value)) < 120
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:99999/file", "nowhere", "http://a..b/", "http:"])
 def test_an_impossible_address_is_an_error_of_the_user(fetch, url):
     with pytest.raises(AnswerbookError):
-        fetch(url)
-
-
-def test_what_a_server_says_cannot_draw_on_the_terminal(server, fetch):
-    def page(handler):
-        handler.wfile.write(b"\x1b[2J" + b"x" * 5000 + b"\r\n")
-
-    server.pages["/file"] = page
-    with pytest.raises(AnswerbookError) as error:
-        fetch(f"{server.url}/file")
-    assert str(error.value).isprintable()
-    assert len(str(error.value)) < 300
+        fetch(url=url)
 
 
 @pytest.fixture
@@ -157,91 +144,186 @@ def proxy(server, monkeypatch):
     return server
 
 
-def test_a_proxy_of_the_environment_is_used(proxy, fetch):
-    proxy.pages["http://data.invalid/file"] = (200, {}, CONTENT)
-    assert fetch("http://data.invalid/file") == CONTENT
-
-
-def test_a_host_that_needs_no_proxy_is_asked_directly(proxy, fetch, monkeypatch):
+def test_a_proxy_of_the_environment_is_used(proxy, fetch, monkeypatch):
+    proxy.pages["http://data.invalid/file"] = Ranges()
+    assert fetch(url="http://data.invalid/file") == (CONTENT, False)
     monkeypatch.setenv("no_proxy", "127.0.0.1")
-    proxy.pages["/file"] = (200, {}, CONTENT)  # a proxy is asked for the whole address instead
-    assert fetch(f"{proxy.url}/file") == CONTENT
+    assert fetch(Ranges()) == (CONTENT, False)  # a proxy is asked for the whole address instead
 
 
-def test_a_proxy_that_refuses_is_told_from_a_server(proxy, fetch, monkeypatch):
+def test_a_proxy_that_refuses_is_told_from_a_server(proxy, fetch, monkeypatch, closed_port):
     proxy.pages["http://data.invalid/file"] = (407, {}, b"<html>")
     with pytest.raises(AnswerbookError, match="407 Proxy Authentication Required"):
-        fetch("http://data.invalid/file")
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        monkeypatch.setenv("http_proxy", f"http://me:secret@127.0.0.1:{unused.getsockname()[1]}")
-        with pytest.raises(AnswerbookError, match=r"the proxy did not help: .*refused") as error:
-            fetch("http://data.invalid/file")
+        fetch(url="http://data.invalid/file")
+    monkeypatch.setenv("http_proxy", f"http://me:secret@127.0.0.1:{closed_port}")
+    with pytest.raises(AnswerbookError, match=rf"127\.0\.0\.1 port {closed_port}|proxy") as error:
+        fetch(url="http://data.invalid/file")
     assert "secret" not in str(error.value)
 
 
-@pytest.mark.parametrize("before", [b"", CONTENT])
-def test_a_server_that_falls_silent_is_left(server, fetch, before):
+def test_a_crawl_is_told_from_a_failure(fetch):
     def page(handler):
         handler.send_response(200)
         handler.end_headers()
-        handler.wfile.write(before)
-        handler.wfile.flush()
-        time.sleep(1)
+        handler.wfile.write(CONTENT)  # a brisk start does not make up for it
+        with suppress(OSError):
+            for _ in range(20):
+                handler.wfile.write(bytes(1024))
+                time.sleep(0.02)
 
-    server.pages["/file"] = page
-    start = time.monotonic()
-    with pytest.raises(TooSlow, match=r"no answer within 0\.3 s"):
-        fetch(f"{server.url}/file")
-    assert time.monotonic() - start < 0.9
-    assert server.requests == ["/file"]
-
-
-def test_a_crawl_is_told_from_a_failure(server, fetch):
-    def page(handler):
-        handler.send_response(200)
-        handler.end_headers()
-        handler.wfile.write(bytes(2**18))  # a brisk start does not make up for it
-        for _ in range(20):
-            handler.wfile.write(bytes(1024))
-            time.sleep(0.02)
-
-    server.pages["/file"] = page
-    patience = replace(QUICK, window=0.1)
-    with pytest.raises(TooSlow, match=r"it sent [\d.]+ kB/s for 0 s, less than 100 kB/s"):
-        fetch(f"{server.url}/file", slowest=10**5, patience=patience)
-    assert len(fetch(f"{server.url}/file", slowest=10**3, patience=patience)) == 2**18 + 20 * 1024
+    patience = replace(ONCE, window=0.1)
+    with pytest.raises(TooSlowError, match=r"it sent [\d.]+ kB/s for 0 s, less than 100 kB/s"):
+        fetch(page, replace(patience, slowest=10**5))
+    assert len(fetch(page, replace(patience, slowest=10**3))[0]) == SIZE + 20 * 1024
 
 
-def test_connections_that_break_are_no_tries_while_they_bring_enough(server, fetch, monkeypatch):
+def test_connections_that_break_are_no_tries_while_they_bring_enough(fetch, monkeypatch):
     monkeypatch.setattr(module, "PROGRESS", 10_000)
+    page = Ranges(cut=10_000, always=True)
+    assert fetch(page, TWICE) == (CONTENT, True)
+    assert len(page.asked) == 11
 
-    def page(handler):
-        start = int(handler.headers.get("Range", "bytes=0-")[6:-1])
-        handler.send_response(206 if start else 200)
-        handler.send_header("ETag", '"1"')
-        handler.send_header("Content-Length", len(CONTENT) - start)
-        handler.send_header("Content-Range", f"bytes {start}-{len(CONTENT) - 1}/{len(CONTENT)}")
-        handler.end_headers()
-        handler.wfile.write(CONTENT[start : start + 10_000])
 
+@pytest.fixture
+def cut_page(fetch, partial):
+    """A page whose first download was cut."""
+    page = Ranges(cut=CUT)
+    with pytest.raises(AnswerbookError, match="bytes missing"):
+        fetch(page)
+    assert partial.path.read_bytes() == CONTENT[:CUT]
+    return page
+
+
+def test_a_part_says_what_it_is_a_part_of(cut_page, partial, server):
+    note = json.loads(partial.note.read_text())
+    assert note == {"url": f"{server.url}/file", "validator": '"1"'}
+    assert (partial.path.suffix, partial.note.suffixes) == (".part", [".part", ".json"])
+
+
+def test_only_the_rest_is_asked_for_and_only_of_the_same_file(cut_page, fetch):
+    assert fetch(cut_page) == (CONTENT, True)
+    assert cut_page.asked == [(None, None), (f"bytes={CUT}-", '"1"')]
+
+
+@pytest.mark.parametrize(
+    ("validator", "continued"),
+    [
+        (("ETag", '"a"'), True),
+        (("ETag", 'W/"a"'), False),  # weak: it may stand for other bytes
+        (("Last-Modified", "Wed, 21 Oct 2015 07:28:00 GMT"), True),
+        (("X-Nothing", "known"), False),
+    ],
+)
+def test_what_cannot_be_told_from_another_version_is_not_kept(fetch, partial, validator, continued):
+    page = Ranges(cut=CUT, validator=validator)
+    with pytest.raises(AnswerbookError):
+        fetch(page)
+    assert partial.path.exists() == partial.note.exists() == continued
+    assert fetch(page) == (CONTENT, continued)
+
+
+def test_a_server_that_says_it_has_no_ranges_is_believed(fetch, partial):
+    headers = {"Accept-Ranges": "none", "ETag": '"1"', "Content-Length": SIZE}
+    with pytest.raises(AnswerbookError):
+        fetch((200, headers, CONTENT[:CUT]))
+    assert not partial.path.exists()
+
+
+def test_a_server_without_ranges_sends_all_again(cut_page, fetch):
+    cut_page.understood = False
+    assert fetch(cut_page) == (CONTENT, False)
+
+
+def test_a_file_that_changed_is_begun_anew(cut_page, fetch):
+    other = b"\x1f\x8b" + bytes(200_000)
+    cut_page.content, cut_page.validator = other, ("ETag", '"2"')
+    assert fetch(cut_page) == (other, False)
+
+
+def test_what_was_whole_is_not_fetched_again(fetch, partial):
+    partial.begin('"1"')
+    partial.path.write_bytes(CONTENT)
+    page = Ranges()
+    assert fetch(page) == (CONTENT, True)
+    assert page.asked == [(f"bytes={SIZE}-", '"1"')]
+
+
+ANOTHER = '{"url": "http://another/file", "validator": "\\"1\\""}'
+
+
+@pytest.mark.parametrize("note", [None, "", '{"url": "http://', '["url"]', ANOTHER])
+def test_a_part_of_nobody_knows_what_is_not_used(fetch, partial, note):
+    partial.path.write_bytes(b"something else")
+    if note is not None:
+        partial.note.write_text(note)
+    page = Ranges()
+    assert fetch(page) == (CONTENT, False)
+    assert page.asked == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("status", "fault"),
+    [(200, "it is a web page"), (403, "403"), (404, "404"), (503, "503")],
+)
+def test_a_page_in_its_place_does_not_cost_what_was_there(cut_page, fetch, partial, status, fault):
+    with pytest.raises(AnswerbookError, match=fault):
+        fetch((status, {}, b"<html>Log in to this network"))
+    assert partial.path.read_bytes() == CONTENT[:CUT]
+    assert fetch(cut_page) == (CONTENT, True)
+
+
+def test_an_interruption_keeps_what_came(fetch, partial, monkeypatch):
+    def interrupt(fault, *arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module.log, "info", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        fetch(Ranges(cut=CUT), TWICE)
+    assert partial.path.read_bytes() == CONTENT[:CUT]
+
+
+def test_a_download_that_fills_the_disk_gives_its_room_back(fetch, partial):
+    partial.path.symlink_to("/dev/full")
+    with pytest.raises(DiskFullError):
+        fetch(Ranges())
+    assert list(partial.path.parent.iterdir()) == []
+
+
+FETCH = """
+import pickle, sys
+from answerbook.cifar10.sources import fetch
+release, url, folder = pickle.load(sys.stdin.buffer)
+fetch([], [url], folder, release)
+"""
+
+
+def test_a_killed_process_leaves_one_part_which_the_next_continues(server, partial, release, good):
+    folder, page = partial.path.parent, Ranges(good, cut=20_000)
+
+    def stretched(handler):
+        page.cut = 20_000
+        page(handler)
+        handler.wfile.flush()
+        time.sleep(60)
+
+    server.pages["/file"] = stretched
+    for kill in range(1, 4):
+        process = subprocess.Popen([sys.executable, "-c", FETCH], stdin=subprocess.PIPE)
+        pickle.dump((release, partial.url, folder), process.stdin)
+        process.stdin.close()
+        end = time.monotonic() + 10
+        while not partial.path.exists() or partial.path.stat().st_size < 20_000 * kill:
+            assert time.monotonic() < end
+            time.sleep(0.005)
+        process.kill()
+        process.wait()
+        names = sorted("".join(path.suffixes) or path.name for path in folder.iterdir())
+        assert names == [".lock", ".part", ".part.json"]
+        assert good.startswith(partial.path.read_bytes())
+        assert json.loads(partial.note.read_text())["url"] == partial.url
     server.pages["/file"] = page
-    assert fetch(f"{server.url}/file") == CONTENT
-    assert len(server.requests) == 11
-
-
-@pytest.mark.parametrize("length", [None, 10**12])
-def test_an_endless_answer_ends(server, fetch, tmp_path, length):
-    def page(handler):
-        handler.send_response(200)
-        if length is not None:
-            handler.send_header("Content-Length", length)
-        handler.end_headers()
-        with suppress(ConnectionError):
-            while True:
-                handler.wfile.write(bytes(2**16))
-
-    server.pages["/file"] = page
-    with pytest.raises(AnswerbookError, match="larger than the 1000000 bytes"):
-        fetch(f"{server.url}/file")
-    assert list(tmp_path.iterdir()) == []
+    sources.fetch([folder], [partial.url], folder, release)
+    starts = [int((asked[0] or "bytes=0-")[6:-1]) for asked in page.asked]
+    assert starts == [0, 20_000, 40_000, 60_000]
+    assert [path.name for path in folder.iterdir()] == ["cifar-10-binary.tar.gz"]
+    assert (folder / "cifar-10-binary.tar.gz").read_bytes() == good

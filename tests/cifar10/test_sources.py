@@ -7,12 +7,11 @@ import pytest
 
 from answerbook.cifar10 import sources
 from answerbook.cifar10.arrays import digests
+from answerbook.cifar10.download import Patience
 from answerbook.cifar10.sources import fetch
-from answerbook.cifar10.transfer import Patience
 from answerbook.errors import AnswerbookError
-from answerbook.jobs import disk as room
-from answerbook.jobs.disk import NoRoom
-from answerbook.jobs.lock import alone_in
+from answerbook.jobs import disk
+from answerbook.jobs.disk import NoRoomError
 
 QUICK = Patience(connect=2, silence=2, pauses=(0.01,), window=60)
 BINARY, PYTHON = "cifar-10-binary.tar.gz", "cifar-10-python.tar.gz"
@@ -148,10 +147,10 @@ def test_a_full_disk_is_one_sentence_and_no_mirror_is_tried_after_it(
     folders, resources, server, release, good, monkeypatch
 ):
     server.pages["/good"] = (200, {}, good)
-    usage = room.shutil.disk_usage("/")._replace(free=100_000)
-    monkeypatch.setattr(room.shutil, "disk_usage", lambda path: usage)
+    usage = disk.shutil.disk_usage("/")._replace(free=100_000)
+    monkeypatch.setattr(disk.shutil, "disk_usage", lambda path: usage)
     needed = f"{resources} needs {len(good) / 1e6:.1f} MB of disk space, 0.1 MB are free: "
-    with pytest.raises(NoRoom, match=f"^{needed}make room there and run again$"):
+    with pytest.raises(NoRoomError, match=f"^{needed}make room there and run again$"):
         fetch(folders, [f"{server.url}/good"] * 2, resources, release)
     assert server.requests == ["/good"]
     assert left_in(resources) == []
@@ -183,10 +182,3 @@ def test_two_at_once_download_once(folders, resources, server, release, good):
         release.check_arrays(dataset)
     assert server.requests == ["/good"]
     assert left_in(resources) == [BINARY]
-
-
-def test_a_lock_that_a_killed_process_left_does_not_hold(resources):
-    (resources / ".lock").touch()
-    with alone_in(resources) as waited:
-        assert not waited
-    assert left_in(resources) == []

@@ -8,18 +8,15 @@ from answerbook.cifar10.arrays import Splits, digests
 from answerbook.errors import AnswerbookError
 
 
-class BadArchive(AnswerbookError):
-    """An archive that does not hold the data set.
-
-    The message says what was expected and what was found; whoever opened the archive names it.
-    """
+class ArchiveError(AnswerbookError):
+    """An archive does not hold the data set: what was expected, and what was found instead."""
 
 
 @dataclass(frozen=True)
 class Release:
-    """Sizes and checksums of a data set published in six batches, the last one for testing.
+    """Sizes and checksums of a data set published in six files, the last one for testing.
 
-    `records`: images in each batch. `members`: for each file in an archive, its checksum as
+    `records`: images in each file. `members`: for each file in an archive, its checksum as
     `algorithm:hexadecimal`. `arrays`: SHA-256 of each array, see `cifar10.digests`.
     """
 
@@ -28,20 +25,20 @@ class Release:
     arrays: Mapping[str, str]
 
     def check_member(self, name: str, content: bytes) -> None:
-        """Raise `BadArchive` unless the file `name` has the published checksum."""
+        """Raise `ArchiveError` unless the file `name` has the published checksum."""
         algorithm, expected = self.members[name].split(":")
         found = hashlib.new(algorithm, content, usedforsecurity=False).hexdigest()
         if found != expected:
-            raise BadArchive(
+            raise ArchiveError(
                 f"{name} differs from the published file: "
                 f"{algorithm.upper()} {expected} was expected, {found} was found"
             )
 
     def check_arrays(self, dataset: Splits) -> None:
-        """Raise `BadArchive` unless every array has the published checksum."""
+        """Raise `ArchiveError` unless every array has the published checksum."""
         for name, found in digests(dataset).items():
             if found != self.arrays[name]:
-                raise BadArchive(
+                raise ArchiveError(
                     f"the array {name} differs from the published one: "
                     f"SHA-256 {self.arrays[name]} was expected, {found} was found"
                 )
@@ -50,14 +47,14 @@ class Release:
 CIFAR10 = Release(
     records=10_000,
     members={
-        # The binary layout, as published by Apache MXNet.
+        # As published by Apache MXNet.
         "data_batch_1.bin": "sha1:aadd24acce27caa71bf4b10992e9e7b2d74c2540",
         "data_batch_2.bin": "sha1:c0ba65cce70568cd57b4e03e9ac8d2a5367c1795",
         "data_batch_3.bin": "sha1:1dd00a74ab1d17a6e7d73e185b69dbf31242f295",
         "data_batch_4.bin": "sha1:aab85764eb3584312d3c7f65fd2fd016e36a258e",
         "data_batch_5.bin": "sha1:26e2849e66a845b7f1e4614ae70f4889ae604628",
         "test_batch.bin": "sha1:67eb016db431130d61cd03c7ad570b013799c88c",
-        # The python layout, as published by torchvision.
+        # As published by torchvision.
         "data_batch_1": "md5:c99cafc152244af753f735de768cd75f",
         "data_batch_2": "md5:d4bba439e000b95fd0a9bffe97cbabec",
         "data_batch_3": "md5:54ebc095f3ab1f0389bbae665268c751",

@@ -1,153 +1,254 @@
-"""One file over HTTP, in bounded time and size; what came is kept when the rest does not."""
+"""One file over HTTP by libcurl, in bounded time and size; what came is kept if the rest fails."""
 
+import hashlib
+import json
 import logging
+import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from http.client import responses
 from itertools import chain
+from pathlib import Path
 
+import pycurl
 from tqdm import tqdm
 
-from answerbook.cifar10.faults import Passing, TooSlow, fault_of_connection, silent
-from answerbook.cifar10.partial import Origin, Partial
-from answerbook.cifar10.ranges import NotTheRest, Span, request_headers, span_of
-from answerbook.cifar10.transfer import PATIENCE, Answer, Failed, Patience, Silence, asked
+from answerbook.cifar10.archive import check_head
 from answerbook.errors import AnswerbookError
-from answerbook.jobs.disk import Full, check_room, told_when_full
+from answerbook.jobs.disk import DiskFullError, check_room, raising_disk_full
 
 HEAD = 512  # bytes that show what a file is
+MOST_REDIRECTS = 5
 PROGRESS = 2**20  # bytes: a connection that brought as many does not count as a try
+PASSING = {408, 425, 429, 500, 502, 503, 504}  # answers that may be others a moment later
+# Faults that another try meets again; the time-out is that of the connection.
+FINAL = {pycurl.E_UNSUPPORTED_PROTOCOL, pycurl.E_URL_MALFORMAT, pycurl.E_TOO_MANY_REDIRECTS}
+FINAL |= {pycurl.E_OPERATION_TIMEDOUT, pycurl.E_SSL_CONNECT_ERROR, pycurl.E_SSL_CACERT}
 
 log = logging.getLogger(__name__)
 
 
+class PassingError(AnswerbookError):
+    """A fault that may be over in a moment; `pause` is the seconds the server asks to wait."""
+
+    def __init__(self, message: str, pause: float = 0) -> None:
+        super().__init__(message)
+        self.pause = pause
+
+
+class TooSlowError(AnswerbookError):
+    """The server falls silent, or sends less than was asked for."""
+
+
 @dataclass(frozen=True)
-class Bounds:
-    """At most so many bytes, at least so many a second, waited for with so much patience.
+class Patience:
+    """How long a server is waited for, in seconds.
 
-    `check_head` raises `AnswerbookError` where the first bytes are not those of the file wanted.
+    `connect`: for a connection. `silence`: for the first byte, redirects included, and for each
+    next one. `window`: the time over which at least `slowest` bytes a second must come. `pauses`:
+    before each retry. `longest_pause`: what a server may ask for in its `Retry-After`.
     """
 
-    most_bytes: int
-    slowest: float
-    check_head: Callable[[bytes], None]
-    patience: Patience = PATIENCE
+    connect: float = 10
+    silence: float = 30
+    window: float = 60
+    slowest: float = 0
+    pauses: tuple[float, ...] = (0.5, 2)
+    longest_pause: float = 30
 
 
-def download(url: str, partial: Partial, bounds: Bounds) -> bool:
-    """Bring the whole file at `url` into `partial`; return whether it came in several parts.
+class Partial:
+    """What came of `url` so far, in the file `path`; beside it, in `note`, what it is a part of.
 
-    Whether it is the right file, but for its head, is not checked here. After faults that may be
-    over in a moment it is tried again, and only the rest is asked for where the server tells the
-    versions of its file apart. Raises `NoRoom` where the disk is full, `TooSlow` where the server
-    is, `AnswerbookError` saying why it failed otherwise; `partial` then keeps what can be
-    continued.
+    There is one for each address, so that processes that were killed leave no more than that.
     """
+
+    def __init__(self, url: str, folder: str | Path) -> None:
+        self.url = url
+        name = hashlib.sha256(url.encode()).hexdigest()[:12]
+        self.path = Path(folder) / f"download-{name}.part"
+        self.note = self.path.with_suffix(".part.json")
+
+    def rest(self) -> tuple[int, str] | None:
+        """Return from which byte on the rest can be asked for, and of which version of the file."""
+        try:
+            note, size = json.loads(self.note.read_text(encoding="utf-8")), self.path.stat().st_size
+            known = size > 0 and note["url"] == self.url and note["validator"] is not None
+            return (size, note["validator"]) if known else None
+        except (OSError, ValueError, TypeError, KeyError):
+            return None  # none is there, or its writer was killed
+
+    def begin(self, validator: str | None) -> None:
+        """Empty the file, then note what it will be a part of: a kill between them does no harm.
+
+        `validator`: the `ETag` or date that tells this version from others, None if nothing does.
+        """
+        self.path.write_bytes(b"")
+        note = {"url": self.url, "validator": validator}
+        self.note.write_text(json.dumps(note), encoding="utf-8")
+
+    def discard(self) -> None:
+        """Remove both files."""
+        self.path.unlink(missing_ok=True)
+        self.note.unlink(missing_ok=True)
+
+
+def download(partial: Partial, most_bytes: int, patience: Patience) -> bool:
+    """Bring the whole archive into `partial`; return whether it came in several parts.
+
+    Only its head is checked, and whether parts fit together is not. After faults that may be over
+    in a moment it is tried again, and only the rest is asked for where the server tells versions
+    apart. Raises `NoRoomError` where the disk is full, `TooSlowError` where the server is, and
+    `AnswerbookError` saying why it failed otherwise; `partial` then keeps what can be continued.
+    """
+    tries, farthest = 0, 0
     try:
-        return _try_again(url, partial, bounds)
+        while True:
+            try:
+                return _attempt(partial, most_bytes, patience)
+            except PassingError as fault:
+                there, _ = partial.rest() or (0, "")
+                if there >= farthest + PROGRESS:
+                    tries, farthest = 0, there
+                if tries == len(patience.pauses):
+                    raise
+                pause = max(patience.pauses[tries], fault.pause)
+                log.info("%s: %s; trying again in %g s", partial.url, fault, pause)
+                time.sleep(pause)
+                tries += 1
     except BaseException as fault:
-        if isinstance(fault, Full) or partial.resumable(url) is None:
+        if isinstance(fault, DiskFullError) or partial.rest() is None:
             partial.discard()
         raise
 
 
-def _try_again(url: str, partial: Partial, bounds: Bounds) -> bool:
-    tries, farthest = 0, partial.size
-    while True:
-        try:
-            return _attempt(url, partial, bounds)
-        except Passing as fault:
-            if partial.size >= farthest + PROGRESS:
-                tries, farthest = 0, partial.size
-            if tries == len(bounds.patience.pauses):
-                raise
-            pause = max(bounds.patience.pauses[tries], fault.pause)
-            log.info("%s: %s; trying again in %g s", url, fault, pause)
-            time.sleep(pause)
-            tries += 1
+def _attempt(partial: Partial, most_bytes: int, patience: Patience) -> bool:
+    """Ask once; return whether the answer goes on with what was there.
+
+    What was there goes once the head of something new is right.
+    """
+    rest, headers, folder = partial.rest(), {}, partial.path.parent
+    asked = ["Accept-Encoding: identity"]  # the archive, not a server's packing of it
+    if rest:
+        asked += [f"Range: bytes={rest[0]}-", f"If-Range: {rest[1]}"]
+    with (
+        closing(_handle(partial.url, asked, headers, patience)) as curl,
+        closing(_pieces(curl, patience)) as pieces,
+        raising_disk_full(folder),
+    ):
+        content = next(pieces, b"")  # the headers are there with the first piece
+        status, length = map(curl.getinfo, (pycurl.RESPONSE_CODE, pycurl.CONTENT_LENGTH_DOWNLOAD_T))
+        if rest and status == 416:
+            return True  # nothing follows: whoever fetched it was killed before it was verified
+        if status != 200 and not (rest and status == 206):
+            raise _refusal(curl, patience)
+        start = rest[0] if rest and status == 206 else 0
+        size = start + length if length >= 0 else None
+        too_large = AnswerbookError(f"it is larger than the {most_bytes} bytes it can be")
+        if (size or 0) > most_bytes:
+            raise too_large
+        check_room(folder, (size or most_bytes) - start)
+        if start == 0:
+            while len(content) < HEAD and (piece := next(pieces, b"")):
+                content += piece
+            check_head(content)
+            partial.begin(_validator(headers))
+        bar = tqdm(total=size, initial=start, unit="B", unit_scale=True, leave=False, disable=None)
+        with open(partial.path, "ab") as file, bar:
+            for piece in chain([content], pieces):
+                if file.tell() + len(piece) > most_bytes:
+                    partial.discard()
+                    raise too_large
+                file.write(piece)
+                file.flush()
+                bar.update(len(piece))
+    return start > 0
 
 
-def _attempt(url: str, partial: Partial, bounds: Bounds) -> bool:
-    """Ask once; return whether the answer goes on with what was there."""
-    there = partial.resumable(url)
-    start = partial.size if there else 0
-    if there and there.size == start:
-        return True  # whole: whoever fetched it was killed before it was verified
+def _handle(url: str, asked: list[str], headers: dict[str, str], patience: Patience) -> pycurl.Curl:
+    """Return what asks for `url` by libcurl; the headers of the answer come into `headers`.
+
+    Proxies are taken from the environment, and certificates of one's own as the tool curl does.
+    """
+
+    def receive(line: bytes) -> None:
+        name, _, value = line.decode("latin-1").partition(":")
+        if name.startswith("HTTP/"):
+            headers.clear()  # those before were a redirect's or a proxy's
+        headers[name.lower()] = value.strip()
+
+    curl = pycurl.Curl()
+    curl.setopt(pycurl.URL, url.encode())
+    curl.setopt(pycurl.HTTPHEADER, asked)
+    curl.setopt(pycurl.HEADERFUNCTION, receive)
+    curl.setopt(pycurl.CONNECTTIMEOUT_MS, round(1000 * patience.connect))
+    curl.setopt(pycurl.FOLLOWLOCATION, True)
+    curl.setopt(pycurl.MAXREDIRS, MOST_REDIRECTS)
+    curl.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+    curl.setopt(pycurl.REDIR_PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+    curl.setopt(pycurl.NOSIGNAL, True)
+    if bundle := os.getenv("CURL_CA_BUNDLE"):
+        curl.setopt(pycurl.CAINFO, bundle)
+    return curl
+
+
+def _pieces(curl: pycurl.Curl, patience: Patience) -> Generator[bytes]:
+    """Yield the content as it comes, undecoded.
+
+    The time is taken here, since libcurl counts whole seconds, averages the rate, and knows no
+    limit to headers that come a letter at a time; and here Ctrl-C is heard.
+    """
+    arrived: list[bytes] = []
+    curl.setopt(pycurl.WRITEFUNCTION, arrived.append)
+    multi = pycurl.CurlMulti()
+    multi.add_handle(curl)
+    heard = window = time.monotonic()
+    received, running = 0, 1
     try:
-        with asked(url, request_headers(there, start), bounds.patience) as answer:
-            span = span_of(answer, there, start, bounds.patience)
-            _receive(answer, span, Origin.of(url, answer.headers, span.size), partial, bounds)
-    except NotTheRest:
-        partial.discard()
-        raise
-    except Silence:
-        raise silent(bounds.patience) from None
-    except Failed as failed:
-        raise fault_of_connection(failed.__cause__, bounds.patience) from failed
-    return span.start > 0
+        while running:
+            _, running = multi.perform()
+            now = time.monotonic()
+            if arrived:
+                window = window if received else now
+                piece = b"".join(arrived)
+                arrived.clear()
+                received += len(piece)
+                yield piece
+                heard = now = time.monotonic()
+            elif now - heard > patience.silence:
+                raise TooSlowError(f"no answer within {patience.silence:g} s")
+            if received and (seconds := now - window) > patience.window:
+                if received < patience.slowest * seconds:
+                    rate = f"{received / seconds / 1000:.1f} kB/s for {seconds:.0f} s"
+                    least = f"{patience.slowest / 1000:g} kB/s"
+                    raise TooSlowError(f"it sent {rate}, less than {least}")
+                received = 0
+            if running and multi.select(0.05) < 0:
+                time.sleep(0.01)  # there is nothing to wait for yet: a name is being looked up
+        for _, code, message in multi.info_read()[2]:
+            said = "".join(letter if letter.isprintable() else " " for letter in message)[:200]
+            kind = AnswerbookError if code in FINAL else PassingError
+            raise kind(f"the transfer failed: {said or f'error {code} of libcurl'}")
+    finally:
+        multi.remove_handle(curl)
+        multi.close()
 
 
-def _receive(answer: Answer, span: Span, origin: Origin, partial: Partial, bounds: Bounds) -> None:
-    """Write the content after what is there; what is there goes once the new head is right."""
-    if (span.size or 0) > bounds.most_bytes:
-        raise _too_large(bounds)
-    folder = partial.path.parent
-    check_room(folder, (span.size or bounds.most_bytes) - span.start)
-    pieces = _paced(answer.pieces, bounds)
-    with told_when_full(folder), _progress(span) as bar:
-        if span.start == 0:
-            pieces = _beginning_with_head(pieces, bounds.check_head)
-            pieces = chain([next(pieces)], pieces)
-            partial.begin(origin)
-        _append(pieces, partial, bounds, bar)
-    if span.size not in (None, partial.size):
-        raise Passing(f"{span.size} bytes were to come, {partial.size} came")
+def _refusal(curl: pycurl.Curl, patience: Patience) -> AnswerbookError:
+    """Return what to raise for an answer that holds nothing of the file."""
+    status = curl.getinfo(pycurl.RESPONSE_CODE)
+    pause = curl.getinfo(pycurl.RETRY_AFTER)  # pyright: ignore[reportAttributeAccessIssue] - newer
+    said = f"the server answered {status} {responses.get(status, '')}".strip()
+    if pause > patience.longest_pause:
+        return AnswerbookError(f"{said} and asks to wait {pause:.0f} s")
+    return PassingError(said, pause) if status in PASSING else AnswerbookError(said)
 
 
-def _append(pieces: Iterator[bytes], partial: Partial, bounds: Bounds, bar: tqdm) -> None:
-    with open(partial.path, "ab") as file:
-        for piece in pieces:
-            if file.tell() + len(piece) > bounds.most_bytes:
-                partial.discard()
-                raise _too_large(bounds)
-            file.write(piece)
-            bar.update(len(piece))
-
-
-def _progress(span: Span) -> tqdm:
-    """Return a bar that is seen on terminals alone."""
-    return tqdm(
-        total=span.size, initial=span.start, unit="B", unit_scale=True, leave=False, disable=None
-    )
-
-
-def _beginning_with_head(
-    pieces: Iterator[bytes], check: Callable[[bytes], None]
-) -> Iterator[bytes]:
-    """Check the first bytes before any is passed on, however small the pieces they come in."""
-    head = b""
-    for piece in pieces:
-        head += piece
-        if len(head) >= HEAD:
-            break
-    check(head)
-    yield head
-    yield from pieces
-
-
-def _paced(pieces: Iterator[bytes], bounds: Bounds) -> Iterator[bytes]:
-    """Pass the pieces on while as many come in each window of time as must."""
-    start, received = time.monotonic(), 0
-    for piece in pieces:
-        yield piece
-        received += len(piece)
-        seconds = time.monotonic() - start
-        if seconds >= bounds.patience.window:
-            if received < bounds.slowest * seconds:
-                rate = f"{received / seconds / 1000:.1f} kB/s for {seconds:.0f} s"
-                raise TooSlow(f"it sent {rate}, less than {bounds.slowest / 1000:g} kB/s")
-            start, received = time.monotonic(), 0
-
-
-def _too_large(bounds: Bounds) -> AnswerbookError:
-    return AnswerbookError(f"it is larger than the {bounds.most_bytes} bytes it can be")
+def _validator(headers: Mapping[str, str]) -> str | None:
+    """Return the `ETag` or date that tells this version from others; a weak `ETag` is none."""
+    if headers.get("accept-ranges", "").lower() == "none":
+        return None
+    tag = headers.get("etag", "")
+    return tag if tag.startswith('"') else headers.get("last-modified")

@@ -1,4 +1,4 @@
-"""Whether what is to be written has room on its disk."""
+"""Whether a disk has room: before writing, while writing, and after a writer failed."""
 
 import errno
 import shutil
@@ -8,37 +8,44 @@ from pathlib import Path
 
 from answerbook.errors import AnswerbookError
 
-FULL = (errno.ENOSPC, errno.EDQUOT, None)  # numpy gives no number where it wrote too little
+FULL = {errno.ENOSPC, errno.EDQUOT}  # no space on the device, or none left in the user's quota
 
 
-class NoRoom(AnswerbookError):
-    """A disk with less room than what is to be written needs."""
+class NoRoomError(AnswerbookError):
+    """A disk has less room than what is to be written needs."""
 
 
-class Full(NoRoom):
-    """A disk that became full while it was written on."""
+class DiskFullError(NoRoomError):
+    """A disk became full while it was written on."""
 
 
 def check_room(folder: str | Path, needed: int) -> None:
-    """Raise `NoRoom` unless `needed` bytes are free where `folder` is or will be."""
-    free = shutil.disk_usage(_there(Path(folder).absolute())).free
+    """Raise `NoRoomError` unless `needed` bytes are free where `folder` is or will be."""
+    path = Path(folder).absolute()
+    there = next(place for place in (path, *path.parents) if place.is_dir())
+    free = shutil.disk_usage(there).free
     if free < needed:
-        raise NoRoom(
+        raise NoRoomError(
             f"{folder} needs {needed / 1e6:.1f} MB of disk space, {free / 1e6:.1f} MB are free: "
             "make room there and run again"
         )
 
 
 @contextmanager
-def told_when_full(folder: str | Path) -> Iterator[None]:
-    """Write into `folder`; raise `Full` where its disk, or a quota, leaves no room after all."""
+def raising_disk_full(folder: str | Path) -> Iterator[None]:
+    """Write into `folder`; raise `DiskFullError` where its disk leaves no room after all."""
     try:
         yield
     except OSError as error:
-        if error.errno not in FULL:
+        if error.errno not in FULL | {None}:  # numpy gives no number where it wrote too little
             raise
-        raise Full(f"the disk of {folder} is full: make room there and run again") from error
+        told = f"the disk of {folder} is full: make room there and run again"
+        raise DiskFullError(told) from error
 
 
-def _there(folder: Path) -> Path:
-    return next(path for path in (folder, *folder.parents) if path.is_dir())
+def is_full(folder: Path) -> bool:
+    """Whether less than 1 MiB is free there: what fails to be written fails for want of room."""
+    try:
+        return shutil.disk_usage(folder).free < 2**20
+    except OSError:
+        return False
