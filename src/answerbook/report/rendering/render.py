@@ -9,7 +9,6 @@ from answerbook.errors import AnswerbookError
 from answerbook.jobs.files import replacing
 from answerbook.report.rendering.output import check_html
 from answerbook.report.rendering.pandoc import render_with_pandoc
-from answerbook.report.rendering.policy import add_policy
 from answerbook.report.rendering.quarto import render_with_quarto
 
 log = logging.getLogger(__name__)
@@ -50,6 +49,5 @@ def render(staged: Path, book: Path, *, engine: str = "auto") -> None:
         made = ENGINES[engine](copy, book.suffix)
         if book.suffix == ".html":
             check_html(made)
-            add_policy(made)
         with replacing(book) as temporary:
             shutil.copyfile(made, temporary)
