@@ -55,11 +55,12 @@ def test_sentences_tell_how_long_the_jobs_took():
 
 
 def test_each_run_has_its_seconds_per_epoch():
-    epochs = pd.DataFrame({"epoch": [1, 2, 3], "seconds": [4.0, 1.0, 1.5]})
-    rows, label, _ = cells(epochs_table({("baseline", 2): epochs}))
+    run = {"experiment": "baseline", "epoch": [1, 2, 3], "seconds": [4.0, 1.0, 1.5]}
+    runs = [pd.DataFrame(run).assign(seed=seed) for seed in (2, 0)]
+    rows, label, _ = cells(epochs_table(pd.concat(runs)))
     assert label == "tbl-epochs"
     seconds = ["1.50\u202fs", "1.00\u202fs", "4.00\u202fs"]
-    assert rows[1:] == [["baseline", "2", "3", *seconds]]
+    assert rows[1:] == [["baseline", seed, "3", *seconds] for seed in ("2", "0")]
 
 
 def test_each_claim_has_its_time_the_longest_first():
@@ -93,12 +94,15 @@ def test_benchmarks_have_their_times_ratios_and_goals():
     ]
 
 
-def test_threads_are_told_where_they_are_known():
-    known = BENCHMARKS.assign(threads=[2.0, 1.0, None, None])
+def test_threads_are_counted_where_they_are_known():
+    known = BENCHMARKS.assign(threads=[2.0, 1.0, None, 21.0])
     rows = [row[0] for row in cells(benchmarks_table(known))[0][1:]]
     assert rows[0].endswith("(2 threads)")
     assert rows[1].endswith("(1 thread; PIL)")
     assert rows[2] == "no-op: snakemake"
+    assert rows[3].endswith("(21 threads; not measured: no book)")
+    rows = cells(benchmarks_table(BENCHMARKS.assign(threads=11.0)))[0]
+    assert rows[1][0].endswith("(11 threads)")
 
 
 def test_memory_is_told_in_gigabytes():

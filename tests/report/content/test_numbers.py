@@ -8,6 +8,7 @@ from answerbook.report.content.numbers import (
     duration,
     integer,
     percentage,
+    percentage_of,
     points,
     scientific,
     spread,
@@ -44,6 +45,12 @@ def test_one_value_has_no_standard_deviation():
 )
 def test_only_all_of_them_is_a_hundred_per_cent(fractions, text):
     assert plain(percentage(fractions)) == text
+
+
+def test_a_mean_short_of_one_is_never_rounded_up_to_it():
+    for deviation in (float("nan"), 0.00001):
+        assert plain(percentage_of(0.99998, deviation)) == "more than 99.9 %"
+    assert plain(percentage_of(1.0, 0.0)) == "100 %"
 
 
 def test_more_decimals_move_the_cap():

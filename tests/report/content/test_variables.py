@@ -11,18 +11,20 @@ from answerbook.classification.lines import KINDS
 from answerbook.errors import AnswerbookError
 from answerbook.report.content.counts import NETWORKS, interval
 from answerbook.report.content.variables import collect, parameters
-from answerbook.report.staging.shortcodes import lookup
+from answerbook.report.staging.document import value_of
 
 ROOT = Path(__file__).parents[3]
 WRITTEN = (ROOT / "report").glob("*.qmd")
 CHAPTERS = sorted(path for path in WRITTEN if path.name != "measurements.qmd")
 
 
-def history(epochs, *, start=0.4, gain=0.01, validation=0.5):
+def history(experiment, seed, epochs, *, start=0.4, gain=0.01, validation=0.5):
     """A run whose training accuracy rises by `gain` in each epoch."""
     epoch = np.arange(1, epochs + 1)
     return pd.DataFrame(
         {
+            "experiment": experiment,
+            "seed": seed,
             "epoch": epoch,
             "train_loss": 2 / epoch,
             "train_accuracy": np.minimum(start + gain * epoch, 1),
@@ -51,11 +53,14 @@ def results():
         "config": {"experiments": experiments},
         "images": {"train": 50_000, "test": 10_000},
         "source": {"source": "an archive", "synthetic": False},
-        "histories": {
-            "baseline": [history(30, start=0.6), history(30, start=0.61), history(30, start=0.62)],
-            "augmented": [history(30, start=0.3), history(30, start=0.3)],
-            "interpolating": [history(60)],
-        },
+        "histories": pd.concat(
+            [
+                *(history("baseline", seed, 30, start=0.6 + seed / 100) for seed in range(3)),
+                *(history("augmented", seed, 30, start=0.3) for seed in range(2)),
+                history("interpolating", 0, 60),
+            ],
+            ignore_index=True,
+        ),
         "gradients": pd.DataFrame({"difference": [1e-16, 3e-15, 0.0]}),
         "random_networks": pd.DataFrame({"width": [8, 4], "depth": [2, 8], "kinks": [16, 24]}),
         "constructions": pd.DataFrame(
@@ -83,7 +88,7 @@ def test_every_variable_that_the_chapters_name_is_there(results):
         for name in re.findall(r"\{\{< var (\S+) >\}\}", path.read_text(encoding="utf-8"))
     ]
     assert len(named) > 50
-    assert [(file, name) for file, name in named if lookup(variables, name) is None] == []
+    assert [(file, name) for file, name in named if value_of(variables, name) is None] == []
 
 
 def test_no_measured_number_is_typed_by_hand():
@@ -178,7 +183,8 @@ def test_a_synthetic_data_set_says_so(results):
 
 
 def test_an_experiment_without_runs_is_named(results):
-    results["histories"]["augmented"] = []
+    histories = results["histories"]
+    results["histories"] = histories[histories["experiment"] != "augmented"]
     with pytest.raises(AnswerbookError, match="augmented"):
         collect(**results)
 
@@ -191,18 +197,18 @@ def test_a_kind_of_line_that_was_not_counted_is_named(results):
 
 
 def test_a_single_epoch_leaves_what_it_cannot_tell_undefined(results):
-    for name, settings in results["config"]["experiments"].items():
+    for settings in results["config"]["experiments"].values():
         settings["epochs"] = 1
-        results["histories"][name] = [history(1)]
+    results["histories"] = results["histories"].query("epoch == 1")
     classification = collect(**results)["classification"]
     assert classification["roughness_ratio"] == "undefined"
     assert classification["baseline"]["falls"] == "0 of the 0 steps"
 
 
 def test_the_roughness_of_both_trainings_is_compared(results):
-    for name, jolt in (("baseline", 0.02), ("augmented", 0.01)):
-        for run in results["histories"][name]:
-            run["train_loss"] = 2 - run["epoch"] / 30 + jolt * (-1.0) ** run["epoch"]
+    histories = results["histories"]
+    jolt = histories["experiment"].map({"baseline": 0.02, "augmented": 0.01, "interpolating": 0})
+    histories["train_loss"] = 2 - histories["epoch"] / 30 + jolt * (-1.0) ** histories["epoch"]
     assert collect(**results)["classification"]["roughness_ratio"] == "0.50"
 
 

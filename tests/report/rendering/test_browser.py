@@ -58,6 +58,30 @@ def test_the_page_asks_for_nothing_but_itself(open_book, book):
     assert [address for address in asked if not address.startswith("data:")] == [book.as_uri()]
 
 
+@pytest.mark.parametrize(
+    "element",
+    [
+        "",
+        "<img src='https://example.org/x.png' alt='x'>",
+        "<style>@import 'https://example.org/x.css';</style>",
+        "<script src='https://example.org/x.js'></script>",
+        "<script>fetch('https://example.org/x')</script>",
+        "<iframe src='https://example.org/x'></iframe>",
+    ],
+)
+def test_its_policy_lets_the_page_work_and_nothing_be_loaded(open_book, book, tmp_path, element):
+    path = tmp_path / "page.html"
+    path.write_text("<title></title>")
+    page, _ = open_book(path=path)
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    path.write_text(book.read_text("utf-8").replace("</body>", f"{element}</body>"), "utf-8")
+    page.reload()
+    page.evaluate("document.fonts.ready")
+    assert any("Content Security Policy" in line for line in complaints) == bool(element)
+    assert element or complaints == []
+
+
 def test_brackets_stretch_around_matrices(open_book):
     page, _ = open_book()
     bracket, matrix = page.evaluate(BRACKET)
@@ -103,7 +127,7 @@ def test_contents_are_at_hand_without_hiding_the_text(open_book, width):
     if width == 390:
         page.locator(".contents summary").click()
     entry.click()
-    page.wait_for_function("window.scrollY > 0")
+    page.wait_for_function("() => window.scrollY > 0")
     assert page.url.endswith("#sec-third")
 
 

@@ -1,6 +1,7 @@
 """What Pandoc and Typst make of the constructs of the book."""
 
 import re
+from html import unescape
 
 import pytest
 from pypdf import PdfReader
@@ -12,6 +13,10 @@ from answerbook.report.rendering.render import render
 REFERENCES = (
     "References: Section 2, Section 1.1, Section 1.1.1, Figure 1, Figure 2, Figure 2 (b), "
     "Figure 1, Table 1, Equation 1, Theorem 1, 1, Chapter 2. The accuracy is 93.4 %, 93.4 %."
+)
+POLICY = (
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; '
+    "font-src data:; style-src 'unsafe-inline' data:; script-src 'unsafe-inline' data:\""
 )
 CAPTIONS = [
     "Figure 1: A disc at 93.4 % and",
@@ -101,6 +106,12 @@ def test_contents_list_every_section_in_both_formats(html, pages):
     for title in ["1 Approximation", "1.1 Kinks", "1.1.1 A third level", "Appendix"]:
         assert title in contents
         assert title in pages[1]
+
+
+def test_the_policy_comes_before_all_that_it_is_to_hold_for(html):
+    head = unescape(html.partition("<title>")[0])
+    assert head.index("charset") < head.index(POLICY) < len(head)
+    assert "<style" not in head and "<link" not in head
 
 
 def test_the_page_is_one_file_without_script_or_address(html):

@@ -92,7 +92,7 @@ def test_quarto_renders_each_format_in_a_copy_of_its_own(quarto, staged, tmp_pat
     assert record["arguments"] == ["render", "answerbook.qmd", "--to", target]
     assert record["folder"] != str(staged)
     assert "figures/disc.svg" in record["files"]
-    assert book.read_text().endswith("<p>The book</p>")
+    assert book.read_text() == "<p>The book</p>"
     assert not (staged / f"answerbook{suffix}").exists()
 
 
@@ -144,9 +144,11 @@ def test_what_quarto_left_unresolved_in_the_page_fails_the_build(quarto, staged,
         render(staged, tmp_path / "answerbook.html", engine="quarto")
 
 
-def test_synthetic_data_reach_quarto_as_included_snippets(quarto, stage_sample, tmp_path):
+def test_policy_and_synthetic_data_reach_quarto_as_snippets(quarto, stage_sample, tmp_path):
     records = quarto()
     render(stage_sample(synthetic=True), tmp_path / "answerbook.pdf", engine="quarto")
     formats = yaml.safe_load(records()[0]["project"])["format"]
+    assert formats["html"]["include-in-header"] == "assets/policy.html"
+    assert "assets/policy.html" in records()[0]["files"]
     assert formats["html"]["include-before-body"] in records()[0]["files"]
     assert formats["typst"]["include-in-header"] in records()[0]["files"]

@@ -80,7 +80,7 @@ def test_code_that_is_not_there_is_named(library, name, message):
 
 
 def test_the_library_shows_the_code_that_python_runs():
-    block = code.code_block("report.code.code_block")
+    block = code.code_block("report.staging.code.code_block")
     assert textwrap.dedent(inspect.getsource(code.code_block)) in block
 
 

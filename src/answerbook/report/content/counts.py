@@ -69,8 +69,9 @@ def _random(networks: pd.DataFrame) -> dict[str, str]:
 def _built(networks: pd.DataFrame) -> dict[str, str]:
     """Of the networks wide enough for the tight bound, the others being there for comparison."""
     wide = networks[networks["width"] >= NARROWEST]
-    tight = [bounds.tight_bound(*size) - 1 for size in zip(wide["width"], wide["depth"])]
-    largest = wide.loc[wide["kinks"].idxmax()]
+    sizes = zip(wide["width"], wide["depth"], strict=True)
+    tight = [bounds.tight_bound(width, depth) - 1 for width, depth in sizes]
+    largest = wide.nlargest(1, "kinks").iloc[0]
     return {
         "networks": integer(len(wide)),
         "attaining": integer((wide["kinks"] == tight).sum()),
@@ -133,5 +134,6 @@ def _counts(lines: pd.DataFrame, network: str, kind: str) -> pd.Series:
 
 def interval(counts: ArrayLike) -> str:
     """Mean and 95 % bootstrap interval of the mean: 812 (798–826)."""
+    counts = np.asarray(counts, dtype=float)
     low, high = bootstrap_interval(counts)
-    return f"{decimal(np.mean(counts), 0)} ({decimal(low, 0)}–{decimal(high, 0)})"
+    return f"{decimal(counts.mean(), 0)} ({decimal(low, 0)}–{decimal(high, 0)})"

@@ -24,9 +24,10 @@ def table(
     is what makes Pandoc take the columns' widths from it.
     """
     unit = -(-100 // sum(widths))
-    sides = zip(widths, align or "l" * len(columns), strict=True)
-    dashes = ["-" * (unit * width - 1) for width in widths]
-    rule = [f"{line}:" if side == "r" else f":{line}" for line, (_, side) in zip(dashes, sides)]
+    rule = [
+        f"{'-' * (unit * width - 1)}:" if side == "r" else f":{'-' * (unit * width - 1)}"
+        for width, side in zip(widths, align or "l" * len(columns), strict=True)
+    ]
     rows = [columns.keys(), *zip(*columns.values(), strict=True)]
     head, *body = ["| " + " | ".join(map(_one_line, row)) + " |" for row in rows]
     return "\n".join([head, f"|{'|'.join(rule)}|", *body, "", f": {caption} {{#{label}}}\n"])

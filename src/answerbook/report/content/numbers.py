@@ -3,8 +3,6 @@
 Where there are several, one for each seed, they are given as mean ± sample standard deviation.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -21,9 +19,10 @@ def integer(value: int) -> str:
     return f"{value:,d}".replace("-", MINUS)
 
 
-def decimal(value: float, digits: int) -> str:
+def decimal(value: ArrayLike, digits: int) -> str:
     """A number with that many decimals: 1.69."""
-    return f"{value:,.{digits}f}".replace("-", MINUS) if np.isfinite(value) else UNDEFINED
+    number = np.asarray(value, dtype=float).item()
+    return f"{number:,.{digits}f}".replace("-", MINUS) if np.isfinite(number) else UNDEFINED
 
 
 def scientific(value: float) -> str:
@@ -37,13 +36,15 @@ def scientific(value: float) -> str:
 
 def spread(values: ArrayLike, digits: int) -> str:
     """0.204 for one value; mean and standard deviation, 0.204 ± 0.003, for more."""
-    return _thin(mean_and_spread(values, digits)) if np.all(np.isfinite(values)) else UNDEFINED
+    values = np.asarray(values, dtype=float)
+    return _thin(mean_and_spread(values, digits)) if np.isfinite(values).all() else UNDEFINED
 
 
-def percentage(fractions: Sequence[float], digits: int = 1) -> str:
+def percentage(fractions: ArrayLike, digits: int = 1) -> str:
     """93.3 ± 0.2 %, from fractions; what falls short of 100 % is never rounded up to it."""
-    deviation = np.std(fractions, ddof=1) if len(fractions) > 1 else np.nan
-    return percentage_of(float(np.mean(fractions)), float(deviation), digits)
+    fractions = np.asarray(fractions, dtype=float)
+    deviation = fractions.std(ddof=1) if len(fractions) > 1 else np.nan
+    return percentage_of(fractions.mean(), deviation, digits)
 
 
 def percentage_of(mean: float, deviation: float, digits: int = 1) -> str:
@@ -57,7 +58,7 @@ def percentage_of(mean: float, deviation: float, digits: int = 1) -> str:
 
 def points(fractions: ArrayLike) -> str:
     """39.5 ± 0.3 percentage points, from differences of fractions."""
-    return f"{spread(100 * np.atleast_1d(fractions), 1)} percentage points"
+    return f"{spread(100 * np.atleast_1d(np.asarray(fractions, dtype=float)), 1)} percentage points"
 
 
 def change(fractions: ArrayLike) -> str:

@@ -149,9 +149,9 @@ def _on_the_way(runs: Mapping[str, pd.DataFrame], epoch: int, name: str) -> dict
     """The accuracies after `epoch` epochs, and how much was still to come."""
     numbers = {f"{name}_epoch": integer(epoch)}
     for quantity in ("train_accuracy", "val_accuracy"):
-        then = runs[quantity].loc[epoch]
+        then, last = runs[quantity].loc[epoch].to_numpy(), runs[quantity].iloc[-1].to_numpy()
         numbers[f"{name}_{quantity}"] = percentage(then)
-        numbers[f"{quantity}_since_{name}"] = change(runs[quantity].iloc[-1] - then)
+        numbers[f"{quantity}_since_{name}"] = change(last - then)
     return numbers
 
 

@@ -32,6 +32,7 @@ BIBLIOGRAPHY = "references.bib"
 
 _CROSS_REFERENCE = re.compile(f"(?:{'|'.join(KINDS)})-")
 _EQUATION_LABEL = re.compile(r"\{#(eq-[^}]+)\}")  # mere text to Pandoc; the Lua filter reads it
+_ATTRIBUTED = "Header Div Span Code CodeBlock Image Link Figure Table".split()
 _VERBATIM = {
     "CodeBlock": "a code block, where Quarto would replace it",
     "RawBlock": "a code block, where Quarto would replace it",
@@ -168,18 +169,21 @@ def _elements_of(text: str) -> list[_Element]:
 
 
 def _walk(node: Any) -> Iterator[_Element]:
-    if isinstance(node, dict):
-        kind, content = node.get("t"), node.get("c")
-        identifier, attributes = "", {}
-        if kind in ("Header", "Div", "Span", "Code", "CodeBlock", "Image", "Link", "Figure", "Table"):
-            identifier, _, pairs = content[1 if kind == "Header" else 0]
-            attributes = dict(pairs)
-        elif kind == "Str" and (label := _EQUATION_LABEL.match(content)):
-            identifier = label[1]
-        if kind:
-            yield _Element(kind, content, identifier, attributes)
-    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        yield from _walk(child)
+    if isinstance(node, list):
+        for child in node:
+            yield from _walk(child)
+    elif isinstance(node, dict):
+        if "t" in node:
+            yield _element(node["t"], node.get("c"))
+        yield from _walk(list(node.values()))
+
+
+def _element(kind: str, content: Any) -> _Element:
+    if kind in _ATTRIBUTED:
+        identifier, _, attributes = content[1 if kind == "Header" else 0]
+        return _Element(kind, content, identifier, dict(attributes))
+    equation = _EQUATION_LABEL.match(content) if kind == "Str" else None
+    return _Element(kind, content, equation[1] if equation else "", {})
 
 
 def _converted(text: str, format: str, to: str) -> Any:

@@ -55,11 +55,10 @@ def missing(included: str) -> str:
 def read_document(
     folder: Path, main: str, why_missing: Callable[[str], str] = missing
 ) -> tuple[list[Line], list[str]]:
-    """All lines of the document `main` in `folder`, its includes expanded, and the problems of these.
+    """All lines of the document `main` in `folder`, and what is wrong with its includes.
 
     An include is a line of its own; its path is relative to the file that it stands in. A problem
-    is a text "file:line: message"; `why_missing` makes the message where an included file is not
-    there.
+    is a text "file:line: message"; `why_missing` says the message for a file that is not there.
     """
     problems: list[str] = []
 

@@ -69,7 +69,7 @@ def stage(
 
 
 def _generated(folder: Path, claims: Sequence[dict], tables: dict[str, str]) -> dict[str, str]:
-    """The texts of listings, verdicts and tables by the paths at which the chapters include them."""
+    """Listings, verdicts and tables by the paths at which the chapters include them."""
     files = {f"_tables/{name}.qmd": markdown for name, markdown in tables.items()}
     files |= {verdict_file(claim): verdict_callout(claim) for claim in claims}
     for name in included_code(folder):
