@@ -97,14 +97,14 @@ def _shortcode_problems(lines: Sequence[Line], contents: dict, variables: dict) 
                 yield f"{line.place}: variable {argument} is not in _variables.yml"
         if re.search(r"\{\{<|>\}\}", SHORTCODE.sub("", line.text)):
             yield f"{line.place}: a shortcode is not closed on its line"
-    where = {
-        "code": "a code block, where Quarto would replace it",
-        "mathematics": "mathematics, where Quarto keeps it",
-    }
-    for kind, wrong in where.items():
+    for kind, pattern, wrong in (
+        ("code", r"^[\s>]*{}\s*$", "a code block, where Quarto would replace it"),
+        ("mathematics", "{}", "mathematics, where Quarto keeps it"),
+    ):
         for text in "\n".join(contents[kind]).splitlines():
             if shortcode := SHORTCODE.search(text):
-                yield f"{_places(lines, re.escape(text))[0]}: {shortcode[0]} stands in {wrong}"
+                place = _places(lines, pattern.format(re.escape(text)))[0]
+                yield f"{place}: {shortcode[0]} stands in {wrong}"
 
 
 def _reference_problems(lines: Sequence[Line], contents: dict, keys: set[str]) -> Iterator[str]:
