@@ -13,7 +13,7 @@ BRACKET = """() => {
   const bracket = table.parentElement.querySelector("mo");
   return [bracket, table].map(element => element.getBoundingClientRect().height);
 }"""
-IMAGES = """() => [...document.images].map(image => [image.naturalWidth > 0, image.alt])"""
+IMAGES = "[...document.images].map(image => image.naturalWidth > 0)"
 TOO_WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -82,26 +82,18 @@ def test_its_policy_lets_the_page_work_and_nothing_be_loaded(open_book, book, tm
     assert element or complaints == []
 
 
-def test_brackets_stretch_around_matrices(open_book):
+def test_mathematics_and_text_are_set_in_the_embedded_fonts_and_brackets_stretch(open_book):
     page, _ = open_book()
     bracket, matrix = page.evaluate(BRACKET)
     assert bracket >= 0.9 * matrix > 60
-
-
-def test_mathematics_and_text_are_set_in_the_embedded_fonts(open_book):
-    page, _ = open_book()
     families = page.evaluate("[...document.fonts].map(font => [font.family, font.status])")
     assert ["STIX Two Math", "loaded"] in families
     assert ["STIX Two Text", "loaded"] in families
 
 
-def test_every_image_is_shown_and_has_its_text(open_book):
+def test_every_image_is_shown(open_book):
     page, _ = open_book()
-    assert page.evaluate(IMAGES) == [
-        [True, "A blue disc at 93.4\u202f%"],
-        [True, "Disc one"],
-        [True, "Square two"],
-    ]
+    assert page.evaluate(IMAGES) == [True, True, True]
 
 
 @pytest.mark.parametrize("width", [390, 768, 1400])

@@ -47,11 +47,8 @@ def test_the_staged_folder_is_a_whole_quarto_project(staged):
     assert variables["sample"]["accuracy"] == "93.4\u202f%"
 
 
-def test_a_book_that_does_not_name_its_renderer_is_signed(staged):
-    assert "{{< var rendering.engine >}}" in (staged / "answerbook.qmd").read_text("utf-8")
-
-
-def test_a_book_that_names_its_renderer_is_not_signed_again(source, stage_sample):
+def test_a_book_that_does_not_name_its_renderer_is_signed_and_no_other(source, stage_sample):
+    assert "rendering.engine" in (stage_sample() / "answerbook.qmd").read_text("utf-8")
     edit(source, "two.qmd", "> A quotation.", "Rendered by {{< var rendering.engine >}}.")
     assert "rendering.engine" not in (stage_sample() / "answerbook.qmd").read_text("utf-8")
 
@@ -73,13 +70,10 @@ def test_another_document_is_rendered_under_its_own_name(source, stage_sample, t
     assert "Another" in (tmp_path / "else.html").read_text(encoding="utf-8")
 
 
-def test_staging_again_leaves_nothing_of_before(stage_sample):
+def test_staging_leaves_nothing_of_before_and_a_mistake_the_last_good(source, stage_sample):
     (stage_sample() / "_tables" / "old.qmd").write_text("old")
-    assert not (stage_sample() / "_tables" / "old.qmd").exists()
-
-
-def test_a_mistake_leaves_the_last_good_staging_and_nothing_beside_it(source, stage_sample):
     staged = stage_sample()
+    assert not (staged / "_tables" / "old.qmd").exists()
     edit(source, "one.qmd", "@fig-disc", "@fig-nowhere")
     with pytest.raises(AnswerbookError):
         stage_sample()
