@@ -9,15 +9,7 @@ from answerbook.errors import AnswerbookError
 # What Quarto leaves in the text where something did not resolve.
 _UNRESOLVED = re.compile(r"\?(?:var|meta|env|@)[\w:.-]*|\?\?|\{\{<|>\}\}")
 _CSS_URL = re.compile(r"(?:url\(|@import)(?!\s*['\"]?\s*(?:data:|#|url))\s*['\"]?([^'\")]+)")
-_LOADS = {
-    "embed": "src",
-    "iframe": "src",
-    "img": "src",
-    "link": "href",
-    "object": "data",
-    "script": "src",
-    "source": "src",
-}
+_LOADS = {"link": "href", "object": "data"}  # the attributes for what others load by `src`
 _QUOTED = {"code", "pre", "script", "style", "annotation"}
 _VOID = {"img", "link", "meta", "br", "hr", "input", "source", "col", "wbr"}
 
@@ -52,7 +44,7 @@ class _Page(HTMLParser):
         attributes = {name: value or "" for name, value in attrs}
         if tag not in _VOID:
             self._open.append(tag)
-        address = attributes.get(_LOADS.get(tag, ""))
+        address = attributes.get(_LOADS.get(tag, "src"))
         if address and not address.startswith(("data:", "#")):
             self.problems.append(f"<{tag}> would load {address}")
         if tag == "img" and not attributes.get("alt", "").strip():

@@ -37,7 +37,6 @@ def render_with_pandoc(folder: Path, suffix: str) -> Path:
     """
     main = main_document(folder)
     variables = yaml.safe_load((folder / "_variables.yml").read_text(encoding="utf-8"))
-    variables["rendering"] = {"engine": renderer_name()}
     texts = (fill_in(line.text, variables) for line in read_document(folder, main)[0])
     (folder / "expanded.md").write_text("\n".join(texts) + "\n", encoding="utf-8")
     if suffix == ".html":
@@ -45,7 +44,7 @@ def render_with_pandoc(folder: Path, suffix: str) -> Path:
     return _compiled(_pandoc((folder / main).with_suffix(".typ"), "typst", _TYPST))
 
 
-def renderer_name() -> str:
+def pandoc_version() -> str:
     """Pandoc and Typst with their versions."""
     version = importlib.metadata.version("typst")
     return f"Pandoc {pypandoc.get_pandoc_version()} and Typst {version}"
@@ -64,7 +63,7 @@ def _pandoc(output: Path, format: str, arguments: tuple[str, ...]) -> Path:
         "--from=markdown",
         "--standalone",
         "--metadata-file=settings.yml",
-        f"--variable=renderer:{renderer_name()}",
+        f"--variable=renderer:{pandoc_version()}",
         "--lua-filter=filters/quarto.lua",
         "--lua-filter=filters/mathematics.lua",
         "--citeproc",

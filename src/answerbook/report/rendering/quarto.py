@@ -5,8 +5,6 @@ import re
 import subprocess
 from pathlib import Path
 
-import yaml
-
 from answerbook.errors import AnswerbookError
 from answerbook.report.staging.document import main_document
 
@@ -23,12 +21,6 @@ def render_with_quarto(folder: Path, suffix: str) -> Path:
     Raises AnswerbookError if Quarto fails, and also if it only warns: it ends well where a
     reference does not resolve.
     """
-    variables = yaml.safe_load((folder / "_variables.yml").read_text(encoding="utf-8"))
-    version = _quarto(folder, "--version").stdout.strip()
-    variables["rendering"] = {"engine": f"Quarto {version}"}
-    text = yaml.safe_dump(variables, allow_unicode=True, sort_keys=False)
-    (folder / "_variables.yml").write_text(text, encoding="utf-8")
-
     main = main_document(folder)
     command = f"quarto render {main} --to {TARGETS[suffix]}"
     done = _quarto(folder, "render", main, "--to", TARGETS[suffix])
@@ -42,6 +34,11 @@ def render_with_quarto(folder: Path, suffix: str) -> Path:
     if not book.is_file():
         raise AnswerbookError(f"{command} ended well but left no {book.name}")
     return book
+
+
+def quarto_version() -> str:
+    """Quarto with its version."""
+    return f"Quarto {_quarto(Path(), '--version').stdout.strip()}"
 
 
 def _quarto(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
