@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from tests.report.texts import plain
 
 from answerbook.report.content import numbers
 from answerbook.report.content.numbers import (
@@ -12,10 +13,6 @@ from answerbook.report.content.numbers import (
     scientific,
     spread,
 )
-
-
-def plain(text):
-    return text.replace("\u202f", " ").replace("\u2212", "-")
 
 
 def test_thousands_are_set_apart():

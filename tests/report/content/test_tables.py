@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from tests.report.table_cells import cells
+from tests.report.texts import cells
 
 from answerbook.report.content.tables import (
     claims_table,

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
+from tests.report.texts import plain
 
 from answerbook.classification.lines import KINDS
 from answerbook.errors import AnswerbookError
@@ -67,10 +68,6 @@ def results():
         "lines": lines,
         "regions": {"count": 1234, "grid": 500, "grid_regions": 1200},
     }
-
-
-def plain(text):
-    return text.replace("\u202f", " ").replace("\u2212", "-")
 
 
 def leaves(variables):

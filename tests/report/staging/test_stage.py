@@ -2,25 +2,13 @@
 
 import pytest
 import yaml
+from tests.report.texts import edit
 
 from answerbook.errors import AnswerbookError
 from answerbook.report.rendering.render import render
 from answerbook.report.staging.checks import source_problems
 
-VERDICT = {
-    "id": "q7b-xor-iff",
-    "question": "7(b)",
-    "statement": "s",
-    "verdict": "proved",
-    "evidence": "k*k",
-}
-
-
-def edit(folder, name, old, new):
-    path = folder / name
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+VERDICT = {"id": "q7b-xor-iff", "question": "7(b)", "verdict": "proved", "evidence": "k*k"}
 
 
 def rendered_documents(folder):
@@ -49,7 +37,7 @@ def test_the_staged_folder_is_a_whole_quarto_project(staged):
 
 def test_a_book_that_does_not_name_its_renderer_is_signed_and_no_other(source, stage_sample):
     assert "rendering.engine" in (stage_sample() / "answerbook.qmd").read_text("utf-8")
-    edit(source, "two.qmd", "> A quotation.", "Rendered by {{< var rendering.engine >}}.")
+    edit(source / "two.qmd", "> A quotation.", "Rendered by {{< var rendering.engine >}}.")
     assert "rendering.engine" not in (stage_sample() / "answerbook.qmd").read_text("utf-8")
 
 
@@ -74,7 +62,7 @@ def test_staging_leaves_nothing_of_before_and_a_mistake_the_last_good(source, st
     (stage_sample() / "_tables" / "old.qmd").write_text("old")
     staged = stage_sample()
     assert not (staged / "_tables" / "old.qmd").exists()
-    edit(source, "one.qmd", "@fig-disc", "@fig-nowhere")
+    edit(source / "one.qmd", "@fig-disc", "@fig-nowhere")
     with pytest.raises(AnswerbookError):
         stage_sample()
     assert (staged / "answerbook.qmd").is_file()
@@ -113,7 +101,7 @@ MISTAKES = [
 
 @pytest.mark.parametrize("old, new, message", MISTAKES)
 def test_each_mistake_is_named_with_its_place(source, stage_sample, old, new, message):
-    edit(source, "one.qmd", old, new)
+    edit(source / "one.qmd", old, new)
     with pytest.raises(AnswerbookError) as caught:
         stage_sample()
     assert message in str(caught.value)
@@ -121,8 +109,8 @@ def test_each_mistake_is_named_with_its_place(source, stage_sample, old, new, me
 
 
 def test_all_mistakes_are_told_at_once(source, stage_sample):
-    edit(source, "one.qmd", "@fig-disc", "@fig-nope")
-    edit(source, "two.qmd", 'when-format="html"', 'when-format="docx"')
+    edit(source / "one.qmd", "@fig-disc", "@fig-nope")
+    edit(source / "two.qmd", 'when-format="html"', 'when-format="docx"')
     with pytest.raises(AnswerbookError, match=r"2 mistake\(s\)") as caught:
         stage_sample()
     assert "one.qmd:3: @fig-nope" in str(caught.value)
@@ -131,7 +119,7 @@ def test_all_mistakes_are_told_at_once(source, stage_sample):
 
 def test_a_verdict_other_than_the_text_was_written_for_fails(stage_sample):
     with pytest.raises(AnswerbookError) as caught:
-        stage_sample(claims=[VERDICT | {"verdict": "refuted"}])
+        stage_sample(claims=[VERDICT | {"verdict": "refuted", "statement": "s"}])
     assert (
         "one.qmd:46: claim q7b-xor-iff: the text was written for the verdict proved, "
         "the verdict reached is refuted" in str(caught.value)
@@ -140,13 +128,12 @@ def test_a_verdict_other_than_the_text_was_written_for_fails(stage_sample):
 
 def test_what_code_and_comments_say_is_no_reference(source, stage_sample):
     example = "\n```python\n@fig-decorator\n```\n\n`@fig-code` and <!-- @fig-comment --> a@b.org\n"
-    edit(source, "one.qmd", "Text.\n", example)
+    edit(source / "one.qmd", "Text.\n", example)
     assert source_problems(stage_sample(), []) == []
 
 
 def test_a_key_twice_in_the_bibliography_is_a_mistake(source, stage_sample):
-    path = source / "references.bib"
-    path.write_text(path.read_text() + "\n@book{hanin2019,\n title = {T},\n}\n")
+    edit(source / "references.bib", "", "\n@book{hanin2019,\n title = {T},\n}\n")
     with pytest.raises(AnswerbookError, match="hanin2019 is there more than once"):
         stage_sample()
 
