@@ -138,6 +138,13 @@ def test_a_key_twice_in_the_bibliography_is_a_mistake(source, stage_sample):
         stage_sample()
 
 
+@pytest.mark.parametrize("file", ["references.bib", "answerbook.qmd"])
+def test_a_file_that_pandoc_cannot_read_is_named(source, stage_sample, file):
+    edit(source / file, "title", "title: [" if file.endswith("qmd") else "title = {")
+    with pytest.raises(AnswerbookError, match=f"{file} cannot be read"):
+        stage_sample()
+
+
 def test_a_verdict_on_the_source_gives_both_statements(stage_sample):
     claim = VERDICT | {"statement": "It is $k^2$.", "source_statement": "It is $4k^2$."}
     text = (stage_sample(claims=[claim]) / "_claims" / "q7b-xor-iff.proved.qmd").read_text("utf-8")

@@ -98,7 +98,10 @@ def describe_experiments(experiments: dict, histories: pd.DataFrame) -> dict:
         history = histories[histories["experiment"] == name]
         rough[name] = [roughness(run) for _, run in history.groupby("seed", sort=False)]
         # Of each quantity a table with a row an epoch and a column a seed.
-        runs[name] = {q: history.pivot(index="epoch", columns="seed", values=q) for q in QUANTITIES}
+        runs[name] = {
+            quantity: history.pivot(index="epoch", columns="seed", values=quantity)
+            for quantity in QUANTITIES
+        }
     baseline = runs["baseline"]["val_accuracy"]
     described = {
         name: {

@@ -53,14 +53,16 @@ def source_problems(folder: Path, claims: Sequence[dict]) -> list[str]:
             return str(error)
         return mismatch(name, claims) if kind == "_claims" else missing(included)
 
-    lines, problems = read_document(folder, main_document(folder), why_missing)
+    main = main_document(folder)
+    lines, problems = read_document(folder, main, why_missing)
     variables = yaml.safe_load((folder / "_variables.yml").read_text(encoding="utf-8"))
     bibtex = (folder / "references.bib").read_text(encoding="utf-8")
-    keys = Counter(entry["id"] for entry in _read(bibtex, "bibtex", "csljson"))
+    entries = _read("references.bib", bibtex, "bibtex", "csljson")
+    keys = Counter(entry["id"] for entry in entries)
     # Headings have the labels that are written, and no others.
     writer = folder / "filters" / "contents.lua"
     text = "\n".join(line.text for line in lines)
-    contents = _read(text, "markdown-auto_identifiers", str(writer))
+    contents = _read(main, text, "markdown-auto_identifiers", str(writer))
     problems += _shortcode_problems(lines, contents, variables)
     problems += _reference_problems(lines, contents, set(keys))
     problems += [f"references.bib: {key} is there more than once" for key in keys if keys[key] > 1]
@@ -73,12 +75,12 @@ def source_problems(folder: Path, claims: Sequence[dict]) -> list[str]:
     return problems
 
 
-def _read(text: str, language: str, to: str) -> Any:
-    """What Pandoc reads in `text`, in a format of JSON."""
+def _read(file: str, text: str, language: str, to: str) -> Any:
+    """What Pandoc reads in the `text` of a file, in a format of JSON."""
     try:
         return json.loads(pypandoc.convert_text(text, to, format=language))
     except RuntimeError as error:
-        raise AnswerbookError(f"Pandoc cannot read the staged source: {error}") from error
+        raise AnswerbookError(f"{file} cannot be read: {error}") from error
 
 
 def _places(lines: Sequence[Line], pattern: str) -> list[str]:
