@@ -20,8 +20,13 @@ def bootstrap_interval(values: ArrayLike) -> tuple[float, float]:
 def mean_and_spread(values: ArrayLike, digits: int = 1) -> str:
     """ "93.4 ± 0.2": mean and sample standard deviation; the value alone where there is one."""
     values = np.asarray(values, dtype=float)
-    mean = f"{values.mean():.{digits}f}".replace("-", "−")
-    return mean if len(values) == 1 else f"{mean} ± {values.std(ddof=1):.{digits}f}"
+    return plus_minus(values.mean(), values.std(ddof=1) if len(values) > 1 else math.nan, digits)
+
+
+def plus_minus(mean: float, deviation: float, digits: int = 1) -> str:
+    """ "93.4 ± 0.2", or "93.4" where the deviation is NaN: there was one value."""
+    text = f"{mean:,.{digits}f}".replace("-", "−")
+    return text if math.isnan(deviation) else f"{text} ± {deviation:,.{digits}f}"
 
 
 def two_proportion_z(p: float, n: int, q: float, m: int) -> float:

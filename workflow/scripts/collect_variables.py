@@ -12,14 +12,6 @@ from answerbook.jobs.logs import logged_to
 from answerbook.report.content.variables import collect
 
 
-def read_histories(paths: list[str]) -> dict[str, list[pd.DataFrame]]:
-    """The histories of each experiment, from files `{experiment}/seed{seed}/history.csv`."""
-    histories: dict[str, list[pd.DataFrame]] = {}
-    for path in map(Path, paths):
-        histories.setdefault(path.parts[-3], []).append(pd.read_csv(path))
-    return histories
-
-
 def read_json(path: str) -> dict:
     """The object in a JSON file."""
     return json.loads(Path(path).read_text(encoding="utf-8"))
@@ -40,7 +32,7 @@ if __name__ == "__main__":
                 "test": count_images(data.test_labels),
             },
             source=read_json(data.source),
-            histories=read_histories(data.histories),
+            histories=pd.read_csv(data.histories),
             gradients=pd.read_csv(data.gradients),
             random_networks=pd.read_csv(data.random_networks),
             constructions=pd.read_csv(data.constructions),

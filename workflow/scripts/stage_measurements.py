@@ -19,14 +19,6 @@ from answerbook.report.content.tables import settings_table
 from answerbook.report.staging.stage import stage
 
 
-def read_epochs(paths: Sequence[str]) -> dict[tuple[str, int], pd.DataFrame]:
-    """The seconds of each run by experiment and seed, from `{experiment}/seed{seed}.csv`."""
-    return {
-        (path.parent.name, int(path.stem.removeprefix("seed"))): pd.read_csv(path)
-        for path in map(Path, paths)
-    }
-
-
 def read_if_there(paths: Sequence[str]) -> pd.DataFrame | None:
     """The one table that `paths` may name."""
     return pd.read_csv(*paths) if paths else None
@@ -57,7 +49,7 @@ if __name__ == "__main__":
             provenance=json.loads(Path(data.provenance).read_text(encoding="utf-8")),
             figures=[Path(path) for path in data.figures],
             tables={
-                "epochs": epochs_table(read_epochs(data.epochs)),
+                "epochs": epochs_table(pd.concat(map(pd.read_csv, data.epochs))),
                 "claims": claim_times_table(pd.concat(map(pd.read_csv, data.claims))),
                 "benchmarks": benchmarks_table(read_if_there(data.benchmarks)),
                 "growth": growth_part(read_if_there(data.growth)),

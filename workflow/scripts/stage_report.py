@@ -19,9 +19,7 @@ def stage_report(
     origin = json.loads(Path(origin).read_text(encoding="utf-8"))
     tables = {
         "claims": claims_table(claims),
-        "experiments": experiments_table(
-            {Path(path).parent.name: pd.read_csv(path) for path in summaries}
-        ),
+        "experiments": experiments_table(pd.read_csv(summaries)),
         **origin_tables(origin),
     }
     stage(

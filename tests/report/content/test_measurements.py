@@ -2,22 +2,16 @@
 
 import pandas as pd
 import pytest
-from tests.report.table_cells import cells
+from tests.report.texts import cells
 
 from answerbook.report.content import measurements
-from answerbook.report.content.measurements import (
-    benchmarks_table,
-    claim_times_table,
-    epochs_table,
-    growth_part,
-    job_variables,
-    times_table,
-)
 
 RULES = [
     {"name": "figures/relu_vs_tanh", "seconds": 1.0, "max_rss_mb": None},
     {"name": "train/baseline/seed0", "seconds": 155.25, "max_rss_mb": 900},
 ]
+BASELINE = "epoch: baseline against its products"
+AUGMENT = "one batch: augment against torchvision (PIL)"
 BENCHMARKS = pd.DataFrame(
     [
         ["epoch", "baseline", "its products", 1.62, 1.5, 1.08, "≤ 1.15", "yes", 5, ""],
@@ -37,7 +31,7 @@ GROWTH = pd.DataFrame(
 
 
 def test_jobs_come_longest_first_are_added_up_and_may_have_no_memory():
-    rows, label, _ = cells(times_table(RULES))
+    rows, label, _ = cells(measurements.times_table(RULES))
     assert label == "tbl-times"
     assert rows[1:] == [
         ["train/baseline/seed0", "155.2\u202fs", "900\u202fMB"],
@@ -47,7 +41,7 @@ def test_jobs_come_longest_first_are_added_up_and_may_have_no_memory():
 
 
 def test_sentences_tell_how_long_the_jobs_took():
-    assert job_variables({"rules": RULES, "seconds_at_work": 59.0}) == {
+    assert measurements.job_variables({"rules": RULES, "seconds_at_work": 59.0}) == {
         "count": "2",
         "at_work": "59.0\u202fs",
         "sum": "2\u202fmin 36\u202fs",
@@ -55,16 +49,17 @@ def test_sentences_tell_how_long_the_jobs_took():
 
 
 def test_each_run_has_its_seconds_per_epoch():
-    epochs = pd.DataFrame({"epoch": [1, 2, 3], "seconds": [4.0, 1.0, 1.5]})
-    rows, label, _ = cells(epochs_table({("baseline", 2): epochs}))
+    run = {"experiment": "baseline", "epoch": [1, 2, 3], "seconds": [4.0, 1.0, 1.5]}
+    runs = [pd.DataFrame(run).assign(seed=seed) for seed in (2, 0)]
+    rows, label, _ = cells(measurements.epochs_table(pd.concat(runs)))
     assert label == "tbl-epochs"
     seconds = ["1.50\u202fs", "1.00\u202fs", "4.00\u202fs"]
-    assert rows[1:] == [["baseline", "2", "3", *seconds]]
+    assert rows[1:] == [["baseline", seed, "3", *seconds] for seed in ("2", "0")]
 
 
 def test_each_claim_has_its_time_the_longest_first():
     times = pd.DataFrame({"id": ["q7b-a", "q8b-b_c"], "seconds": [0.25, 1.5]})
-    rows, label, _ = cells(claim_times_table(times))
+    rows, label, _ = cells(measurements.claim_times_table(times))
     assert label == "tbl-claim-times"
     assert rows[1:] == [
         ["`q8b-b_c`", "1.500\u202fs"],
@@ -74,47 +69,41 @@ def test_each_claim_has_its_time_the_longest_first():
 
 
 def test_benchmarks_have_their_times_ratios_and_goals():
-    rows, label, _ = cells(benchmarks_table(BENCHMARKS))
+    rows, label, _ = cells(measurements.benchmarks_table(BENCHMARKS))
     assert label == "tbl-benchmarks"
     assert rows[1:] == [
-        [
-            "epoch: baseline against its products",
-            "1.62\u202fs",
-            "1.50\u202fs",
-            "1.08",
-            "≤ 1.15, met",
-        ],
-        [
-            "one batch: augment against torchvision (PIL)",
-            *("0.41\u202fms", "31.2\u202fms", "76.1", "≥ 80, not met"),
-        ],
+        [BASELINE, "1.62\u202fs", "1.50\u202fs", "1.08", "≤ 1.15, met"],
+        [AUGMENT, "0.41\u202fms", "31.2\u202fms", "76.1", "≥ 80, not met"],
         ["no-op: snakemake", "1.93\u202fs", "–", "–", "≤ 3 s, met"],
         ["whole book (not measured: no book)", "–", "–", "–", ""],
     ]
 
 
-def test_threads_are_told_where_they_are_known():
-    known = BENCHMARKS.assign(threads=[2.0, 1.0, None, None])
-    rows = [row[0] for row in cells(benchmarks_table(known))[0][1:]]
+def test_threads_are_counted_where_they_are_known():
+    known = BENCHMARKS.assign(threads=[2.0, 1.0, None, 21.0])
+    rows = [row[0] for row in cells(measurements.benchmarks_table(known))[0][1:]]
     assert rows[0].endswith("(2 threads)")
     assert rows[1].endswith("(1 thread; PIL)")
     assert rows[2] == "no-op: snakemake"
+    assert rows[3].endswith("(21 threads; not measured: no book)")
+    rows = cells(measurements.benchmarks_table(BENCHMARKS.assign(threads=11.0)))[0]
+    assert rows[1][0].endswith("(11 threads)")
 
 
 def test_memory_is_told_in_gigabytes():
     known = BENCHMARKS.assign(gigabytes=[None, None, None, 1.2345])
-    assert cells(benchmarks_table(known))[0][-1][1:3] == ["1.23\u202fGB", "–"]
+    assert cells(measurements.benchmarks_table(known))[0][-1][1:3] == ["1.23\u202fGB", "–"]
 
 
 def test_growth_has_a_figure_and_a_row_for_each_size():
-    figure, _, table = growth_part(GROWTH).partition("\n\n")
+    figure, _, table = measurements.growth_part(GROWTH).partition("\n\n")
     assert "figures/growth_of_an_epoch.svg" in figure
     rows, label, _ = cells(table)
     assert label == "tbl-growth"
     assert rows[1:] == [["batch size", "4,096", "1.38\u202fs", "1.22\u202fs", "1.13"]]
 
 
-@pytest.mark.parametrize("part", [benchmarks_table, growth_part])
+@pytest.mark.parametrize("part", [measurements.benchmarks_table, measurements.growth_part])
 def test_what_was_not_measured_is_a_sentence_that_says_how_to(part):
     assert part(None) == measurements.ABSENT
     assert "`make bench`" in measurements.ABSENT

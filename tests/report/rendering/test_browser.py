@@ -13,7 +13,7 @@ BRACKET = """() => {
   const bracket = table.parentElement.querySelector("mo");
   return [bracket, table].map(element => element.getBoundingClientRect().height);
 }"""
-IMAGES = """() => [...document.images].map(image => [image.naturalWidth > 0, image.alt])"""
+IMAGES = "[...document.images].map(image => image.naturalWidth > 0)"
 TOO_WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -58,26 +58,42 @@ def test_the_page_asks_for_nothing_but_itself(open_book, book):
     assert [address for address in asked if not address.startswith("data:")] == [book.as_uri()]
 
 
-def test_brackets_stretch_around_matrices(open_book):
+@pytest.mark.parametrize(
+    "element",
+    [
+        "",
+        "<img src='https://example.org/x.png' alt='x'>",
+        "<style>@import 'https://example.org/x.css';</style>",
+        "<script src='https://example.org/x.js'></script>",
+        "<script>fetch('https://example.org/x')</script>",
+        "<iframe src='https://example.org/x'></iframe>",
+    ],
+)
+def test_its_policy_lets_the_page_work_and_nothing_be_loaded(open_book, book, tmp_path, element):
+    path = tmp_path / "page.html"
+    path.write_text("<title></title>")
+    page, _ = open_book(path=path)
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    path.write_text(book.read_text("utf-8").replace("</body>", f"{element}</body>"), "utf-8")
+    page.reload()
+    page.evaluate("document.fonts.ready")
+    assert any("Content Security Policy" in line for line in complaints) == bool(element)
+    assert element or complaints == []
+
+
+def test_mathematics_and_text_are_set_in_the_embedded_fonts_and_brackets_stretch(open_book):
     page, _ = open_book()
     bracket, matrix = page.evaluate(BRACKET)
     assert bracket >= 0.9 * matrix > 60
-
-
-def test_mathematics_and_text_are_set_in_the_embedded_fonts(open_book):
-    page, _ = open_book()
     families = page.evaluate("[...document.fonts].map(font => [font.family, font.status])")
     assert ["STIX Two Math", "loaded"] in families
     assert ["STIX Two Text", "loaded"] in families
 
 
-def test_every_image_is_shown_and_has_its_text(open_book):
+def test_every_image_is_shown(open_book):
     page, _ = open_book()
-    assert page.evaluate(IMAGES) == [
-        [True, "A blue disc at 93.4\u202f%"],
-        [True, "Disc one"],
-        [True, "Square two"],
-    ]
+    assert page.evaluate(IMAGES) == [True, True, True]
 
 
 @pytest.mark.parametrize("width", [390, 768, 1400])
@@ -103,7 +119,7 @@ def test_contents_are_at_hand_without_hiding_the_text(open_book, width):
     if width == 390:
         page.locator(".contents summary").click()
     entry.click()
-    page.wait_for_function("window.scrollY > 0")
+    page.wait_for_function("() => window.scrollY > 0")
     assert page.url.endswith("#sec-third")
 
 

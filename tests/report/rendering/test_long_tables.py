@@ -1,28 +1,18 @@
 """How tables and callouts stand on the pages of the PDF."""
 
-import re
-
 from pypdf import PdfReader
+from tests.report.texts import edit, plain
 
 from answerbook.report.content.tables import claims_table
 from answerbook.report.rendering.render import render
 
-CLAIM = {
-    "question": "7(b)",
-    "statement": "$f(x) > 0$.",
-    "verdict": "proved",
-}
-
-
-def plain(text):
-    return re.sub(r"\s+", " ", text)
+CLAIM = {"question": "7(b)", "statement": "$f(x) > 0$.", "verdict": "proved"}
 
 
 def test_tables_and_callouts_longer_than_a_page_go_on_on_the_next(source, stage_sample, tmp_path):
     claims = [CLAIM | {"evidence": f"witness {n}; " * 20} for n in range(60)]
     callout = "::: {.callout-note}\n" + "A line of text.\n\n" * 120 + ":::\n"
-    chapter = source / "two.qmd"
-    chapter.write_text(chapter.read_text("utf-8") + callout, "utf-8")
+    edit(source / "two.qmd", "", callout)
     staged = stage_sample(tables={"claims": claims_table(claims)})
     render(staged, tmp_path / "answerbook.pdf", engine="pandoc")
     pages = PdfReader(tmp_path / "answerbook.pdf").pages
@@ -37,9 +27,8 @@ def test_the_caption_of_a_long_table_is_never_left_behind(source, stage_sample, 
     table = "| a | b |\n|---|---|\n" + "| row | x |\n" * 60 + "\n: Captioned {#tbl-%d}\n\n"
     gap = "```{=typst}\n#pagebreak()\n#v(%fcm)\n```\n\n"  # so much room is above the table
     gaps = [21.5 + n / 4 for n in range(10)]
-    chapter = source / "two.qmd"
     parts = (gap % above + table % n for n, above in enumerate(gaps))
-    chapter.write_text(chapter.read_text("utf-8") + "\n" + "".join(parts), "utf-8")
+    edit(source / "two.qmd", "", "\n" + "".join(parts))
     render(stage_sample(), tmp_path / "answerbook.pdf", engine="pandoc")
     texts = (page.extract_text() for page in PdfReader(tmp_path / "answerbook.pdf").pages)
     captioned = [text for text in texts if "Captioned" in text]
@@ -61,9 +50,8 @@ def below(page, height):
 
 
 def test_a_short_table_stays_on_one_page(source, stage_sample, tmp_path):
-    chapter = source / "two.qmd"
     table = "| a | b |\n|---|---|\n" + "| x | y |\n" * 8 + "\n: Cap {#tbl-%d}\n\n"
-    chapter.write_text(chapter.read_text("utf-8") + "".join(table % n for n in range(30)), "utf-8")
+    edit(source / "two.qmd", "", "".join(table % n for n in range(30)))
     render(stage_sample(), tmp_path / "answerbook.pdf", engine="pandoc")
     for page in PdfReader(tmp_path / "answerbook.pdf").pages:
         words = plain(page.extract_text()).split()

@@ -1,9 +1,11 @@
 """What Pandoc and Typst make of the constructs of the book."""
 
 import re
+from html import unescape
 
 import pytest
 from pypdf import PdfReader
+from tests.report.texts import edit, plain
 
 from answerbook.errors import AnswerbookError
 from answerbook.report.rendering.render import render
@@ -12,6 +14,10 @@ from answerbook.report.rendering.render import render
 REFERENCES = (
     "References: Section 2, Section 1.1, Section 1.1.1, Figure 1, Figure 2, Figure 2 (b), "
     "Figure 1, Table 1, Equation 1, Theorem 1, 1, Chapter 2. The accuracy is 93.4 %, 93.4 %."
+)
+POLICY = (
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; '
+    "font-src data:; style-src 'unsafe-inline' data:; script-src 'unsafe-inline' data:\""
 )
 CAPTIONS = [
     "Figure 1: A disc at 93.4 % and",
@@ -34,10 +40,6 @@ TEXTS = [
     "Z3: no counterexample; a*b*c = |x|",
     "This copy was rendered by Pandoc",
 ]
-
-
-def plain(text):
-    return re.sub(r"\s+", " ", text)
 
 
 def page_text(html):
@@ -69,8 +71,11 @@ def test_both_formats_have_the_same_text_and_numbers(html, pages):
 
 
 def test_content_for_one_format_is_in_that_format_only(html, pages):
-    assert "Only on the page." in html and "Only on paper." not in html
-    assert "Only on paper." in " ".join(pages) and "Only on the page." not in " ".join(pages)
+    for text, there, elsewhere in (
+        ("Only on the page.", html, " ".join(pages)),
+        ("Only on paper.", " ".join(pages), html),
+    ):
+        assert text in there and text not in elsewhere
 
 
 def test_each_reference_leads_to_what_it_names(html):
@@ -103,10 +108,15 @@ def test_contents_list_every_section_in_both_formats(html, pages):
         assert title in pages[1]
 
 
+def test_the_policy_comes_before_all_that_it_is_to_hold_for(html):
+    head = unescape(html.partition("<title>")[0])
+    assert head.index("charset") < head.index(POLICY) < len(head)
+    assert "<style" not in head and "<link" not in head
+
+
 def test_the_page_is_one_file_without_script_or_address(html):
     assert "<script" not in html
-    loaded = re.findall(r'(?:src|<link[^>]*href)="(?!data:)([^"]+)"', html)
-    assert loaded == []
+    assert not re.search(r'(?:src|<link[^>]*href)="(?!data:)', html)
     assert html.count("data:font/woff2;base64,") == 4
 
 
@@ -153,49 +163,32 @@ def fonts(page):
     return [font.get_object()["/BaseFont"] for font in page["/Resources"]["/Font"].values()]
 
 
-@pytest.mark.parametrize("suffix", [".html", ".pdf"])
-def test_mathematics_that_cannot_be_set_fails_the_build(staged, tmp_path, suffix):
-    chapter = staged / "one.qmd"
-    chapter.write_text(chapter.read_text("utf-8").replace("$x^2$", r"$\nonsense{x}$"), "utf-8")
-    with pytest.raises(AnswerbookError, match="nonsense"):
+@pytest.mark.parametrize(
+    "suffix, old, new, message",
+    [
+        (".html", "$x^2$", r"$\nonsense{x}$", "nonsense"),
+        (".pdf", "$x^2$", r"$\nonsense{x}$", "nonsense"),
+        (".html", "@tbl-small", "@tbl-gone", "@tbl-gone has no target"),
+        (".pdf", "@tbl-small", "@tbl-gone", "@tbl-gone has no target"),
+        # Quarto would number it otherwise.
+        (".html", "Text.", "::: {#tbl-no}\nText.\n:::", "no division can be tbl-no"),
+        (".pdf", "Text.", "```{=typst}\n#nonsense()\n```", "could not make the pdf.*nonsense"),
+    ],
+)
+def test_what_slips_through_the_staging_fails_the_build(
+    staged, tmp_path, suffix, old, new, message
+):
+    edit(staged / "one.qmd", old, new)
+    with pytest.raises(AnswerbookError, match=f"(?s){message}"):
         render(staged, tmp_path / f"answerbook{suffix}", engine="pandoc")
     assert not (tmp_path / f"answerbook{suffix}").exists()
 
 
-@pytest.mark.parametrize("suffix", [".html", ".pdf"])
-def test_a_reference_that_slips_through_the_staging_fails_the_build(staged, tmp_path, suffix):
-    chapter = staged / "one.qmd"
-    chapter.write_text(chapter.read_text("utf-8").replace("@tbl-small", "@tbl-gone"), "utf-8")
-    with pytest.raises(AnswerbookError, match="@tbl-gone has no target"):
-        render(staged, tmp_path / f"answerbook{suffix}", engine="pandoc")
-
-
-def test_a_division_that_would_be_numbered_otherwise_by_quarto_fails(staged, tmp_path):
-    chapter = staged / "two.qmd"
-    text = chapter.read_text("utf-8") + "\n::: {#tbl-wrapped}\nA table.\n:::\n"
-    chapter.write_text(text, "utf-8")
-    with pytest.raises(AnswerbookError, match="no division can be tbl-wrapped"):
-        render(staged, tmp_path / "answerbook.html", engine="pandoc")
-
-
-def test_what_typst_says_is_told_without_a_traceback(staged, tmp_path):
-    chapter = staged / "two.qmd"
-    chapter.write_text(chapter.read_text("utf-8") + "\n```{=typst}\n#nonsense()\n```\n", "utf-8")
-    with pytest.raises(AnswerbookError, match=r"(?s)Typst could not make the pdf.*nonsense"):
-        render(staged, tmp_path / "answerbook.pdf", engine="pandoc")
-
-
-def test_synthetic_data_mark_the_page(rendered):
-    html = (rendered / "marked" / "answerbook.html").read_text(encoding="utf-8")
-    assert "<title>SYNTHETIC: The sample</title>" in html
-    assert 'class="synthetic-banner"' in html
-
-
-def test_synthetic_data_mark_every_page_of_the_pdf_twice(rendered):
+def test_synthetic_data_and_they_alone_mark_every_page(rendered, html, pages):
+    marked = (rendered / "marked" / "answerbook.html").read_text(encoding="utf-8")
+    assert "<title>SYNTHETIC: The sample</title>" in marked
+    assert 'class="synthetic-banner"' in marked
     for page in PdfReader(rendered / "marked" / "answerbook.pdf").pages:
         assert page.extract_text().count("SYNTHETIC") >= 2
-
-
-def test_real_data_mark_no_page(html, pages):
     assert "SYNTHETIC" not in page_text(html)
     assert "SYNTHETIC" not in " ".join(pages)

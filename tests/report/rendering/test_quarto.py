@@ -38,29 +38,17 @@ def quarto(tmp_path, monkeypatch):
     """Puts a stand-in quarto on the PATH; returns a function that returns its records."""
     log = tmp_path / "quarto.log"
 
-    def install(says="", code=0, writes=True, page="<p>The book</p>", name="answerbook"):
+    def install(**changes):
+        settings = {"says": "", "code": 0, "writes": True, "page": "<p>The book</p>"} | changes
+        settings = {"name": "answerbook", "python": sys.executable, "log": str(log)} | settings
         folder = tmp_path / "bin"
         folder.mkdir()
-        text = STAND_IN.format(
-            python=sys.executable,
-            log=str(log),
-            says=says,
-            code=code,
-            writes=writes,
-            page=page,
-            name=name,
-        )
-        (folder / "quarto").write_text(text)
+        (folder / "quarto").write_text(STAND_IN.format(**settings))
         (folder / "quarto").chmod(0o755)
         monkeypatch.setenv("PATH", str(folder), prepend=":")
         return lambda: [json.loads(line) for line in log.read_text().splitlines()]
 
     return install
-
-
-@pytest.fixture
-def no_quarto(tmp_path, monkeypatch):
-    monkeypatch.setenv("PATH", str(tmp_path))
 
 
 def test_auto_takes_quarto_where_it_is(quarto):
@@ -69,16 +57,11 @@ def test_auto_takes_quarto_where_it_is(quarto):
     assert choose_engine("pandoc") == "pandoc"
 
 
-def test_auto_takes_pandoc_where_there_is_no_quarto(no_quarto):
+def test_where_there_is_no_quarto_auto_takes_pandoc(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
     assert choose_engine("auto") == "pandoc"
-
-
-def test_quarto_asked_for_and_not_there_says_what_to_do(no_quarto):
     with pytest.raises(AnswerbookError, match=r"no quarto on the PATH.*set report\.engine"):
         choose_engine("quarto")
-
-
-def test_an_unknown_engine_is_named(no_quarto):
     with pytest.raises(AnswerbookError, match="'latex'; it can be auto, quarto or pandoc"):
         choose_engine("latex")
 
@@ -92,7 +75,8 @@ def test_quarto_renders_each_format_in_a_copy_of_its_own(quarto, staged, tmp_pat
     assert record["arguments"] == ["render", "answerbook.qmd", "--to", target]
     assert record["folder"] != str(staged)
     assert "figures/disc.svg" in record["files"]
-    assert book.read_text().endswith("<p>The book</p>")
+    assert yaml.safe_load(record["variables"])["rendering"] == {"engine": "Quarto 1.10.3"}
+    assert book.read_text() == "<p>The book</p>"
     assert not (staged / f"answerbook{suffix}").exists()
 
 
@@ -104,12 +88,6 @@ def test_quarto_renders_the_document_that_the_project_is_for(
     render(stage_sample(main="other.qmd"), tmp_path / "other.html", engine="quarto")
     assert records()[0]["arguments"] == ["render", "other.qmd", "--to", "html"]
     assert (tmp_path / "other.html").is_file()
-
-
-def test_the_book_says_which_quarto_made_it(quarto, staged, tmp_path):
-    records = quarto()
-    render(staged, tmp_path / "answerbook.html", engine="quarto")
-    assert yaml.safe_load(records()[0]["variables"])["rendering"] == {"engine": "Quarto 1.10.3"}
 
 
 WARNING = (
@@ -126,27 +104,25 @@ def test_a_warning_of_quarto_fails_the_build_though_quarto_ends_well(quarto, sta
     assert not (tmp_path / "answerbook.html").exists()
 
 
-def test_a_failure_of_quarto_is_told(quarto, staged, tmp_path):
-    quarto(says="ERROR: YAMLError: bad indentation\n", code=1, writes=False)
-    with pytest.raises(AnswerbookError, match=r"(?s)failed:.*bad indentation"):
-        render(staged, tmp_path / "answerbook.pdf", engine="quarto")
-
-
-def test_quarto_that_leaves_no_book_is_told(quarto, staged, tmp_path):
-    quarto(writes=False)
-    with pytest.raises(AnswerbookError, match=r"left no answerbook\.pdf"):
-        render(staged, tmp_path / "answerbook.pdf", engine="quarto")
-
-
-def test_what_quarto_left_unresolved_in_the_page_fails_the_build(quarto, staged, tmp_path):
-    quarto(page="<p>See <strong>?@fig-x</strong> and ?var:a.b</p>")
-    with pytest.raises(AnswerbookError, match=r"(?s)\?@fig-x.*\?var:a\.b"):
+@pytest.mark.parametrize(
+    "outcome, message",
+    [
+        ({"says": "ERROR: bad indentation\n", "code": 1}, r"(?s)failed:.*bad indentation"),
+        ({"writes": False}, r"left no answerbook\.html"),
+        ({"page": "<p>See <b>?@fig-x</b> and ?var:a.b</p>"}, r"(?s)\?@fig-x.*\?var:a\.b"),
+    ],
+)
+def test_what_quarto_fails_to_do_fails_the_build(quarto, staged, tmp_path, outcome, message):
+    quarto(**outcome)
+    with pytest.raises(AnswerbookError, match=message):
         render(staged, tmp_path / "answerbook.html", engine="quarto")
 
 
-def test_synthetic_data_reach_quarto_as_included_snippets(quarto, stage_sample, tmp_path):
+def test_policy_and_synthetic_data_reach_quarto_as_snippets(quarto, stage_sample, tmp_path):
     records = quarto()
     render(stage_sample(synthetic=True), tmp_path / "answerbook.pdf", engine="quarto")
     formats = yaml.safe_load(records()[0]["project"])["format"]
+    assert formats["html"]["include-in-header"] == "assets/policy.html"
+    assert "assets/policy.html" in records()[0]["files"]
     assert formats["html"]["include-before-body"] in records()[0]["files"]
     assert formats["typst"]["include-in-header"] in records()[0]["files"]

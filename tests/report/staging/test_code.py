@@ -42,20 +42,11 @@ def library(tmp_path):
     return tmp_path / "answerbook"
 
 
-def test_a_function_comes_with_its_decorators():
+def test_a_definition_comes_with_its_decorators_whole_and_at_the_left_margin():
     assert code.source_of(MODULE, ["first"]).startswith("@functools.cache\ndef first(x):")
-
-
-def test_a_method_is_moved_to_the_left_margin():
-    expected = "@property\ndef value(self):\n    return 1"
-    assert code.source_of(MODULE, ["Outer", "value"]) == expected
-
-
-def test_a_class_ends_where_it_ends():
+    value = "@property\ndef value(self):\n    return 1"
+    assert code.source_of(MODULE, ["Outer", "value"]) == value
     assert code.source_of(MODULE, ["Outer"]).endswith('left\n"""')
-
-
-def test_what_is_not_there_has_no_source():
     assert code.source_of(MODULE, ["Outer", "nope"]) is None
     assert code.source_of(MODULE, []) is None
 
@@ -80,7 +71,7 @@ def test_code_that_is_not_there_is_named(library, name, message):
 
 
 def test_the_library_shows_the_code_that_python_runs():
-    block = code.code_block("report.code.code_block")
+    block = code.code_block("report.staging.code.code_block")
     assert textwrap.dedent(inspect.getsource(code.code_block)) in block
 
 

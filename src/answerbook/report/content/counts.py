@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from answerbook.approximation import bounds
 from answerbook.classification.lines import KINDS
@@ -54,14 +55,14 @@ def describe(
 
 def _random(networks: pd.DataFrame) -> dict[str, str]:
     units = networks["width"] * networks["depth"]
-    ratio = networks["kinks"] / units
+    kinks_per_unit = networks["kinks"] / units
     return {
         "networks": integer(len(networks)),
         "fewest_units": integer(units.min()),
         "most_units": integer(units.max()),
-        "kinks_per_unit": decimal(ratio.mean(), 2),
-        "least_per_unit": decimal(ratio.min(), 2),
-        "most_per_unit": decimal(ratio.max(), 2),
+        "kinks_per_unit": decimal(kinks_per_unit.mean(), 2),
+        "least_per_unit": decimal(kinks_per_unit.min(), 2),
+        "most_per_unit": decimal(kinks_per_unit.max(), 2),
     }
 
 
@@ -70,10 +71,10 @@ def _built(networks: pd.DataFrame) -> dict[str, str]:
     wide = networks[networks["width"] >= NARROWEST]
     sizes = zip(wide["width"], wide["depth"], strict=True)
     tight = [bounds.tight_bound(width, depth) - 1 for width, depth in sizes]
-    largest = wide.loc[wide["kinks"].idxmax()]
+    largest = wide.nlargest(1, "kinks").iloc[0]
     return {
         "networks": integer(len(wide)),
-        "attaining": integer(int((wide["kinks"] == tight).sum())),
+        "attaining": integer((wide["kinks"] == tight).sum()),
         "most_kinks": integer(int(largest["kinks"])),
         "its_units": integer(int(largest["width"] * largest["depth"])),
     }
@@ -81,12 +82,12 @@ def _built(networks: pd.DataFrame) -> dict[str, str]:
 
 def _trained(lines: pd.DataFrame, widths: Sequence[int]) -> dict:
     bound = bounds.tight_bound_of_widths(widths) - 1
-    means = {
-        network: {_key(kind): interval(_counts(lines, network, kind)) for kind in KINDS}
+    intervals = {
+        network: {kind.replace(" ", "_"): interval(_counts(lines, network, kind)) for kind in KINDS}
         for network in NETWORKS
     }
     return {
-        **means,
+        **intervals,
         **{f"{name}_changes": _changes(lines, *pair) for name, pair in CONTRASTS.items()},
         "lines": integer(len(lines[["kind", "line"]].drop_duplicates())),
         "units": integer(sum(widths)),
@@ -102,28 +103,21 @@ def _changes(lines: pd.DataFrame, network: str, reference: str) -> str:
     Only seeds that both were trained with are compared. The interval is over the lines, for those
     seeds: it does not tell how other seeds would differ.
     """
-    both = set.intersection(*(_seeds(lines, name) for name in (network, reference)))
-    lines = lines[lines["seed"].isin(both)]
-    found: dict[str, list[str]] = {"more": [], "fewer": [], "as many, as far as one can tell,": []}
-    more, fewer, alike = found
+    seeds = [lines.loc[lines["experiment"] == name, "seed"] for name in (network, reference)]
+    lines = lines[lines["seed"].isin(seeds[0]) & lines["seed"].isin(seeds[1])]
+    kinds: dict[str, list[str]] = {"more": [], "fewer": [], "as many, as far as one can tell,": []}
+    more, fewer, alike = kinds.values()
     for kind in KINDS:
         change = _counts(lines, network, kind) - _counts(lines, reference, kind)
         low, high = bootstrap_interval(change)
-        word = more if low > 0 else fewer if high < 0 else alike
-        numbers = f"{_signed(change.mean())}, {_signed(low)} to {_signed(high)}"
-        found[word].append(f"{PHRASES[kind]} ({numbers})")
-    return "; ".join(f"{word} {_listed(kinds)}" for word, kinds in found.items() if kinds)
+        numbers = f"{change.mean():+.0f}, {low:+.0f} to {high:+.0f}".replace("-", "−")
+        verdict = more if low > 0 else fewer if high < 0 else alike
+        verdict.append(f"{PHRASES[kind]} ({numbers})")
+    return "; ".join(f"{word} {_enumerated(items)}" for word, items in kinds.items() if items)
 
 
-def _seeds(lines: pd.DataFrame, network: str) -> set[int]:
-    return set(lines.loc[lines["experiment"] == network, "seed"])
-
-
-def _signed(number: float) -> str:
-    return f"{number:+.0f}".replace("-", "−")
-
-
-def _listed(items: Sequence[str]) -> str:
+def _enumerated(items: Sequence[str]) -> str:
+    """The items with commas between them, and "and" before the last."""
     return " and ".join(filter(None, [", ".join(items[:-1]), items[-1]]))
 
 
@@ -138,12 +132,8 @@ def _counts(lines: pd.DataFrame, network: str, kind: str) -> pd.Series:
     return chosen.groupby("line")["kinks"].mean()
 
 
-def interval(counts: Sequence[float]) -> str:
+def interval(counts: ArrayLike) -> str:
     """Mean and 95 % bootstrap interval of the mean: 812 (798–826)."""
     counts = np.asarray(counts, dtype=float)
     low, high = bootstrap_interval(counts)
     return f"{decimal(counts.mean(), 0)} ({decimal(low, 0)}–{decimal(high, 0)})"
-
-
-def _key(name: str) -> str:
-    return name.replace(" ", "_")

@@ -1,44 +1,36 @@
 """Small pieces of Pandoc's Markdown."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 
-def escaped(text: str) -> str:
+def escaped(text: object) -> str:
     """`text` so that Markdown shows it as it is, on one line."""
     return re.sub(r"([\\`*_{}\[\]<>$#|@~^])", r"\\\1", _one_line(str(text)))
 
 
 def table(
-    head: Sequence[str],
-    rows: Sequence[Sequence[str]],
+    columns: Mapping[str, Iterable[str]],
     *,
     widths: Sequence[int],
     caption: str,
     label: str,
     align: str | None = None,
 ) -> str:
-    """A pipe table.
+    """A pipe table of `columns`, which are cells by heading.
 
-    widths: relative widths of the columns; align: one letter l, c or r for each, all l by default.
+    widths: relative widths of the columns; align: one letter l or r for each, all l by default.
     Cells are Markdown of one line. The rule of dashes is drawn wider than a line of text, which
     is what makes Pandoc take the columns' widths from it.
     """
-    align = align or "l" * len(head)
     unit = -(-100 // sum(widths))
-    rule = [_rule(unit * width, side) for width, side in zip(widths, align, strict=True)]
-    lines = [_row(head), "|" + "|".join(rule) + "|", *map(_row, rows)]
-    return "\n".join(lines) + f"\n\n: {caption} {{#{label}}}\n"
-
-
-def _rule(width: int, side: str) -> str:
-    left = ":" if side in "lc" else "-"
-    right = ":" if side in "rc" else "-"
-    return left + "-" * (width - 2) + right
-
-
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(map(_one_line, cells)) + " |"
+    rule = [
+        f"{'-' * (unit * width - 1)}:" if side == "r" else f":{'-' * (unit * width - 1)}"
+        for width, side in zip(widths, align or "l" * len(columns), strict=True)
+    ]
+    rows = [columns.keys(), *zip(*columns.values(), strict=True)]
+    head, *body = ["| " + " | ".join(map(_one_line, row)) + " |" for row in rows]
+    return "\n".join([head, f"|{'|'.join(rule)}|", *body, "", f": {caption} {{#{label}}}\n"])
 
 
 def _one_line(text: str) -> str:

@@ -29,14 +29,15 @@ def job_variables(provenance: dict) -> dict[str, str]:
 
 def times_table(rules: Sequence[dict]) -> str:
     """Wall-clock time and peak memory of each job, the longest first, and their total time."""
-    rows = [
-        [escaped(rule["name"]), _seconds(rule["seconds"], 1), _memory(rule)]
-        for rule in sorted(rules, key=lambda rule: -rule["seconds"])
-    ]
-    total = _seconds(sum(rule["seconds"] for rule in rules), 1)
+    jobs = sorted(rules, key=lambda job: -job["seconds"])
+    memory = [job["max_rss_mb"] for job in jobs]
+    total = _seconds(sum(job["seconds"] for job in jobs), 1)
     return table(
-        ["Job", "Time", "Memory"],
-        [*rows, ["**All, one after the other**", f"**{total}**", ""]],
+        {
+            "Job": [*(escaped(job["name"]) for job in jobs), "**All, one after the other**"],
+            "Time": [*(_seconds(job["seconds"], 1) for job in jobs), f"**{total}**"],
+            "Memory": [*(f"{decimal(mb, 0)}{THIN}MB" if mb else "–" for mb in memory), ""],
+        },
         widths=[60, 20, 20],
         align="lrr",
         caption="Wall-clock time and peak memory of each job.",
@@ -44,17 +45,18 @@ def times_table(rules: Sequence[dict]) -> str:
     )
 
 
-def epochs_table(runs: Mapping[tuple[str, int], pd.DataFrame]) -> str:
-    """Seconds per epoch of each run; `runs` are the tables epoch, seconds by experiment, seed."""
-    rows = []
-    for (experiment, seed), epochs in runs.items():
-        seconds = epochs["seconds"]
-        spread = [seconds.median(), seconds.min(), seconds.max()]
-        shown = [_seconds(value, 2) for value in spread]
-        rows.append([escaped(experiment), str(seed), integer(len(seconds)), *shown])
+def epochs_table(epochs: pd.DataFrame) -> str:
+    """Seconds per epoch of each run; `epochs` has the columns experiment, seed, epoch, seconds."""
+    runs = epochs.groupby(["experiment", "seed"], sort=False)["seconds"]
     return table(
-        ["Experiment", "Seed", "Epochs", "Median", "Fastest", "Slowest"],
-        rows,
+        {
+            "Experiment": [escaped(experiment) for (experiment, _), _ in runs],
+            "Seed": [str(seed) for (_, seed), _ in runs],
+            "Epochs": [integer(len(seconds)) for _, seconds in runs],
+            "Median": [_seconds(value, 2) for value in runs.median()],
+            "Fastest": [_seconds(value, 2) for value in runs.min()],
+            "Slowest": [_seconds(value, 2) for value in runs.max()],
+        },
         widths=[26, 10, 12, 16, 16, 16],
         align="lrrrrr",
         caption="Time of an epoch, its validation included, in each run.",
@@ -65,10 +67,12 @@ def epochs_table(runs: Mapping[tuple[str, int], pd.DataFrame]) -> str:
 def claim_times_table(claims: pd.DataFrame) -> str:
     """The time of each claim, the longest first; `claims` has the columns id and seconds."""
     claims = claims.sort_values("seconds", ascending=False, kind="stable")
-    rows = [[f"`{row.id}`", _seconds(row.seconds, 3)] for row in claims.itertuples()]
+    times = [_seconds(seconds, 3) for seconds in claims["seconds"]]
     return table(
-        ["Claim", "Time"],
-        [*rows, ["**All**", f"**{_seconds(claims['seconds'].sum(), 3)}**"]],
+        {
+            "Claim": [*(f"`{claim}`" for claim in claims["id"]), "**All**"],
+            "Time": [*times, f"**{_seconds(claims['seconds'].sum(), 3)}**"],
+        },
         widths=[70, 30],
         align="lr",
         caption="Time that it took to reach a verdict on each claim.",
@@ -80,14 +84,20 @@ def benchmarks_table(benchmarks: pd.DataFrame | None) -> str:
     """The rows of benchmarks.csv; a sentence where there is none.
 
     Columns: name, ours, peer (empty where ours stands alone), ours_seconds, peer_seconds, ratio,
-    goal (as text, may be empty), met (yes or no), note; threads and gigabytes, where they are
-    there, are told too.
+    goal (as text, may be empty), met (yes or no), note; threads and gigabytes may be there.
     """
     if benchmarks is None:
         return ABSENT
+    rows = benchmarks.astype(object).where(benchmarks.notna(), "").to_dict("records")
+    met = {"yes": ", met", "no": ", **not met**"}
     return table(
-        ["What", "Ours", "The other", "Ratio", "Goal"],
-        [_benchmark(row) for row in benchmarks.to_dict("records")],
+        {
+            "What": map(_compared, rows),
+            "Ours": [_cost(row["ours_seconds"], row.get("gigabytes")) for row in rows],
+            "The other": [_cost(row["peer_seconds"]) for row in rows],
+            "Ratio": [_ratio(row["ratio"]) for row in rows],
+            "Goal": [escaped(row["goal"]) + met.get(row["met"], "") for row in rows],
+        },
         widths=[50, 15, 15, 10, 16],
         align="lrrrl",
         caption="Our code against others; each time is the median over several trials.",
@@ -102,19 +112,14 @@ def growth_part(growth: pd.DataFrame | None) -> str:
     """
     if growth is None:
         return ABSENT
-    rows = [
-        [
-            str(row.axis).replace("_", " "),
-            integer(row.value),
-            brief(row.seconds),
-            brief(row.floor_seconds),
-            decimal(row.ratio, 2),
-        ]
-        for row in growth.itertuples()
-    ]
     return _GROWTH + table(
-        ["What grows", "To", "Epoch", "Its products alone", "Ratio"],
-        rows,
+        {
+            "What grows": growth["axis"].str.replace("_", " "),
+            "To": growth["value"].map(integer),
+            "Epoch": growth["seconds"].map(brief),
+            "Its products alone": growth["floor_seconds"].map(brief),
+            "Ratio": [decimal(ratio, 2) for ratio in growth["ratio"]],
+        },
         widths=[24, 16, 20, 24, 16],
         align="lrrrr",
         caption="Time of an epoch without validation, and of its matrix products alone.",
@@ -122,36 +127,26 @@ def growth_part(growth: pd.DataFrame | None) -> str:
     )
 
 
-def _benchmark(row: Mapping) -> list[str]:
-    row = {key: "" if pd.isna(value) else value for key, value in row.items()}
+def _compared(row: Mapping) -> str:
+    """What is compared, and under what conditions: "epoch: ours against theirs (2 threads)"."""
     pair = " against ".join(filter(None, [row["ours"], row["peer"]]))
-    threads = f"{row['threads']:g} threads" if row.get("threads") else ""
-    about = "; ".join(filter(None, [threads.replace("1 threads", "1 thread"), row["note"]]))
-    times = [_cost(row, side) for side in ("ours", "peer")]
-    ratio = decimal(r, 2 if r < 10 else 1) if (r := row["ratio"]) != "" else "–"
-    met = {"yes": ", met", "no": ", **not met**"}.get(row["met"], "")
-    name = ": ".join(filter(None, [row["name"], pair]))
-    return [
-        escaped(name) + (f" ({escaped(about)})" if about else ""),
-        *times,
-        ratio,
-        f"{escaped(row['goal'])}{met}",
-    ]
+    threads = row.get("threads")
+    counted = f"{threads:g} thread{'' if threads == 1 else 's'}" if threads else ""
+    conditions = "; ".join(filter(None, [counted, row["note"]]))
+    name = escaped(": ".join(filter(None, [row["name"], pair])))
+    return f"{name} ({escaped(conditions)})" if conditions else name
 
 
-def _cost(row: Mapping, side: str) -> str:
-    """The seconds of a side; of ours the gigabytes where memory is what was measured."""
-    if row[f"{side}_seconds"] != "":
-        return brief(row[f"{side}_seconds"])
-    if side == "ours" and row.get("gigabytes"):
-        return f"{decimal(row['gigabytes'], 2)}{THIN}GB"
-    return "–"
+def _cost(seconds: float | str, gigabytes: float | str | None = None) -> str:
+    """A time; the gigabytes where memory is what was measured."""
+    if isinstance(seconds, str):
+        return f"{decimal(float(gigabytes), 2)}{THIN}GB" if gigabytes else "–"
+    return brief(seconds)
+
+
+def _ratio(ratio: float | str) -> str:
+    return "–" if isinstance(ratio, str) else decimal(ratio, 2 if ratio < 10 else 1)
 
 
 def _seconds(seconds: float, digits: int) -> str:
     return f"{decimal(seconds, digits)}{THIN}s"
-
-
-def _memory(rule: Mapping) -> str:
-    megabytes = rule.get("max_rss_mb")
-    return "–" if not megabytes else f"{decimal(megabytes, 0)}{THIN}MB"

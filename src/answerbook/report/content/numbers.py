@@ -3,9 +3,10 @@
 Where there are several, one for each seed, they are given as mean ± sample standard deviation.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
+from numpy.typing import ArrayLike
+
+from answerbook.statistics import mean_and_spread, plus_minus
 
 THIN = "\u202f"  # a narrow space that does not break: before %, around ± and ×
 MINUS = "\u2212"
@@ -18,9 +19,10 @@ def integer(value: int) -> str:
     return f"{value:,d}".replace("-", MINUS)
 
 
-def decimal(value: float, digits: int) -> str:
+def decimal(value: ArrayLike, digits: int) -> str:
     """A number with that many decimals: 1.69."""
-    return f"{value:,.{digits}f}".replace("-", MINUS) if np.isfinite(value) else UNDEFINED
+    number = np.asarray(value, dtype=float).item()
+    return f"{number:,.{digits}f}".replace("-", MINUS) if np.isfinite(number) else UNDEFINED
 
 
 def scientific(value: float) -> str:
@@ -32,29 +34,37 @@ def scientific(value: float) -> str:
     return f"{mantissa}{THIN}×{THIN}10{power}".replace("-", MINUS)
 
 
-def spread(values: Sequence[float], digits: int) -> str:
+def spread(values: ArrayLike, digits: int) -> str:
     """0.204 for one value; mean and standard deviation, 0.204 ± 0.003, for more."""
     values = np.asarray(values, dtype=float)
-    mean = decimal(values.mean(), digits)
-    if len(values) == 1 or mean == UNDEFINED:
-        return mean
-    return f"{mean}{THIN}±{THIN}{decimal(values.std(ddof=1), digits)}"
+    return _thin(mean_and_spread(values, digits)) if np.isfinite(values).all() else UNDEFINED
 
 
-def percentage(fractions: Sequence[float], digits: int = 1) -> str:
+def percentage(fractions: ArrayLike, digits: int = 1) -> str:
     """93.3 ± 0.2 %, from fractions; what falls short of 100 % is never rounded up to it."""
     fractions = np.asarray(fractions, dtype=float)
-    whole = decimal(100, digits)
-    if np.all(fractions == 1):
+    deviation = fractions.std(ddof=1) if len(fractions) > 1 else np.nan
+    return percentage_of(fractions.mean(), deviation, digits)
+
+
+def percentage_of(mean: float, deviation: float, digits: int = 1) -> str:
+    """As `percentage`, from the mean of the fractions and their deviation, NaN if there is one."""
+    if mean == 1:
         return f"100{THIN}%"
-    if decimal(100 * fractions.mean(), digits) == whole:
+    if decimal(100 * mean, digits) == decimal(100, digits):
         return f"more than {decimal(100 - 10.0**-digits, digits)}{THIN}%"
-    return f"{spread(100 * fractions, digits)}{THIN}%"
+    return f"{_thin(plus_minus(100 * mean, 100 * deviation, digits))}{THIN}%"
 
 
-def points(fractions: Sequence[float]) -> str:
+def points(fractions: ArrayLike) -> str:
     """39.5 ± 0.3 percentage points, from differences of fractions."""
-    return f"{spread(100 * np.asarray(fractions, dtype=float), 1)} percentage points"
+    return f"{spread(100 * np.atleast_1d(np.asarray(fractions, dtype=float)), 1)} percentage points"
+
+
+def change(fractions: ArrayLike) -> str:
+    """+1.2 percentage points: as `points`, the sign always there."""
+    text = points(fractions)
+    return text if text.startswith((MINUS, UNDEFINED)) else f"+{text}"
 
 
 def duration(seconds: float) -> str:
@@ -70,13 +80,11 @@ def duration(seconds: float) -> str:
 
 def brief(seconds: float) -> str:
     """A short time to two or three digits, in the unit that suits it: 34 µs, 1.2 ms, 0.38 s."""
-    unit = "s" if seconds >= 0.2 else "ms" if seconds >= 0.0002 else "µs"
-    value = seconds / {"s": 1, "ms": 1e-3, "µs": 1e-6}[unit]
+    unit, size = ("s", 1) if seconds >= 0.2 else ("ms", 1e-3) if seconds >= 0.0002 else ("µs", 1e-6)
+    value = seconds / size
     digits = 0 if value >= 100 else 1 if value >= 10 else 2
     return f"{decimal(value, digits)}{THIN}{unit}"
 
 
-def change(fractions: float | Sequence[float]) -> str:
-    """+1.2 percentage points: as `points`, the sign always there."""
-    text = points(np.atleast_1d(fractions))
-    return text if text.startswith((MINUS, UNDEFINED)) else f"+{text}"
+def _thin(text: str) -> str:
+    return text.replace(" ", THIN)

@@ -1,12 +1,11 @@
 """The generated tables of the book, as Markdown."""
 
 import re
-from collections.abc import Iterator
 
 import pandas as pd
 
 from answerbook.report.content.markdown import escaped, table
-from answerbook.report.content.numbers import THIN, decimal, percentage
+from answerbook.report.content.numbers import percentage_of
 from answerbook.report.content.verdicts import statements
 
 _VERBATIM = re.compile(r"[0-9a-f]{12,}(-dirty)?|https?://\S+")
@@ -15,59 +14,42 @@ _VERBATIM = re.compile(r"[0-9a-f]{12,}(-dirty)?|https?://\S+")
 def claims_table(claims: list[dict]) -> str:
     """Question, claim, verdict and evidence of each claim of claims.json."""
     return table(
-        ["Question", "Claim", "Verdict", "Evidence"],
-        [
-            [
-                claim["question"],
-                _claim(claim),
-                str(claim["verdict"]),
-                escaped(claim["evidence"]),
-            ]
-            for claim in claims
-        ],
+        {
+            "Question": [claim["question"] for claim in claims],
+            "Claim": [" ".join(statements(claim)) for claim in claims],
+            "Verdict": [claim["verdict"] for claim in claims],
+            "Evidence": [escaped(claim["evidence"]) for claim in claims],
+        },
         widths=[12, 44, 13, 40],
         caption="Every claim of the book, the verdict reached, and on what evidence.",
         label="tbl-claims",
     )
 
 
-def _claim(claim: dict) -> str:
-    return " ".join(statements(claim))
-
-
-def experiments_table(summaries: dict[str, pd.DataFrame]) -> str:
+def experiments_table(summaries: pd.DataFrame) -> str:
     """The last epoch of each experiment: mean ± standard deviation over its n seeds.
 
-    summaries: experiment -> its summary.csv, in the order of the rows.
+    summaries: a row an experiment and epoch, columns experiment and those of summary.csv; the
+    experiments in the order of the table's rows.
     """
+    last = summaries.groupby("experiment", sort=False).tail(1)
     return table(
-        ["Experiment", "Epochs", "Seeds", "Training accuracy", "Validation accuracy"],
-        [
-            [
-                escaped(name),
-                str(int(last["epoch"])),
-                str(int(last["n"])),
-                accuracy(last["train_accuracy_mean"], last["train_accuracy_std"]),
-                accuracy(last["val_accuracy_mean"], last["val_accuracy_std"]),
-            ]
-            for name, last in ((name, frame.iloc[-1]) for name, frame in summaries.items())
-        ],
+        {
+            "Experiment": last["experiment"].map(escaped),
+            "Epochs": last["epoch"].astype(str),
+            "Seeds": last["n"].astype(str),
+            "Training accuracy": map(
+                percentage_of, last["train_accuracy_mean"], last["train_accuracy_std"]
+            ),
+            "Validation accuracy": map(
+                percentage_of, last["val_accuracy_mean"], last["val_accuracy_std"]
+            ),
+        },
         widths=[24, 14, 14, 28, 28],
         align="lrrrr",
         caption="The last epoch of each experiment: mean ± standard deviation over the seeds.",
         label="tbl-experiments",
     )
-
-
-def accuracy(mean: float, deviation: float) -> str:
-    """In percent: 93.3 ± 0.2 %; the deviation is left out where there is none (one seed).
-
-    It is left out too where the mean would be rounded up to 100.0 %: that is "more than 99.9 %".
-    """
-    if pd.isna(deviation) or decimal(100 * mean, 1) == decimal(100, 1):
-        return percentage([mean])
-    spread = f"{decimal(100 * mean, 1)}{THIN}±{THIN}{decimal(100 * deviation, 1)}"
-    return f"{spread}{THIN}%"
 
 
 def origin_tables(origin: dict) -> dict[str, str]:
@@ -82,29 +64,30 @@ def origin_tables(origin: dict) -> dict[str, str]:
 
 def settings_table(values: dict, caption: str, name: str) -> str:
     """Every leaf of nested mappings with its dotted path; the label is tbl-{name}."""
-    rows = [[f"`{_breakable(key)}`", _shown(value)] for key, value in _flattened(values)]
-    return table(["Item", "Value"], rows, widths=[30, 70], caption=caption, label=f"tbl-{name}")
+    leaves = _leaves(values)
+    return table(
+        {
+            "Item": [f"`{path}`".replace(".", ".\u200b") for path in leaves],
+            "Value": map(_setting, leaves.values()),
+        },
+        widths=[30, 70],
+        caption=caption,
+        label=f"tbl-{name}",
+    )
 
 
-def _breakable(key: str) -> str:
-    return key.replace(".", ".\u200b")
+def _leaves(values: dict, path: str = "") -> dict[str, object]:
+    """What nested mappings hold, by dotted path."""
+    leaves = {}
+    for key, value in values.items():
+        inner = isinstance(value, dict)
+        leaves |= _leaves(value, f"{path}{key}.") if inner else {f"{path}{key}": value}
+    return leaves
 
 
-def _flattened(value: object, path: str = "") -> Iterator[tuple[str, object]]:
-    """The leaves of nested mappings with their dotted paths; a list of plain values is a leaf."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _flattened(inner, f"{path}.{key}" if path else str(key))
-    elif isinstance(value, list) and any(isinstance(inner, dict | list) for inner in value):
-        for index, inner in enumerate(value):
-            yield from _flattened(inner, f"{path}[{index}]")
-    else:
-        yield path, value
-
-
-def _shown(value: object) -> str:
+def _setting(value: object) -> str:
     if isinstance(value, list):
-        return ", ".join(map(_shown, value))
+        return ", ".join(map(_setting, value))
     if isinstance(value, bool) or value is None:
-        return {True: "yes", False: "no", None: "none"}[value]
-    return f"`{value}`" if _VERBATIM.fullmatch(str(value)) else escaped(str(value))
+        return "none" if value is None else "yes" if value else "no"
+    return f"`{value}`" if _VERBATIM.fullmatch(str(value)) else escaped(value)

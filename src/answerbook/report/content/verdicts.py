@@ -1,5 +1,7 @@
 """The verdicts that stand beside the answers."""
 
+from collections.abc import Sequence
+
 from answerbook.report.content.markdown import escaped
 
 _CALLOUT = {
@@ -20,9 +22,7 @@ def verdict_callout(claim: dict) -> str:
     """The claim, its verdict and the evidence, as a callout."""
     verdict = claim["verdict"]
     title = f"{verdict.capitalize()} ({claim['id']})"
-    *source, statement = statements(claim)
-    statement = f"{statement} **Evidence.** {escaped(claim['evidence'])}"
-    body = "\n\n".join([*source, statement])
+    body = "\n\n".join(statements(claim)) + f" **Evidence.** {escaped(claim['evidence'])}"
     return f'::: {{.callout-{_CALLOUT[verdict]} title="{title}"}}\n{body}\n:::\n'
 
 
@@ -35,13 +35,13 @@ def statements(claim: dict) -> list[str]:
     return [f"**The source.** {source}", f"**{ours}.** {claim['statement']}"]
 
 
-def mismatch(named: str, claims: list[dict]) -> str:
+def mismatch(named: str, claims: Sequence[dict]) -> str:
     """Why there is no file for `named`, "id.verdict": what the text expects, what was reached."""
     identifier, _, expected = named.rpartition(".")
-    for claim in claims:
-        if claim["id"] == identifier:
-            return (
-                f"claim {identifier}: the text was written for the verdict {expected}, "
-                f"the verdict reached is {claim['verdict']}"
-            )
-    return f"claim {identifier} is not among the claims"
+    reached = {claim["id"]: claim["verdict"] for claim in claims}.get(identifier)
+    if reached is None:
+        return f"claim {identifier} is not among the claims"
+    return (
+        f"claim {identifier}: the text was written for the verdict {expected}, "
+        f"the verdict reached is {reached}"
+    )

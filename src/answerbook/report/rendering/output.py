@@ -9,15 +9,7 @@ from answerbook.errors import AnswerbookError
 # What Quarto leaves in the text where something did not resolve.
 _UNRESOLVED = re.compile(r"\?(?:var|meta|env|@)[\w:.-]*|\?\?|\{\{<|>\}\}")
 _CSS_URL = re.compile(r"(?:url\(|@import)(?!\s*['\"]?\s*(?:data:|#|url))\s*['\"]?([^'\")]+)")
-_LOADS = {
-    "embed": "src",
-    "iframe": "src",
-    "img": "src",
-    "link": "href",
-    "object": "data",
-    "script": "src",
-    "source": "src",
-}
+_LOADS = {"link": "href", "object": "data"}  # the attributes for what others load by `src`
 _QUOTED = {"code", "pre", "script", "style", "annotation"}
 _VOID = {"img", "link", "meta", "br", "hr", "input", "source", "col", "wbr"}
 
@@ -46,18 +38,18 @@ class _Page(HTMLParser):
     def __init__(self):
         super().__init__()
         self.problems: list[str] = []
-        self._open: list[str] = []
+        self._open: list[str] = []  # the elements around what is read
 
-    def handle_starttag(self, tag: str, attributes: list) -> None:
-        attributes = dict(attributes)
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
         if tag not in _VOID:
             self._open.append(tag)
-        address = attributes.get(_LOADS.get(tag, ""), "data:") or "data:"
-        if not address.startswith(("data:", "#")):
+        address = attributes.get(_LOADS.get(tag, "src"))
+        if address and not address.startswith(("data:", "#")):
             self.problems.append(f"<{tag}> would load {address}")
-        if tag == "img" and not (attributes.get("alt") or "").strip():
+        if tag == "img" and not attributes.get("alt", "").strip():
             self.problems.append("an image has no alt text")
-        self._check_style(attributes.get("style") or "")
+        self._check_style(attributes.get("style", ""))
 
     def handle_endtag(self, tag: str) -> None:
         while self._open and self._open.pop() != tag:
@@ -67,9 +59,8 @@ class _Page(HTMLParser):
         if self._open and self._open[-1] == "style":
             self._check_style(data)
         if not _QUOTED.intersection(self._open):
-            found = _UNRESOLVED.findall(data)
-            self.problems.extend(f"the text has the unresolved {mark}" for mark in found)
+            marks = _UNRESOLVED.findall(data)
+            self.problems += [f"the text has the unresolved {mark}" for mark in marks]
 
     def _check_style(self, css: str) -> None:
-        addresses = _CSS_URL.findall(css)
-        self.problems.extend(f"a style would load {address}" for address in addresses)
+        self.problems += [f"a style would load {address}" for address in _CSS_URL.findall(css)]

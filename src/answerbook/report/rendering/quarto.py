@@ -5,8 +5,6 @@ import re
 import subprocess
 from pathlib import Path
 
-import yaml
-
 from answerbook.errors import AnswerbookError
 from answerbook.report.staging.document import main_document
 
@@ -23,33 +21,32 @@ def render_with_quarto(folder: Path, suffix: str) -> Path:
     Raises AnswerbookError if Quarto fails, and also if it only warns: it ends well where a
     reference does not resolve.
     """
-    _name_renderer(folder)
     main = main_document(folder)
-    command = ["quarto", "render", main, "--to", TARGETS[suffix]]
-    done = _run(command, folder)
-    said = _COLOUR.sub("", done.stderr + done.stdout)
-    troubles = [line.strip() for line in said.splitlines() if _TROUBLE.search(line)]
+    command = f"quarto render {main} --to {TARGETS[suffix]}"
+    done = _quarto(folder, "render", main, "--to", TARGETS[suffix])
+    messages = _COLOUR.sub("", done.stderr + done.stdout)
     if done.returncode != 0:
-        raise AnswerbookError(f"{' '.join(command)} failed:\n{said.strip()}")
-    if troubles:
-        raise AnswerbookError(f"{' '.join(command)} warned:\n" + "\n".join(troubles))
+        raise AnswerbookError(f"{command} failed:\n{messages.strip()}")
+    warnings = [line.strip() for line in messages.splitlines() if _TROUBLE.search(line)]
+    if warnings:
+        raise AnswerbookError(f"{command} warned:\n" + "\n".join(warnings))
     book = (folder / main).with_suffix(suffix)
     if not book.is_file():
-        raise AnswerbookError(f"{' '.join(command)} ended well but left no {book.name}")
+        raise AnswerbookError(f"{command} ended well but left no {book.name}")
     return book
 
 
-def _name_renderer(folder: Path) -> None:
-    path = folder / "_variables.yml"
-    variables = yaml.safe_load(path.read_text(encoding="utf-8"))
-    version = _run(["quarto", "--version"], folder).stdout.strip()
-    variables["rendering"] = {"engine": f"Quarto {version}".strip()}
-    path.write_text(yaml.safe_dump(variables, allow_unicode=True, sort_keys=False), "utf-8")
+def quarto_version() -> str:
+    """Quarto with its version."""
+    return f"Quarto {_quarto(Path(), '--version').stdout.strip()}"
 
 
-def _run(command: list[str], folder: Path) -> subprocess.CompletedProcess:
+def _quarto(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     # Without a fixed date Typst writes the current one into the pdf.
-    environment = {"SOURCE_DATE_EPOCH": "0", **os.environ}
     return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, encoding="utf-8"
+        ["quarto", *arguments],
+        cwd=folder,
+        env={"SOURCE_DATE_EPOCH": "0", **os.environ},
+        capture_output=True,
+        encoding="utf-8",
     )

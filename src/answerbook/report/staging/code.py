@@ -14,7 +14,7 @@ _INCLUDE = re.compile(r"\{\{<\s*include\s+_code/([\w.]+)\.qmd\s*>\}\}")
 
 def included_code(source: Path) -> list[str]:
     """Dotted names of the code that the chapters in `source` show, sorted."""
-    texts = (path.read_text(encoding="utf-8") for path in sorted(source.glob("*.qmd")))
+    texts = (path.read_text(encoding="utf-8") for path in source.glob("*.qmd"))
     return sorted({name for text in texts for name in _INCLUDE.findall(text)})
 
 
@@ -31,12 +31,13 @@ def code_block(name: str, library: Path = LIBRARY) -> str:
     Raises AnswerbookError if the package has no such thing.
     """
     path, inside = _locate(name, library)
+    file = (Path("src") / library.name / path.relative_to(library)).as_posix()
     code = source_of(path.read_text(encoding="utf-8"), inside)
     if code is None:
-        shown = ".".join(inside) or "no function or class"
-        raise AnswerbookError(f"code listing {name}: {shown} is not in {_shown(path, library)}")
+        wanted = ".".join(inside) or "no function or class"
+        raise AnswerbookError(f"code listing {name}: {wanted} is not in {file}")
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", code)), default=0))
-    return f'{fence}{{.python filename="{_shown(path, library)}"}}\n{code}\n{fence}\n'
+    return f'{fence}{{.python filename="{file}"}}\n{code}\n{fence}\n'
 
 
 def source_of(module: str, inside: list[str]) -> str | None:
@@ -46,23 +47,19 @@ def source_of(module: str, inside: list[str]) -> str | None:
     """
     node = ast.parse(module)
     for name in inside:
-        node = next((child for child in node.body if getattr(child, "name", None) == name), None)
-        if node is None:
-            return None
-    if isinstance(node, ast.Module):
+        children = getattr(node, "body", [])
+        node = next((child for child in children if getattr(child, "name", None) == name), None)
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return None
     first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
     return textwrap.dedent("\n".join(module.splitlines()[first - 1 : node.end_lineno]))
 
 
 def _locate(name: str, library: Path) -> tuple[Path, list[str]]:
+    """The module's file, and the names that lead to the definition in it."""
     parts = name.split(".")
     for length in range(len(parts), 0, -1):
         path = library.joinpath(*parts[:length]).with_suffix(".py")
         if path.is_file():
             return path, parts[length:]
     raise AnswerbookError(f"code listing {name}: no module of the package answerbook begins so")
-
-
-def _shown(path: Path, library: Path) -> str:
-    return (Path("src") / library.name / path.relative_to(library)).as_posix()

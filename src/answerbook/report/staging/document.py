@@ -1,37 +1,22 @@
-"""A written document, read as both renderers read it: includes expanded, code kept apart."""
+"""A written document, read as both renderers read it: includes expanded, variables filled in."""
 
-import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-_INCLUDE = re.compile(r"\{\{<\s*include\s+(\S+)\s*>\}\}")
-_FENCE = re.compile(r"[\s>]*(`{3,}|~{3,})(.*)")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something wrong at a place ("file:line") of the staged source."""
-
-    place: str
-    message: str
-
-    def __str__(self) -> str:
-        """As it is shown to the user."""
-        return f"{self.place}: {self.message}"
+SHORTCODE = re.compile(r"\{\{<\s*(\S+)\s*([^{}<>]*?)\s*>\}\}")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a document: its text, the file and line it stands in, whether it is code."""
+    """One line of a document: its text, and the file and line it stands in."""
 
     text: str
     file: str
     number: int
-    code: bool
 
     @property
     def place(self) -> str:
@@ -52,81 +37,65 @@ def written_parts(source: Path, main: str) -> list[Path]:
     They are the document, the written parts that it includes, at any depth, and all that is no
     document: settings, assets, filters. Hidden files are none of them.
     """
-    read = {line.file for line in read_document(source, main)[0]}
+    included = {line.file for line in read_document(source, main)[0]}
     files = (path.relative_to(source) for path in sorted(source.rglob("*")) if path.is_file())
     return [
         path
         for path in files
         if not any(part.startswith(".") for part in path.parts)
-        and (path.suffix != ".qmd" or path.as_posix() in read)
+        and (path.suffix != ".qmd" or path.as_posix() in included)
     ]
 
 
-def read_document(folder: Path, main: str) -> tuple[list[Line], list[Problem]]:
-    """All lines of the document `main` in `folder`, includes expanded, and those that failed.
+def missing(included: str) -> str:
+    """What is wrong where the file `included` is not there."""
+    return f"included file {included} is not there"
 
-    An include is a line of its own; its path is relative to the file that it stands in.
+
+def read_document(
+    folder: Path, main: str, why_missing: Callable[[str], str] = missing
+) -> tuple[list[Line], list[str]]:
+    """All lines of the document `main` in `folder`, and what is wrong with its includes.
+
+    An include is a line of its own; its path is relative to the file that it stands in. A problem
+    is a text "file:line: message"; `why_missing` says the message for a file that is not there.
     """
-    problems: list[Problem] = []
-    return list(_expand(folder, main, (), problems)), problems
+    problems: list[str] = []
+
+    def expanded(file: str, parents: tuple[str, ...]) -> Iterator[Line]:
+        text = (folder / file).read_text(encoding="utf-8")
+        for number, content in enumerate(text.splitlines(), start=1):
+            line = Line(content, file, number)
+            include = next((m for m in SHORTCODE.finditer(content) if m[1] == "include"), None)
+            if include is None:
+                yield line
+                continue
+            if content.strip() != include[0]:
+                problems.append(f"{line.place}: an include must stand on a line of its own")
+            included = (Path(file).parent / include[2]).as_posix()
+            if included in (*parents, file):
+                problems.append(f"{line.place}: {included} includes itself")
+            elif not (folder / included).is_file():
+                problems.append(f"{line.place}: {why_missing(included)}")
+            else:
+                yield from expanded(included, (*parents, file))
+
+    return list(expanded(main, ())), problems
 
 
-def _expand(folder: Path, file: str, parents: tuple, problems: list[Problem]) -> Iterator[Line]:
-    for line in _lines(folder, file):
-        match = _INCLUDE.search(line.text)
-        if line.code or match is None:
-            yield line
-            continue
-        if line.text.strip() != match[0]:
-            problems.append(Problem(line.place, "an include must stand on a line of its own"))
-        included = (Path(file).parent / match[1]).as_posix()
-        if included in (*parents, file):
-            problems.append(Problem(line.place, f"{included} includes itself"))
-        elif not (folder / included).is_file():
-            problems.append(Problem(line.place, f"included file {included} is not there"))
-        else:
-            yield from _expand(folder, included, (*parents, file), problems)
+def value_of(variables: dict, name: str) -> str | None:
+    """The value at the dotted `name`; None if there is none."""
+    value = variables
+    for key in name.split("."):
+        value = value.get(key) if isinstance(value, dict) else None
+    return None if isinstance(value, dict | list) or value is None else str(value)
 
 
-def _lines(folder: Path, file: str) -> Iterator[Line]:
-    fence = None
-    text = (folder / file).read_text(encoding="utf-8")
-    for number, line in enumerate(text.splitlines(), start=1):
-        match = _FENCE.match(line)
-        if fence is None:
-            fence = match[1] if match else None
-            yield Line(line, file, number, code=fence is not None)
-        else:
-            yield Line(line, file, number, code=True)
-            if match and match[1].startswith(fence) and not match[2].strip():
-                fence = None
+def fill_in(text: str, variables: dict) -> str:
+    """`text` with the value of each variable that is there in its shortcode's place."""
 
+    def value(match: re.Match[str]) -> str:
+        found = value_of(variables, match[2]) if match[1] == "var" else None
+        return match[0] if found is None else found
 
-class Prose:
-    """The lines of a document as one string, code blanked, each character with its place."""
-
-    def __init__(self, lines: list[Line]):
-        """Join the texts of `lines`; code counts as empty lines."""
-        self._lines = lines
-        texts = ["" if line.code else line.text for line in lines]
-        self._starts = [0]
-        for text in texts:
-            self._starts.append(self._starts[-1] + len(text) + 1)
-        self.text = "\n".join(texts)
-
-    def place(self, offset: int) -> str:
-        """The "file:line" of the character at `offset` of `text`."""
-        return self._lines[bisect.bisect_right(self._starts, offset) - 1].place
-
-    def without(self, *patterns: re.Pattern) -> str:
-        """`text` with all that matches the patterns, in turn, blanked; offsets stay."""
-        text = self.text
-        for pattern in patterns:
-            text = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-        return text
-
-
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:[^\n]|\n(?!\n))+?(?<!`)\1(?!`)")
-DISPLAY_MATH = re.compile(r"\$\$.*?\$\$", re.DOTALL)
-INLINE_MATH = re.compile(r"(?<![\\$])\$(?=[^\s$])(?:[^$\n]|\n(?!\n))*?(?<=[^\s\\])\$(?!\d)")
+    return SHORTCODE.sub(value, text)

@@ -49,10 +49,17 @@ def stage(
     destination.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".staged.", dir=destination.parent) as temporary:
         folder = Path(temporary) / destination.name
-        _copy_written(source, folder, main)
-        _write(folder / "_variables.yml", _yaml({**variables, **RENDERER}))
-        _copy_figures(figures, folder / "figures")
-        _write_generated(folder, claims, tables)
+        for path in written_parts(source, main):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source / path, folder / path)
+        (folder / "figures").mkdir()
+        for figure in figures:
+            shutil.copy(figure, folder / "figures" / figure.name)
+        for path, text in _generated(folder, claims, tables).items():
+            (folder / path).parent.mkdir(exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8")
+        _write_yaml(folder / "_variables.yml", {**variables, **RENDERER})
+        _render_only(folder, main)
         _sign(folder / main)
         if synthetic:
             mark_synthetic(folder, main)
@@ -61,41 +68,29 @@ def stage(
         folder.rename(destination)
 
 
-def _copy_written(source: Path, folder: Path, main: str) -> None:
-    for path in written_parts(source, main):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(source / path, folder / path)
+def _generated(folder: Path, claims: Sequence[dict], tables: dict[str, str]) -> dict[str, str]:
+    """Listings, verdicts and tables by the paths at which the chapters include them."""
+    files = {f"_tables/{name}.qmd": markdown for name, markdown in tables.items()}
+    files |= {verdict_file(claim): verdict_callout(claim) for claim in claims}
+    for name in included_code(folder):
+        with suppress(AnswerbookError):  # the check of the includes says where and why
+            files[f"_code/{name}.qmd"] = code_block(name)
+    return files
+
+
+def _render_only(folder: Path, main: str) -> None:
+    """Make the project in `folder` one of the document `main`, if it is another's."""
     if main_document(folder) != main:
         settings = yaml.safe_load((folder / "_quarto.yml").read_text(encoding="utf-8"))
         settings["project"]["render"] = [main]
-        _write(folder / "_quarto.yml", _yaml(settings))
-
-
-def _write_generated(folder: Path, claims: Sequence[dict], tables: dict[str, str]) -> None:
-    for name in included_code(folder):
-        with suppress(AnswerbookError):  # the check of the includes says where and why
-            _write(folder / "_code" / f"{name}.qmd", code_block(name))
-    for claim in claims:
-        _write(folder / verdict_file(claim), verdict_callout(claim))
-    for name, markdown in tables.items():
-        _write(folder / "_tables" / f"{name}.qmd", markdown)
+        _write_yaml(folder / "_quarto.yml", settings)
 
 
 def _sign(main: Path) -> None:
+    """Let the document say who rendered it, if its text does not."""
     if not any("rendering.engine" in path.read_text("utf-8") for path in main.parent.glob("*.qmd")):
-        _write(main, main.read_text(encoding="utf-8").rstrip() + _COLOPHON)
+        main.write_text(main.read_text(encoding="utf-8").rstrip() + _COLOPHON, encoding="utf-8")
 
 
-def _copy_figures(figures: list[Path], folder: Path) -> None:
-    folder.mkdir(exist_ok=True)
-    for figure in figures:
-        shutil.copy(figure, folder / figure.name)
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
-def _yaml(variables: dict) -> str:
-    return yaml.safe_dump(variables, allow_unicode=True, sort_keys=False)
+def _write_yaml(path: Path, value: dict) -> None:
+    path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 WORD = "SYNTHETIC"
-_FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
+_FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 
 
 def mark_synthetic(folder: Path, main: str) -> None:
@@ -14,13 +14,10 @@ def mark_synthetic(folder: Path, main: str) -> None:
     text = (folder / main).read_text(encoding="utf-8")
     match = _FRONT_MATTER.match(text)
     head = yaml.safe_load(match[1]) if match else {}
-    head["title"] = f"{WORD}: {head.get('title', 'Answerbook')}"
     body = text[match.end() :] if match else text
+    head["title"] = f"{WORD}: {head.get('title', 'Answerbook')}"
     (folder / main).write_text(f"---\n{_dump(head)}---\n{body}", encoding="utf-8")
-    _include_snippets(folder / "_quarto.yml")
-
-
-def _include_snippets(project: Path) -> None:
+    project = folder / "_quarto.yml"
     settings = yaml.safe_load(project.read_text(encoding="utf-8"))
     settings["format"]["html"]["include-before-body"] = "assets/synthetic.html"
     settings["format"]["typst"]["include-in-header"] = "assets/synthetic.typ"
