@@ -1,3 +1,5 @@
+# pyright: reportArgumentType=false
+# z3's And, Or and Implies are typed as if they might give a Probe.
 """Claims on two units without biases, f(x) = W₂ ReLU(W₁ x): Question 5."""
 
 from collections.abc import Callable
@@ -40,21 +42,21 @@ def claims() -> list[Claim]:
 
 def equals_everywhere(w1: list[int], w2: list[int], g: Callable) -> Finding:
     """W₂ ReLU(W₁ x) = g(x) for every real x."""
-    x = z3.Real("x")
+    (x,) = vector("x")
     return prove(np.array(w2) @ relu(np.array(w1) * x) == g(x))
 
 
 def positively_homogeneous() -> Finding:
     """For all real weights of two units without biases, all x and all t ≥ 0."""
     w1, w2 = vector("w₁₁", "w₁₂"), vector("w₂₁", "w₂₂")
-    x, t = z3.Reals("x t")
+    x, t = vector("x", "t")
     return prove(z3.Implies(t >= 0, w2 @ relu(w1 * (t * x)) == t * (w2 @ relu(w1 * x))))
 
 
 def differentiable_at_zero() -> Finding:
     """The difference quotients f(h)/h and f(−h)/(−h) agree for h > 0."""
     w1, w2 = vector("w₁₁", "w₁₂"), vector("w₂₁", "w₂₂")
-    h = z3.Real("h")
+    (h,) = vector("h")
     right, left = w2 @ relu(w1 * h) / h, w2 @ relu(w1 * -h) / -h
     condition = w2[0] * absolute(w1[0]) + w2[1] * absolute(w1[1]) == 0
     return prove(z3.Implies(h > 0, (left == right) == condition))
