@@ -4,7 +4,6 @@ All weights are small dyadic numbers, so that float64 counts their kinks without
 """
 
 from collections.abc import Iterable
-from itertools import count, takewhile
 
 import numpy as np
 
@@ -51,15 +50,13 @@ def attaining_network(width: int, depth: int) -> ReLUNetwork:
 
 def attaining_sizes(widths: Iterable[int], most_kinks: int) -> list[tuple[int, int]]:
     """Every (width, depth), of the given widths, whose tight bound allows so many kinks at most."""
-
-    def allowed(size: tuple[int, int]) -> bool:
-        return tight_bound(*size) - 1 <= most_kinks
-
-    return [
-        size
-        for width in widths
-        for size in takewhile(allowed, ((width, depth) for depth in count(1)))
-    ]
+    sizes = []
+    for width in widths:
+        depth = 1
+        while tight_bound(width, depth) - 1 <= most_kinks:
+            sizes.append((width, depth))
+            depth += 1
+    return sizes
 
 
 def zero_kink_network(width: int, depth: int) -> ReLUNetwork:

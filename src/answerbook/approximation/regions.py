@@ -186,17 +186,13 @@ def _sides(corners: np.ndarray, values: np.ndarray, blur: np.ndarray) -> np.ndar
 def _blocks(parts: Iterable[_Owned], units: int) -> Iterator[_Owned]:
     """Join small yields of `_cut` and part large ones, to about `_BLOCK` numbers in the maps."""
     size = max(1, _BLOCK // (3 * max(units, 1)))
-    waiting = []
-    for corners, owner in parts:
-        for start in range(0, len(owner), size):
-            waiting.append((corners[start : start + size], owner[start : start + size]))
-            if sum(len(owner) for _, owner in waiting) >= size:
-                yield _joined(waiting)
-                waiting = []
-    if waiting:
-        yield _joined(waiting)
-
-
-def _joined(parts: list[_Owned]) -> _Owned:
-    corners, owner = zip(*parts, strict=True)
-    return stacked(corners), np.concatenate(owner)
+    corners, owner = [], []
+    for more_corners, more_owner in parts:
+        for start in range(0, len(more_owner), size):
+            corners.append(more_corners[start : start + size])
+            owner.append(more_owner[start : start + size])
+            if sum(map(len, owner)) >= size:
+                yield stacked(corners), np.concatenate(owner)
+                corners, owner = [], []
+    if owner:
+        yield stacked(corners), np.concatenate(owner)

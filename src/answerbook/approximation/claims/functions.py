@@ -17,6 +17,7 @@ from answerbook.claims.claim import Claim, Finding, Verdict, checked, together
 from answerbook.claims.solver import absolute, find, prove, relu, vector
 
 Shape = tuple[int, int]
+x, y, w, b, h = vector("x", "y", "w", "b", "h")
 
 
 def claims() -> list[Claim]:
@@ -57,7 +58,7 @@ def claims() -> list[Claim]:
             "q4c-i-positive-inputs",
             r"If $wx+b>0$ for all real $x$, then $w=0$: strictly positive inputs to every"
             r" $\operatorname{ReLU}$ on the whole line leave only constants.",
-            positive_on_the_whole_line,
+            lambda: prove(z3.Implies(z3.ForAll(x, w * x + b > 0), w == 0)),
             "There are 0 kinks if all inputs to every ReLU are strictly positive.",
         ),
         Claim(
@@ -114,21 +115,14 @@ def neither(f: Callable[[np.ndarray], Any], points: Mapping[str, int]) -> Findin
 
 def one_sided_slopes() -> Finding:
     """(ReLU(0 ± h) − ReLU(0)) / (±h) for every h > 0."""
-    h, zero = *vector("h"), z3.RealVal(0)
+    zero = z3.RealVal(0)
     left = (relu(zero - h) - relu(zero)) / -h
     right = (relu(zero + h) - relu(zero)) / h
     return prove(z3.Implies(h > 0, z3.And(left == 0, right == 1)))
 
 
-def positive_on_the_whole_line() -> Finding:
-    """For real w and b."""
-    w, x, b = vector("w", "x", "b")
-    return prove(z3.Implies(z3.ForAll(x, w * x + b > 0), w == 0))
-
-
 def both_continuous() -> Finding:
     """ReLU by |ReLU(x) − ReLU(y)| ≤ |x − y|; tanh since its derivative exists everywhere."""
-    x, y = vector("x", "y")
     t = sympy.Symbol("t", real=True)
     domain = sympy.calculus.util.continuous_domain(sympy.tanh(t), t, sympy.S.Reals)
     return together(
@@ -140,11 +134,11 @@ def both_continuous() -> Finding:
 def kink_breaks_continuity() -> Finding:
     """Whether ReLU jumps at a kink of it, by limits from both sides."""
     network = ReLUNetwork([[[1]], [[1]]], [[0], [0]])
-    x = sympy.Symbol("x", real=True)
-    f = sympy.Max(0, x)
+    t = sympy.Symbol("t", real=True)
+    f = sympy.Max(0, t)
     for position in map(sympy.nsimplify, count_kinks(network).positions):
-        value = f.subs(x, position)
-        if all(sympy.limit(f, x, position, side) == value for side in "-+"):
+        value = f.subs(t, position)
+        if all(sympy.limit(f, t, position, side) == value for side in "-+"):
             found = f"ReLU has its kink at {position}, but tends to ReLU({position}) = {value}"
             return Finding(Verdict.REFUTED, f"{found} there from both sides")
     return Finding(Verdict.PROVED, "ReLU jumps at each of its kinks")
@@ -152,13 +146,13 @@ def kink_breaks_continuity() -> Finding:
 
 def tanh_is_smooth() -> Finding:
     """Each derivative of tanh is a polynomial in tanh: the first, then by induction."""
-    x = sympy.Symbol("x", real=True)
+    t = sympy.Symbol("t", real=True)
     n = sympy.Symbol("n", integer=True, positive=True)
-    y = sympy.tanh(x)
+    y = sympy.tanh(t)
     power = n * y ** (n - 1) * (1 - y**2)
     return derive(
         {
-            "tanh′ = 1 − tanh²": (y.diff(x) - (1 - y**2)).equals(0),
-            "(tanhⁿ)′ = n tanhⁿ⁻¹ (1 − tanh²)": ((y**n).diff(x) - power).equals(0),
+            "tanh′ = 1 − tanh²": (y.diff(t) - (1 - y**2)).equals(0),
+            "(tanhⁿ)′ = n tanhⁿ⁻¹ (1 − tanh²)": ((y**n).diff(t) - power).equals(0),
         }
     )

@@ -13,7 +13,8 @@ from answerbook.claims.claim import Claim, Finding, Verdict, together
 from answerbook.claims.solver import absolute, exact, find, minimum, prove, relu, vector
 
 X = x1, x2 = vector("x₁", "x₂")
-OPPOSITE = z3.Or(z3.And(x1 > 0, x2 < 0), z3.And(x1 < 0, x2 > 0))
+CASE_2, CASE_3 = z3.And(x1 > 0, x2 < 0), z3.And(x1 < 0, x2 > 0)
+OPPOSITE = z3.Or(CASE_2, CASE_3)
 
 
 def claims() -> list[Claim]:
@@ -44,12 +45,12 @@ def claims() -> list[Claim]:
         Claim(
             "q7b-case-2",
             r"$x_1>0>x_2$: $f=x_1-\operatorname{ReLU}(x_1+x_2)=\min(x_1,-x_2)>0$.",
-            lambda: mixed_case(z3.And(x1 > 0, x2 < 0), x1, -x2),
+            lambda: mixed_case(CASE_2, x1, -x2),
         ),
         Claim(
             "q7b-case-3",
             r"$x_1<0<x_2$: $f=-x_1-\operatorname{ReLU}(-x_1-x_2)=\min(-x_1,x_2)>0$.",
-            lambda: mixed_case(z3.And(x1 < 0, x2 > 0), -x1, x2),
+            lambda: mixed_case(CASE_3, -x1, x2),
         ),
         Claim(
             "q7b-case-3-step",
@@ -104,12 +105,12 @@ def mixed_case(case: Any, a: Any, b: Any) -> Finding:
 
 def term_never_counts() -> Finding:
     """The conclusion of the source's step in case 3; where it fails, the term is positive."""
-    return prove(z3.Implies(z3.And(x1 < 0, x2 > 0), xor() == -x1))
+    return prove(z3.Implies(CASE_3, xor() == -x1))
 
 
 def term_can_count() -> Finding:
     """The sum is positive somewhere, and wherever it is, f differs from −x₁."""
-    case = z3.And(x1 < 0, x2 > 0, -x1 - x2 > 0)
+    case = z3.And(CASE_3, -x1 - x2 > 0)
     return together(find(case), prove(z3.Implies(case, xor() != -x1)))
 
 
