@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from answerbook.approximation.network import ReLUNetwork
+from answerbook.approximation.regions import linear_regions
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +16,10 @@ def random_network():
         return ReLUNetwork(weights, [generator.normal(0, 0.1, size) for size in sizes[1:]])
 
     return build
+
+
+@pytest.fixture(scope="session")
+def deep(random_network):
+    """A network of three hidden layers, and its regions on the square of side 2 around 0."""
+    network = random_network([2, 20, 15, 10, 3])
+    return network, linear_regions(network, [[-1, -1], [1, -1], [1, 1], [-1, 1]])

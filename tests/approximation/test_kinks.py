@@ -94,15 +94,15 @@ def test_the_network_is_affine_between_kinks_with_the_slopes_found(random_networ
     point, direction = generator.normal(size=(2, 5))
     found = count_kinks(network, point, direction)
     assert len(found) > 40
-    ends = [found.positions[0] - 1, *found.positions, found.positions[-1] + 1]
     slopes = np.vstack([found.slopes_left, found.slopes_right[-1:]])
     np.testing.assert_array_equal(found.slopes_left[1:], found.slopes_right[:-1])
-    values = network(point + np.array(ends)[:, None] * direction)
-    gaps = np.diff(ends)[:, None]
-    np.testing.assert_allclose(np.diff(values, axis=0), gaps * slopes, rtol=1e-9, atol=1e-12)
-    inner = np.array(ends[:-1])[:, None] + gaps * [0.25, 0.5, 0.75]
-    expected = values[:-1, None] + (gaps * [0.25, 0.5, 0.75])[..., None] * slopes[:, None]
-    np.testing.assert_allclose(network(point + inner[..., None] * direction), expected, atol=1e-12)
+    ends = np.array([found.positions[0] - 1, *found.positions, found.positions[-1] + 1])
+    steps = np.diff(ends)[:, None] * [0, 0.25, 0.5, 0.75, 1]  # (pieces, 5)
+    values = network(point + (ends[:-1, None] + steps)[..., None] * direction)
+    rises = steps[..., None] * slopes[:, None]
+    np.testing.assert_allclose(values, values[:, :1] + rises, rtol=1e-12, atol=1e-12)
+    whole = values[:, -1] - values[:, 0]
+    np.testing.assert_allclose(whole, rises[:, -1], rtol=1e-9, atol=1e-12)
 
 
 def test_blocks_of_any_size_give_the_same_kinks(random_network, monkeypatch):
@@ -117,13 +117,11 @@ def test_blocks_of_any_size_give_the_same_kinks(random_network, monkeypatch):
 
 
 def test_a_million_kinks_are_counted_in_a_second():
-    network = sawtooth(20)
     seconds = []
     for _ in range(3):
         start = time.process_time()
-        found = count_kinks(network)
+        found = count_kinks(sawtooth(20))
         seconds.append(time.process_time() - start)
-    assert len(found) == 2**20 + 1
     np.testing.assert_array_equal(found.positions, np.arange(2**20 + 1) / 2**20)
     assert min(seconds) < 1
 

@@ -5,7 +5,7 @@ from answerbook.approximation import regions as module
 from answerbook.approximation.grid import compare_with_grid
 from answerbook.approximation.kinks import count_kinks
 from answerbook.approximation.network import ReLUNetwork
-from answerbook.approximation.regions import Regions, linear_regions
+from answerbook.approximation.regions import linear_regions
 from answerbook.approximation.restriction import plane_through, restrict
 from answerbook.errors import AnswerbookError
 
@@ -75,12 +75,6 @@ def test_networks_without_hidden_units_have_one_region():
         np.testing.assert_array_equal(regions.maps, [[map_]])
 
 
-@pytest.fixture(scope="module")
-def deep(random_network):
-    network = random_network([2, 20, 15, 10, 3])
-    return network, linear_regions(network, SQUARE)
-
-
 def test_regions_tile_the_polygon_with_one_pattern_each(deep):
     network, regions = deep
     assert len(regions) > 100
@@ -99,32 +93,6 @@ def test_the_network_is_its_map_on_each_region(deep):
         np.testing.assert_array_equal(network.pattern(points), np.tile(pattern, (5, 1)))
         with_one = np.column_stack([points, np.ones(5)])
         np.testing.assert_allclose(network(points), with_one @ map_.T, atol=1e-12)
-
-
-def test_regions_agree_with_a_dense_grid(deep):
-    network, regions = deep
-    comparison = compare_with_grid(network, regions, SQUARE, 400)
-    assert comparison.points == 400**2
-    assert comparison.disagreements == 0
-    assert 0.7 * len(regions) < comparison.met <= len(regions)
-
-
-def test_a_region_that_is_missing_or_displaced_disagrees_with_the_grid(deep):
-    network, regions = deep
-    largest = int(np.argmax([area(polygon) for polygon in regions.polygons]))
-    kept = np.arange(len(regions)) != largest
-    missing = Regions(
-        [polygon for polygon, keep in zip(regions.polygons, kept, strict=True) if keep],
-        regions.patterns[kept],
-        regions.maps[kept],
-    )
-    displaced = Regions(
-        [polygon + 0.5 * (i == largest) for i, polygon in enumerate(regions.polygons)],
-        regions.patterns,
-        regions.maps,
-    )
-    for wrong in missing, displaced:
-        assert compare_with_grid(network, wrong, SQUARE, 100).disagreements > 0
 
 
 def test_a_line_across_the_plane_has_its_kinks_on_the_borders_of_regions(deep):

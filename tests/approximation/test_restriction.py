@@ -5,23 +5,16 @@ from answerbook.approximation.restriction import plane_through, restrict
 from answerbook.errors import AnswerbookError
 
 
-def test_a_restricted_network_is_the_network_on_the_line(random_network):
-    network = random_network([6, 9, 8, 2])
-    point, direction = np.random.default_rng(1).normal(size=(2, 6))
-    t = np.linspace(-3, 3, 50)[:, None]
-    line = restrict(network, point, direction)
-    assert line.in_features == 1
-    np.testing.assert_allclose(line(t), network(point + t * direction), atol=1e-12)
-
-
-def test_a_restricted_network_is_the_network_on_the_plane(random_network):
+@pytest.mark.parametrize("shape", [(6,), (1, 6), (2, 6)])
+def test_a_restricted_network_is_the_network_on_the_line_or_plane(random_network, shape):
     network = random_network([6, 9, 8, 2])
     generator = np.random.default_rng(1)
-    point, directions = generator.normal(size=6), generator.normal(size=(2, 6))
-    t = generator.normal(size=(50, 2))
-    plane = restrict(network, point, directions)
-    assert plane.in_features == 2
-    np.testing.assert_allclose(plane(t), network(point + t @ directions), atol=1e-12)
+    point, directions = generator.normal(size=6), generator.normal(size=shape)
+    restricted = restrict(network, point, directions)
+    assert restricted.in_features == len(np.atleast_2d(directions))
+    t = 3 * generator.normal(size=(50, restricted.in_features))
+    expected = network(point + t @ np.atleast_2d(directions))
+    np.testing.assert_allclose(restricted(t), expected, atol=1e-12)
 
 
 def test_a_plane_goes_through_its_three_points_true_to_scale():

@@ -45,5 +45,6 @@ rule check_claims_approximation:
         "../../envs/answerbook.yaml"
     params:
         code=code("workflow/scripts/check_claims_approximation.py"),
+        most_kinks=config["kinks"]["constructions"]["most_kinks"],
     script:
         "../scripts/check_claims_approximation.py"

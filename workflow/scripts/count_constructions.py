@@ -1,17 +1,18 @@
 """Count the kinks of the networks that were built to have many."""
 
 from collections.abc import Iterable, Iterator
-from itertools import count as count_up
 
 import pandas as pd
 
 from answerbook.approximation.bounds import narrow_bound, source_bound, tight_bound
-from answerbook.approximation.constructions import attaining_network, sawtooth
+from answerbook.approximation.constructions import attaining_network, attaining_sizes, sawtooth
 from answerbook.approximation.kinks import count_kinks
 from answerbook.approximation.narrow import DEPTHS, best_known_network
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.jobs.files import replacing
 from answerbook.jobs.logs import logged_to
+
+DEEPEST_SAWTOOTH = 20  # a million kinks
 
 
 def networks(widths: Iterable[int], most_kinks: int) -> Iterator[tuple[str, ReLUNetwork]]:
@@ -19,17 +20,14 @@ def networks(widths: Iterable[int], most_kinks: int) -> Iterator[tuple[str, ReLU
 
     Of the attaining networks every depth for each of `widths` that allows at most `most_kinks`.
     """
-    for depth in range(1, 21):
+    for depth in range(1, DEEPEST_SAWTOOTH + 1):
         if 2**depth < most_kinks:
             yield "sawtooth", sawtooth(depth)
     for width, depths in DEPTHS.items():
         for depth in depths:
             yield "best known", best_known_network(width, depth)
-    for width in widths:
-        for depth in count_up(1):
-            if tight_bound(width, depth) - 1 > most_kinks:
-                break
-            yield "attaining", attaining_network(width, depth)
+    for size in attaining_sizes(widths, most_kinks):
+        yield "attaining", attaining_network(*size)
 
 
 def count(widths: Iterable[int], most_kinks: int) -> pd.DataFrame:

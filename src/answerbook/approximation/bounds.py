@@ -9,20 +9,27 @@ import math
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from answerbook.errors import AnswerbookError
+
+Real = float | np.ndarray
+
+
+def check_size(width: int, depth: int) -> None:
+    """Raise `AnswerbookError` unless a network can have this width and depth."""
+    if width < 1 or depth < 1:
+        raise AnswerbookError(f"Width and depth must be at least 1, not {width} and {depth}.")
 
 
 def source_bound(width: int, depth: int) -> int:
     """At most (2k)^l pieces (Telgarsky 2016), the bound that the source uses."""
-    _check(width, depth)
+    check_size(width, depth)
     return (2 * width) ** depth
 
 
 def tight_bound(width: int, depth: int) -> int:
     """At most (k + 1)^l pieces (Serra et al. 2018, Theorem 1); attained for k ≥ 3."""
-    _check(width, depth)
+    check_size(width, depth)
     return (width + 1) ** depth
 
 
@@ -47,7 +54,7 @@ def narrow_bound(width: int, depth: int) -> int:
     makes the children of a 3 a 3 and two 2s, those of a 2 two 3s: p₃(l) = p₃(l−1) + 2 p₂(l−1),
     p₂(l) = 2 p₃(l−1). The bound grows as ((1 + √17)/2)^l ≈ 2.56^l.
     """
-    _check(width, depth)
+    check_size(width, depth)
     if width == 1:
         return 1 + min(depth, 2)
     if width != 2:
@@ -58,24 +65,24 @@ def narrow_bound(width: int, depth: int) -> int:
     return of_three
 
 
-def two_layer_units(width: ArrayLike) -> ArrayLike:
+def two_layer_units(width: Real) -> Real:
     """N₁ = 2k, the units of a network with two hidden layers of width k."""
     return 2 * np.asarray(width)[()]
 
 
-def equal_kink_width(width: ArrayLike, depth: ArrayLike) -> ArrayLike:
+def equal_kink_width(width: Real, depth: Real) -> Real:
     """Width k′ = (2k)^(2/l)/2 at which the source's bounds agree, (2k)² = (2k′)^l."""
     return (2 * np.asarray(width, dtype=float)) ** (2 / np.asarray(depth)) / 2
 
 
-def equal_kink_units(width: ArrayLike, depth: ArrayLike) -> ArrayLike:
+def equal_kink_units(width: Real, depth: Real) -> Real:
     """N₂ = l k′ = (l/2) (2k)^(2/l), the units of l layers with the bound of two of width k."""
     return np.asarray(depth)[()] * equal_kink_width(width, depth)
 
 
 def whole_equal_kink_width(width: int, depth: int) -> int:
     """⌈k′⌉, the least whole width with (2k′)^l ≥ (2k)², found in integer arithmetic."""
-    _check(width, depth)
+    check_size(width, depth)
     target = source_bound(width, 2)
     whole = max(1, math.floor(equal_kink_width(width, depth)) - 1)
     while source_bound(whole, depth) < target:
@@ -88,7 +95,7 @@ def whole_equal_kink_units(width: int, depth: int) -> int:
     return depth * whole_equal_kink_width(width, depth)
 
 
-def crossing_width(depth: ArrayLike) -> ArrayLike:
+def crossing_width(depth: Real) -> Real:
     """The k at which N₂ = N₁, (l/2)^(l/(l−2))/2 for l > 2: the deeper network wins beyond it."""
     depth = np.asarray(depth, dtype=float)
     if np.any(depth <= 2):
@@ -96,11 +103,6 @@ def crossing_width(depth: ArrayLike) -> ArrayLike:
     return (depth / 2) ** (depth / (depth - 2)) / 2
 
 
-def optimal_depth(width: ArrayLike) -> ArrayLike:
+def optimal_depth(width: Real) -> Real:
     """The depth l* = 2 ln 2k at which N₂ is smallest for fixed k; it is e ln 2k there."""
     return 2 * np.log(2 * np.asarray(width, dtype=float))
-
-
-def _check(width, depth):
-    if width < 1 or depth < 1:
-        raise AnswerbookError(f"Width and depth must be at least 1, not {width} and {depth}.")

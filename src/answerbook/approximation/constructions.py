@@ -3,8 +3,11 @@
 All weights are small dyadic numbers, so that float64 counts their kinks without any rounding.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 
+from answerbook.approximation.bounds import check_size, tight_bound
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.errors import AnswerbookError
 
@@ -15,7 +18,7 @@ def sawtooth(depth: int) -> ReLUNetwork:
     It has 2^l + 1 kinks for l ≥ 2: 2^l − 1 in (0, 1), and one at either end, where the first
     layer and the second cut the tent off. A single tent has the kinks 0 and ½.
     """
-    _check(2, depth)
+    check_size(2, depth)
     units = np.ones((2, 1)), np.array([0, -0.5])
     return _repeated(*units, np.array([[2.0, -4.0]]), np.zeros(1), depth)
 
@@ -30,7 +33,7 @@ def attaining_network(width: int, depth: int) -> ReLUNetwork:
     the slopes are 2s, −s, s, −s, … and the kinks t_i = (2i − 1)/(2s). For k < 3 there is no such
     unit (Serra et al. 2018).
     """
-    _check(width, depth)
+    check_size(width, depth)
     if width < 3:
         raise AnswerbookError(
             f"The bound (k + 1)^l − 1 is attained for widths from 3 on, not for {width}."
@@ -45,13 +48,24 @@ def attaining_network(width: int, depth: int) -> ReLUNetwork:
     return _repeated(facing[:, None], -facing * kinks, changes[None], np.array([start]), depth)
 
 
+def attaining_sizes(widths: Iterable[int], most_kinks: int) -> list[tuple[int, int]]:
+    """Every (width, depth), of the given widths, whose tight bound allows so many kinks at most."""
+    sizes = []
+    for width in widths:
+        depth = 1
+        while tight_bound(width, depth) - 1 <= most_kinks:
+            sizes.append((width, depth))
+            depth += 1
+    return sizes
+
+
 def zero_kink_network(width: int, depth: int) -> ReLUNetwork:
     """Build a network without any kink: f(x) = x for width ≥ 2, f(x) = 1 for width 1.
 
     x = ReLU(x) − ReLU(−x) passes through every layer: two units have a kink at 0 each, which
     cancel; the others are never active. One unit alone has no kink only if it is constant.
     """
-    _check(width, depth)
+    check_size(width, depth)
     if width == 1:
         return _repeated(np.zeros((1, 1)), np.ones(1), np.ones((1, 1)), np.zeros(1), depth)
     sign = np.zeros(width)
@@ -59,15 +73,15 @@ def zero_kink_network(width: int, depth: int) -> ReLUNetwork:
     return _repeated(sign[:, None], np.zeros(width), sign[None], np.zeros(1), depth)
 
 
-def _repeated(facing, bias, readout, offset, depth):
-    """Compose g(x) = readout · ReLU(facing x + bias) + offset with itself, `depth` times."""
+def _repeated(
+    facing: np.ndarray, bias: np.ndarray, readout: np.ndarray, offset: np.ndarray, depth: int
+) -> ReLUNetwork:
+    """Compose g(x) = readout · ReLU(facing x + bias) + offset with itself, `depth` times.
+
+    Shapes: facing (k, 1), bias (k,), readout (1, k), offset (1,).
+    """
     between = facing @ readout
     return ReLUNetwork(
         (facing, *[between] * (depth - 1), readout),
         (bias, *[facing @ offset + bias] * (depth - 1), offset),
     )
-
-
-def _check(width, depth):
-    if width < 1 or depth < 1:
-        raise AnswerbookError(f"Width and depth must be at least 1, not {width} and {depth}.")

@@ -8,6 +8,7 @@ the next and looks whether the slope of the output changes there. It has no tole
 
 import math
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from flint import fmpq, fmpq_mat
@@ -47,7 +48,10 @@ def count_kinks_exactly(
         (_rational(weight), _rational(np.column_stack([np.zeros_like(bias), bias])))
         for weight, bias in zip(network.weights, network.biases, strict=True)
     ]
-    low, high = (_rational_end(end) for end in check_interval(interval))
+    low, high = (
+        None if math.isinf(end) else fmpq(*end.as_integer_ratio())
+        for end in check_interval(interval)
+    )
     breakpoints = []
     at, slopes, following = low, *_right_of(low, layers, line)
     while following is not None and (high is None or following < high):
@@ -58,28 +62,30 @@ def count_kinks_exactly(
     return ExactKinks(*zip(*breakpoints, strict=True)) if breakpoints else ExactKinks((), (), ())
 
 
-def _right_of(at, layers, line):
-    """Slopes of the outputs just right of `at` (None: −∞), and where a unit next changes sign."""
+def _right_of(
+    at: fmpq | None, layers: list[tuple[fmpq_mat, fmpq_mat]], line: fmpq_mat
+) -> tuple[tuple[fmpq, ...], fmpq | None]:
+    """Slopes of the outputs just right of `at` (None: −∞), and where a unit next changes sign.
+
+    layers: the weights (out, in) and, behind a column of zeros, the biases (out, 2) of each;
+    line: direction and point, (in_features, 2).
+    """
     affine, following = line, []  # each row a unit's slope and intercept
     for weight, bias in layers[:-1]:
         rows = (weight * affine + bias).tolist()
         zeros = [-intercept / slope for slope, intercept in rows if slope != 0]
         following += [zero for zero in zeros if at is None or zero > at]
-        affine = fmpq_mat(len(rows), 2, [number for row in rows for number in _relu(*row, at)])
+        active = [row if _positive_right_of(at, *row) else (0, 0) for row in rows]
+        affine = fmpq_mat(len(rows), 2, list(chain.from_iterable(active)))
     slopes = tuple(slope for slope, _ in (layers[-1][0] * affine).tolist())
     return slopes, min(following, default=None)
 
 
-def _relu(slope, intercept, at):
-    """The row itself where it is positive just right of `at`, or zero."""
-    value = -slope if at is None else slope * at + intercept
-    after = intercept if at is None else slope
-    return (slope, intercept) if value > 0 or (value == 0 and after > 0) else (0, 0)
+def _positive_right_of(at: fmpq | None, slope: fmpq, intercept: fmpq) -> bool:
+    value, after = (-slope, intercept) if at is None else (slope * at + intercept, slope)
+    return value > 0 or (value == 0 and after > 0)
 
 
-def _rational(matrix):
-    return fmpq_mat(*matrix.shape, [fmpq(*x.as_integer_ratio()) for x in matrix.ravel().tolist()])
-
-
-def _rational_end(end):
-    return None if math.isinf(end) else fmpq(*end.as_integer_ratio())
+def _rational(matrix: np.ndarray) -> fmpq_mat:
+    numbers = [fmpq(*x.as_integer_ratio()) for x in matrix.ravel().tolist()]
+    return fmpq_mat(len(matrix), matrix.shape[1], numbers)

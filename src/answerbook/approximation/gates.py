@@ -3,7 +3,6 @@
 An input counts as true where it is positive, and so does the output.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,19 +34,15 @@ class ConcatenationNetwork:
         return self.layers(x)[-1]
 
 
-def _without_biases(*weights: Sequence[Sequence[float]]) -> dict[str, tuple[np.ndarray, ...]]:
-    matrices = tuple(np.array(weight, dtype=float) for weight in weights)
-    return {"weights": matrices, "biases": tuple(np.zeros(len(weight)) for weight in matrices)}
-
-
-OR = ReLUNetwork(**_without_biases([[1, 0], [0, 1]], [[1, 1]]))
+OR = ReLUNetwork([[[1, 0], [0, 1]], [[1, 1]]], [[0, 0], [0]])
 """f(x) = ReLU(x₁) + ReLU(x₂), positive exactly where x₁ > 0 or x₂ > 0 (Question 7a)."""
 
 XOR = ConcatenationNetwork(
-    **_without_biases(
-        [[-1, 0], [0, 1], [1, 0], [0, -1]],
-        [[1, -1, 0, 0], [0, 0, 1, -1]],
-        [[1, 0, 1, 0, -1, -1]],
-    )
+    (
+        np.array([[-1.0, 0], [0, 1], [1, 0], [0, -1]]),
+        np.array([[1.0, -1, 0, 0], [0, 0, 1, -1]]),
+        np.array([[1.0, 0, 1, 0, -1, -1]]),
+    ),
+    (np.zeros(4), np.zeros(2), np.zeros(1)),
 )
 """Positive exactly where x₁ and x₂ have opposite signs (Question 7b)."""

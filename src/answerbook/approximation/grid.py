@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from answerbook.approximation.network import ReLUNetwork
-from answerbook.approximation.regions import Regions, check_polygon
+from answerbook.approximation.regions import Regions, check_polygon, stacked
 
 _CHUNK = 2**14  # grid points evaluated at a time
 
@@ -37,12 +37,13 @@ def compare_with_grid(
     steps = (np.arange(side) + 0.5) / side
     grid = low + np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2) * extent
     grid = grid[_depth(grid, corners[None]) > 0]
-    number = {pattern.tobytes(): i for i, pattern in enumerate(_packed(regions.patterns))}
-    polygons, slack = _filled(regions.polygons), 1e-9 * extent.max()
+    number = {pattern.tobytes(): i for i, pattern in enumerate(regions.patterns)}
+    polygons = stacked(polygon[None] for polygon in regions.polygons)
+    slack = 1e-9 * extent.max()
     met, disagreements = set(), 0
     for start in range(0, len(grid), _CHUNK):
         points = grid[start : start + _CHUNK]
-        patterns = [pattern.tobytes() for pattern in _packed(network.pattern(points))]
+        patterns = [pattern.tobytes() for pattern in network.pattern(points)]
         met.update(patterns)
         region = np.array([number.get(pattern, -1) for pattern in patterns])
         inside = _depth(points, polygons[region]) >= -slack
@@ -50,19 +51,7 @@ def compare_with_grid(
     return GridComparison(len(grid), len(met), disagreements)
 
 
-def _packed(patterns):
-    return np.packbits(patterns, axis=1)
-
-
-def _filled(polygons):
-    """Polygons as one array (n, corners, 2), the short ones filled up with their last corner."""
-    longest = max(map(len, polygons))
-    return np.stack(
-        [polygon[np.minimum(np.arange(longest), len(polygon) - 1)] for polygon in polygons]
-    )
-
-
-def _depth(points, polygons):
+def _depth(points: np.ndarray, polygons: np.ndarray) -> np.ndarray:
     """How far each point (n, 2) lies within its counter-clockwise polygon (n or 1, corners, 2)."""
     sides = np.roll(polygons, -1, axis=1) - polygons
     to_point = points[:, None] - polygons

@@ -20,7 +20,7 @@ is the referee in rational arithmetic.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,22 +54,26 @@ class Kinks:
 
 @dataclass(frozen=True, eq=False)
 class _Pieces:
-    """n neighbouring pieces of the line, and k values that are affine on each of them."""
+    """n neighbouring pieces of the line, and k values that are affine on each of them.
+
+    On piece j, between edges[j] and edges[j + 1], value i is slopes[i, j] t + intercepts[i, j].
+    """
 
     edges: np.ndarray  # (n + 1,) in order; the outermost may be infinite
     radii: np.ndarray  # (n + 1,) a further breakpoint this near to the edge is the same
     slopes: np.ndarray  # (k, n)
     intercepts: np.ndarray  # (k, n)
 
-    def halves(self):
-        count = self.slopes.shape[1]
-        for low, high in (0, count // 2), (count // 2, count):
-            yield _Pieces(
-                self.edges[low : high + 1],
-                self.radii[low : high + 1],
-                self.slopes[:, low:high],
-                self.intercepts[:, low:high],
-            )
+    def part(self, low: int, high: int) -> "_Pieces":
+        """The pieces from `low` to `high`, the latter excluded."""
+        edges, pieces = slice(low, high + 1), slice(low, high)
+        return _Pieces(
+            self.edges[edges], self.radii[edges], self.slopes[:, pieces], self.intercepts[:, pieces]
+        )
+
+
+# Of n pieces: the edges (n + 1,), the outputs' slopes (out, n), and Σ |w s| for each slope.
+_Outputs = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 def count_kinks(
@@ -88,16 +92,87 @@ def count_kinks(
     or numbers that overflow.
     """
     point, direction = check_line(network, point, direction)
-    interval = np.array(check_interval(interval))
-    line = _Pieces(interval, np.zeros(2), direction[:, None], point[:, None])
+    ends = np.array(check_interval(interval))
+    line = _Pieces(ends, np.zeros(2), direction[:, None], point[:, None])
     with np.errstate(all="ignore"):
-        found = list(_changes(_through(network, 0, line, tolerance), tolerance))
+        found = list(_changes(_follow(network, 0, line, tolerance), tolerance))
     return Kinks(*map(np.concatenate, zip(*found, strict=True)))
 
 
-def _changes(blocks, tolerance) -> Iterator[tuple[np.ndarray, ...]]:
-    """Positions, slopes left and slopes right of the kinks, block by block."""
-    before = None
+def _follow(
+    network: ReLUNetwork, layer: int, pieces: _Pieces, tolerance: float
+) -> Iterator[_Outputs]:
+    """Follow what `layer` reads, affine on `pieces`, to the outputs, in blocks along the line."""
+    weight, bias = network.weights[layer], network.biases[layer][:, None]
+    count = pieces.slopes.shape[1]
+    if count > 1 and count * max(weight.shape) > _BLOCK:
+        for half in pieces.part(0, count // 2), pieces.part(count // 2, count):
+            yield from _follow(network, layer, half, tolerance)
+        return
+    # W (s t + c) + b has slopes W s and intercepts W c + b; rounding blurs both in proportion to
+    # the sum of the absolute values of their terms.
+    slopes = weight @ pieces.slopes
+    intercepts = weight @ pieces.intercepts + bias
+    slope_scales = np.abs(weight) @ np.abs(pieces.slopes)
+    intercept_scales = np.abs(weight) @ np.abs(pieces.intercepts) + np.abs(bias)
+    if not (np.isfinite(slope_scales).all() and np.isfinite(intercept_scales).all()):
+        raise AnswerbookError(
+            f"Numbers overflow in layer {layer + 1} of {len(network.weights)}: scale the weights."
+        )
+    slopes[np.abs(slopes) <= tolerance * slope_scales] = 0
+    if layer == network.depth:
+        yield pieces.edges, slopes, slope_scales
+        return
+    units = _Pieces(pieces.edges, pieces.radii, slopes, intercepts)
+    active = _relu(_split(units, tolerance * intercept_scales))
+    yield from _follow(network, layer + 1, active, tolerance)
+
+
+def _split(units: _Pieces, blur: np.ndarray) -> _Pieces:
+    """Cut each piece where a unit crosses zero, unless it crosses where the piece ends anyway.
+
+    A unit whose absolute value is at most `blur` (k, n) cannot be told from zero.
+    """
+    zeros = -units.intercepts / units.slopes
+    radii = blur / np.abs(units.slopes)
+    inside = zeros - units.edges[:-1] > np.maximum(radii, units.radii[:-1])
+    inside &= units.edges[1:] - zeros > np.maximum(radii, units.radii[1:])
+    _, piece = np.nonzero(inside)
+    cuts, radii = zeros[inside], radii[inside]
+    order = np.argsort(cuts)
+    # Of neighbours that are one, drop the more blurred, until all are apart.
+    while (same := np.diff(cuts[order]) <= np.maximum(radii[order[:-1]], radii[order[1:]])).any():
+        first_is_sharper = radii[order[:-1]] <= radii[order[1:]]
+        dropped = np.zeros(len(order), dtype=bool)
+        dropped[1:] |= same & first_is_sharper
+        dropped[:-1] |= same & ~first_is_sharper
+        order = order[~dropped]
+    piece = piece[order]
+    parts = np.bincount(piece, minlength=units.slopes.shape[1]) + 1
+    return _Pieces(
+        np.insert(units.edges, piece + 1, cuts[order]),
+        np.insert(units.radii, piece + 1, radii[order]),
+        np.repeat(units.slopes, parts, axis=1),
+        np.repeat(units.intercepts, parts, axis=1),
+    )
+
+
+def _relu(units: _Pieces) -> _Pieces:
+    """Zero the units that are inactive, by their sign in the middle of each piece."""
+    edges, slopes, intercepts = units.edges, units.slopes, units.intercepts
+    values = slopes * (edges[:-1] / 2 + edges[1:] / 2) + intercepts
+    # Towards an infinite end the slope decides; a flat unit has its sign everywhere.
+    for end, piece, outwards in (edges[0], 0, -1), (edges[-1], -1, 1):
+        if math.isinf(end):
+            slope = slopes[:, piece]
+            values[:, piece] = np.where(slope != 0, outwards * slope, intercepts[:, piece])
+    active = values > 0
+    return _Pieces(edges, units.radii, slopes * active, intercepts * active)
+
+
+def _changes(blocks: Iterable[_Outputs], tolerance: float) -> Iterator[tuple[np.ndarray, ...]]:
+    """Positions (m,) and slopes left and right (m, out) of the kinks, block by block."""
+    before = None  # the last piece of the block before
     for edges, slopes, scales in blocks:
         if before is None:
             edges = edges[1:]
@@ -108,73 +183,3 @@ def _changes(blocks, tolerance) -> Iterator[tuple[np.ndarray, ...]]:
         kinks = np.flatnonzero((np.abs(np.diff(slopes)) > allowed).any(axis=0))
         positions = edges[kinks] + 0.0  # 0, not −0
         yield positions, slopes[:, kinks].T, slopes[:, kinks + 1].T
-
-
-def _through(network, layer, pieces, tolerance) -> Iterator[tuple[np.ndarray, ...]]:
-    """Edges, slopes (out, n) and their magnitudes Σ |w s| (out, n), in blocks along the line."""
-    weight, bias = network.weights[layer], network.biases[layer]
-    count = pieces.slopes.shape[1]
-    if count > 1 and count * max(weight.shape) > _BLOCK:
-        for half in pieces.halves():
-            yield from _through(network, layer, half, tolerance)
-        return
-    slopes = weight @ pieces.slopes
-    scales = np.abs(weight) @ np.abs(pieces.slopes)
-    intercepts = weight @ pieces.intercepts + bias[:, None]
-    sizes = np.abs(weight) @ np.abs(pieces.intercepts) + np.abs(bias)[:, None]
-    if not (np.isfinite(scales).all() and np.isfinite(sizes).all()):
-        raise AnswerbookError(
-            f"Numbers overflow in layer {layer + 1} of {len(network.weights)}: scale the weights."
-        )
-    slopes[np.abs(slopes) <= tolerance * scales] = 0
-    if layer == network.depth:
-        yield pieces.edges, slopes, scales
-        return
-    affine = _Pieces(pieces.edges, pieces.radii, slopes, intercepts)
-    yield from _through(network, layer + 1, _relu(_split(affine, tolerance * sizes)), tolerance)
-
-
-def _split(pieces, blur):
-    """Cut each piece where a unit crosses zero, unless it crosses where the piece ends anyway."""
-    zeros = -pieces.intercepts / pieces.slopes
-    radii = blur / np.abs(pieces.slopes)
-    inside = zeros - pieces.edges[:-1] > np.maximum(radii, pieces.radii[:-1])
-    inside &= pieces.edges[1:] - zeros > np.maximum(radii, pieces.radii[1:])
-    unit, piece = np.nonzero(inside)
-    cuts, radii = zeros[unit, piece], radii[unit, piece]
-    order = _distinct(np.argsort(cuts), cuts, radii)
-    piece = piece[order]
-    parts = np.bincount(piece, minlength=pieces.slopes.shape[1]) + 1
-    return _Pieces(
-        np.insert(pieces.edges, piece + 1, cuts[order]),
-        np.insert(pieces.radii, piece + 1, radii[order]),
-        np.repeat(pieces.slopes, parts, axis=1),
-        np.repeat(pieces.intercepts, parts, axis=1),
-    )
-
-
-def _distinct(order, cuts, radii):
-    """Drop from `order`, which sorts `cuts`, the more blurred of neighbours that are one."""
-    while True:
-        sorted_radii = radii[order]
-        same = np.diff(cuts[order]) <= np.maximum(sorted_radii[:-1], sorted_radii[1:])
-        if not same.any():
-            return order
-        first_sharper = sorted_radii[:-1] <= sorted_radii[1:]
-        dropped = np.zeros(len(order), dtype=bool)
-        dropped[1:] |= same & first_sharper
-        dropped[:-1] |= same & ~first_sharper
-        order = order[~dropped]
-
-
-def _relu(pieces):
-    """Zero the units that are inactive, by their sign in the middle of each piece."""
-    edges, slopes, intercepts = pieces.edges, pieces.slopes, pieces.intercepts
-    values = slopes * (edges[:-1] / 2 + edges[1:] / 2) + intercepts
-    # Towards an infinite end the slope decides; a flat unit has its sign everywhere.
-    if edges[0] == -math.inf:
-        values[:, 0] = np.where(slopes[:, 0] != 0, -slopes[:, 0], intercepts[:, 0])
-    if edges[-1] == math.inf:
-        values[:, -1] = np.where(slopes[:, -1] != 0, slopes[:, -1], intercepts[:, -1])
-    active = values > 0
-    return _Pieces(edges, pieces.radii, slopes * active, intercepts * active)

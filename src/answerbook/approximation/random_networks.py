@@ -4,6 +4,8 @@ Their expected number of kinks on the line grows as the number of units, however
 arranged in layers (Hanin, Rolnick 2019); the book measures it.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from answerbook.approximation.network import ReLUNetwork
@@ -21,21 +23,17 @@ def random_network(
     stretches the line. "pytorch": weights and biases uniform within ±1/√fan_in, the default of
     torch.nn.Linear. Raises `AnswerbookError` for any other name.
     """
-    draw = {"he": _he, "pytorch": _pytorch}.get(initialisation)
-    if draw is None:
+    if initialisation not in INITIALISATIONS:
         raise AnswerbookError(
             f"No initialisation {initialisation!r}: choose one of {', '.join(INITIALISATIONS)}."
         )
-    sizes = [1, *[width] * depth, 1]
-    layers = [draw(shape, generator) for shape in zip(sizes[1:], sizes[:-1], strict=True)]
-    return ReLUNetwork(*zip(*layers, strict=True))
-
-
-def _he(shape, generator):
-    weight = generator.normal(0, np.sqrt(2 / shape[1]), shape)
-    return weight, generator.normal(0, 1, shape[0])
-
-
-def _pytorch(shape, generator):
-    bound = 1 / np.sqrt(shape[1])
-    return generator.uniform(-bound, bound, shape), generator.uniform(-bound, bound, shape[0])
+    weights, biases = [], []
+    for fan_in, units in pairwise([1, *[width] * depth, 1]):
+        if initialisation == "he":
+            weights.append(generator.normal(0, np.sqrt(2 / fan_in), (units, fan_in)))
+            biases.append(generator.normal(0, 1, units))
+        else:
+            bound = 1 / np.sqrt(fan_in)
+            weights.append(generator.uniform(-bound, bound, (units, fan_in)))
+            biases.append(generator.uniform(-bound, bound, units))
+    return ReLUNetwork(weights, biases)

@@ -11,7 +11,7 @@ both sides of zero. Parts thinner than that are thus not split off.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,6 +52,9 @@ class _Parts:
     maps: np.ndarray  # (n, 3, m): the input is (u, v, 1) @ maps
 
 
+_Owned = tuple[np.ndarray, np.ndarray]  # corners (n, corners, 2), and whose parts they are (n,)
+
+
 def linear_regions(
     network: ReLUNetwork, polygon: ArrayLike, tolerance: float = TOLERANCE
 ) -> Regions:
@@ -67,8 +70,11 @@ def linear_regions(
             "restrict it first."
         )
     whole = _Parts(check_polygon(polygon)[None], np.empty((1, 0), dtype=bool), np.eye(3, 2)[None])
-    blocks = list(_through(network, 0, whole, tolerance))
-    polygons = [polygon for block in blocks for polygon in _without_filling(block.corners)]
+    blocks = list(_follow(network, 0, whole, tolerance))
+    polygons = []
+    for corners in (block.corners for block in blocks):
+        differs = (corners != np.roll(corners, 1, axis=1)).any(axis=2)  # not from the one before
+        polygons += [polygon[kept] for polygon, kept in zip(corners, differs, strict=True)]
     patterns = np.concatenate([block.patterns for block in blocks])
     maps = np.concatenate([block.maps for block in blocks]).swapaxes(1, 2)
     return Regions(polygons, patterns, maps)
@@ -80,15 +86,26 @@ def check_polygon(polygon: ArrayLike) -> np.ndarray:
     if len(corners) < 3 or corners.shape[1] != 2:
         raise AnswerbookError(f"A polygon needs at least 3 corners (u, v), not {corners.shape}.")
     sides = np.roll(corners, -1, axis=0) - corners
-    turns = _cross(sides, np.roll(sides, -1, axis=0))
-    angles = np.arctan2(turns, (sides * np.roll(sides, -1, axis=0)).sum(axis=1))
+    following = np.roll(sides, -1, axis=0)
+    turns = sides[:, 0] * following[:, 1] - sides[:, 1] * following[:, 0]
+    angles = np.arctan2(turns, (sides * following).sum(axis=1))
     one_way = np.all(turns > 0) or np.all(turns < 0)
     if not (one_way and math.isclose(abs(angles.sum()), math.tau)):
         raise AnswerbookError("The polygon is not convex, or it has three corners on one line.")
     return corners if turns[0] > 0 else corners[::-1]
 
 
-def _through(network, layer, parts, tolerance) -> Iterator[_Parts]:
+def stacked(polygons: Iterable[np.ndarray]) -> np.ndarray:
+    """Stack arrays (nᵢ, cornersᵢ, 2) into one, (Σ nᵢ, corners, 2).
+
+    Polygons of fewer corners are filled up with their last corner.
+    """
+    polygons = list(polygons)
+    column = np.arange(max(part.shape[1] for part in polygons))
+    return np.concatenate([part[:, np.minimum(column, part.shape[1] - 1)] for part in polygons])
+
+
+def _follow(network: ReLUNetwork, layer: int, parts: _Parts, tolerance: float) -> Iterator[_Parts]:
     """Follow `parts` from `layer` to the output, block by block."""
     weight, bias = network.weights[layer], network.biases[layer]
     maps = parts.maps @ weight.T
@@ -96,37 +113,31 @@ def _through(network, layer, parts, tolerance) -> Iterator[_Parts]:
     if layer == network.depth:
         yield _Parts(parts.corners, parts.patterns, maps)
         return
+    # Σ |terms| of each unit where |u| and |v| are largest, (n, units).
     reach = np.concatenate([np.abs(parts.corners).max(axis=1), np.ones((len(maps), 1))], axis=1)
-    sizes = (reach[:, None] @ np.abs(parts.maps))[:, 0] @ np.abs(weight).T + np.abs(bias)
-    for corners, owner in _batches(_cut(parts.corners, maps, tolerance * sizes), weight.shape[0]):
+    scales = (reach[:, None] @ np.abs(parts.maps))[:, 0] @ np.abs(weight).T + np.abs(bias)
+    for corners, owner in _blocks(_cut(parts.corners, maps, tolerance * scales), len(bias)):
         affine = maps[owner]
-        active = (_middle(corners) @ affine)[:, 0] > 0
+        active = _values(corners.mean(axis=1, keepdims=True), affine)[:, 0] > 0
         patterns = np.concatenate([parts.patterns[owner], active], axis=1)
         following = _Parts(corners, patterns, affine * active[:, None])
-        yield from _through(network, layer + 1, following, tolerance)
+        yield from _follow(network, layer + 1, following, tolerance)
 
 
-def _batches(parts, units):
-    """Join small yields of `_cut` and part large ones, to about `_BLOCK` numbers in the maps."""
-    size = max(1, _BLOCK // (3 * max(units, 1)))
-    corners, owner = [], []
-    for more_corners, more_owner in parts:
-        for start in range(0, len(more_owner), size):
-            corners.append(more_corners[start : start + size])
-            owner.append(more_owner[start : start + size])
-            if sum(map(len, owner)) >= size:
-                yield _filled(corners), np.concatenate(owner)
-                corners, owner = [], []
-    if owner:
-        yield _filled(corners), np.concatenate(owner)
+def _values(corners: np.ndarray, maps: np.ndarray) -> np.ndarray:
+    """Values (n, corners, units) of the units `maps` (n, 3, units) at `corners` (n, corners, 2)."""
+    return corners @ maps[:, :2] + maps[:, 2:]
 
 
-def _cut(corners, maps, blur) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Cut polygons until no unit changes sign in any: their corners, and the owner of each.
+def _cut(corners: np.ndarray, maps: np.ndarray, blur: np.ndarray) -> Iterator[_Owned]:
+    """Cut polygons (n, corners, 2) until no unit changes sign in any.
 
-    The units of polygon i are the columns of maps[i]; the owner of a part is the i of the polygon
-    that it comes from. Siblings stay together, so that few units concern polygons that are
-    looked at together.
+    Unit j of polygon i is (u, v, 1) @ maps[i, :, j], maps (n, 3, units), and zero where it is at
+    most blur[i, j], blur (n, units). The owner of a part is the i of the polygon that it is of.
+
+    All polygons that wait together have one set of units that may still cut some of them. A
+    polygon is cut by one of its units at a time, and its two sides wait together, on top of the
+    stack, so that few units concern polygons that are looked at together.
     """
     waiting = [(corners, np.arange(len(corners)), np.arange(maps.shape[2]))]
     while waiting:
@@ -138,61 +149,50 @@ def _cut(corners, maps, blur) -> Iterator[tuple[np.ndarray, np.ndarray]]:
             continue
         values = _values(corners, maps[owner[:, None], :, units].swapaxes(1, 2))
         allowed = blur[owner[:, None], units]
-        cuts = values.max(axis=1, initial=0) > allowed
+        cuts = values.max(axis=1, initial=0) > allowed  # (count, units)
         cuts &= values.min(axis=1, initial=0) < -allowed
-        row = np.flatnonzero(cuts.any(axis=1))
-        if len(row) < count:
-            whole = ~cuts.any(axis=1)
-            yield corners[whole], owner[whole]
-        if len(row):
-            unit = cuts[row].argmax(axis=1)
+        crossed = cuts.any(axis=1)
+        if not crossed.all():
+            yield corners[~crossed], owner[~crossed]
+        if crossed.any():
+            row, unit = np.flatnonzero(crossed), cuts[crossed].argmax(axis=1)
             sides = _sides(corners[row], values[row, :, unit], allowed[row, unit, None])
             waiting.append((sides, np.repeat(owner[row], 2), units[cuts.any(axis=0)]))
 
 
-def _values(corners, maps):
-    return corners @ maps[:, :2] + maps[:, 2:]
+def _sides(corners: np.ndarray, values: np.ndarray, blur: np.ndarray) -> np.ndarray:
+    """Both sides of the line on which a unit is zero, of n polygons (n, corners, 2).
 
-
-def _middle(corners):
-    """(u, v, 1) of a point inside each polygon, (n, 1, 3)."""
-    middle = corners.mean(axis=1, keepdims=True)
-    return np.concatenate([middle, np.ones_like(middle[..., :1])], axis=2)
-
-
-def _sides(corners, values, blur):
-    """Both sides of the line on which `values` (n, corners) are zero: (2n, corners, 2)."""
+    values (n, corners): the unit at the corners, zero where at most `blur` (n, 1). Returns
+    (2n, corners, 2): of each polygon first the side on which the unit is positive.
+    """
     values = np.where(np.abs(values) <= blur, 0, values)
     next_values, next_corners = np.roll(values, -1, axis=1), np.roll(corners, -1, axis=1)
     crossed = values * next_values < 0
-    steps = np.where(crossed, values - next_values, 1)
+    # From a (value f) to b (value g) the zero is at (f b − g a)/(f − g).
     crossings = values[..., None] * next_corners - next_values[..., None] * corners
-    crossings /= steps[..., None]
+    crossings /= np.where(crossed, values - next_values, 1)[..., None]
     points = np.stack([corners, crossings], axis=2).reshape(len(corners), -1, 2)
     kept = [np.stack([side, crossed], axis=2) for side in (values >= 0, values <= 0)]
     kept = np.stack(kept, axis=1).reshape(2 * len(points), -1)
-    return _compact(np.repeat(points, 2, axis=0), kept)
-
-
-def _compact(points, kept):
-    """Move the points that are kept to the front and fill up with the last of them."""
-    count = kept.sum(axis=1)
+    # The points kept move to the front, in their order; the last of them fills up the row.
     order = np.argsort(~kept, axis=1, kind="stable")
-    column = np.minimum(np.arange(count.max()), count[:, None] - 1)
-    return points[np.arange(len(points))[:, None], np.take_along_axis(order, column, axis=1)]
+    count = kept.sum(axis=1, keepdims=True)
+    column = np.minimum(np.arange(count.max()), count - 1)
+    polygon = np.arange(len(kept))[:, None] // 2
+    return points[polygon, np.take_along_axis(order, column, axis=1)]
 
 
-def _filled(corners):
-    """Concatenate arrays (n, corners, 2), the shorter polygons filled up with their last corner."""
-    longest = max(part.shape[1] for part in corners)
-    column = np.arange(longest)
-    return np.concatenate([part[:, np.minimum(column, part.shape[1] - 1)] for part in corners])
-
-
-def _without_filling(corners):
-    differs = (corners != np.roll(corners, 1, axis=1)).any(axis=2)
-    return [polygon[kept] for polygon, kept in zip(corners, differs, strict=True)]
-
-
-def _cross(a, b):
-    return a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
+def _blocks(parts: Iterable[_Owned], units: int) -> Iterator[_Owned]:
+    """Join small yields of `_cut` and part large ones, to about `_BLOCK` numbers in the maps."""
+    size = max(1, _BLOCK // (3 * max(units, 1)))
+    corners, owner = [], []
+    for more_corners, more_owner in parts:
+        for start in range(0, len(more_owner), size):
+            corners.append(more_corners[start : start + size])
+            owner.append(more_owner[start : start + size])
+            if sum(map(len, owner)) >= size:
+                yield stacked(corners), np.concatenate(owner)
+                corners, owner = [], []
+    if owner:
+        yield stacked(corners), np.concatenate(owner)

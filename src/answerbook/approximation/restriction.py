@@ -18,12 +18,13 @@ def restrict(network: ReLUNetwork, point: ArrayLike, directions: ArrayLike) -> R
     direction is zero.
     """
     directions = finite_array(np.atleast_2d(directions), 2, "coordinates of the directions")
+    start = finite_array(point, 1, "coordinates of the point")
     for direction in directions:
-        point, _ = check_line(network, point, direction)
+        check_line(network, start, direction)
     weight = network.weights[0]
     return ReLUNetwork(
         (weight @ directions.T, *network.weights[1:]),
-        (weight @ point + network.biases[0], *network.biases[1:]),
+        (weight @ start + network.biases[0], *network.biases[1:]),
     )
 
 

@@ -45,7 +45,7 @@ def with_new_layer(network: ReLUNetwork, after: int, generator: np.random.Genera
     return ReLUNetwork(weights, biases)
 
 
-def _changed(network, generator):
+def _changed(network: ReLUNetwork, generator: np.random.Generator) -> ReLUNetwork:
     """Move one hidden unit, or draw it afresh; its scale does not matter and is set to 1."""
     layer = generator.integers(network.depth)
     unit = generator.integers(network.widths[layer])

@@ -1,6 +1,10 @@
+# pyright: reportArgumentType=false, reportOperatorIssue=false
+# z3's types: And may give a Probe, and a term anything at all, which then has no operators.
 """Claims on what kind of function a ReLU network is: Questions 1, 3, 4(c) and 4(d)."""
 
+from collections.abc import Callable, Mapping
 from itertools import product
+from typing import Any
 
 import numpy as np
 import sympy
@@ -13,6 +17,7 @@ from answerbook.claims.claim import Claim, Finding, Verdict, checked, together
 from answerbook.claims.solver import absolute, find, prove, relu, vector
 
 Shape = tuple[int, int]
+x, y, w, b, h = vector("x", "y", "w", "b", "h")
 
 
 def claims() -> list[Claim]:
@@ -29,14 +34,19 @@ def claims() -> list[Claim]:
             "q3-neither",
             r"$f(x)=\operatorname{ReLU}(x)-\operatorname{ReLU}(x-1)$ is neither convex nor concave:"
             r" $f(1)>\frac12(f(0)+f(2))$ and $f(0)<\frac12(f(-1)+f(1))$.",
-            neither_convex_nor_concave,
+            lambda: neither(
+                lambda x: relu(x[0]) - relu(x[0] - 1), {"x": 0, "y": 2, "u": -1, "v": 1}
+            ),
         ),
         Claim(
             "q3-parameters",
             r"As a function of its weights, $(w_1,w_2)\mapsto w_2\operatorname{ReLU}(w_1x)$ at"
             r" $x=1$ is neither convex nor concave: see the midpoint of $(1,3)$ and $(3,1)$, and"
             r" that of $(1,1)$ and $(3,3)$.",
-            neither_in_the_weights,
+            lambda: neither(
+                lambda w: w[1] * relu(w[0] * 1),
+                {"p₁": 1, "p₂": 3, "q₁": 3, "q₂": 1, "r₁": 1, "r₂": 1, "s₁": 3, "s₂": 3},
+            ),
         ),
         Claim(
             "q4c-not-differentiable",
@@ -48,7 +58,7 @@ def claims() -> list[Claim]:
             "q4c-i-positive-inputs",
             r"If $wx+b>0$ for all real $x$, then $w=0$: strictly positive inputs to every"
             r" $\operatorname{ReLU}$ on the whole line leave only constants.",
-            positive_on_the_whole_line,
+            lambda: prove(z3.Implies(z3.ForAll(x, w * x + b > 0), w == 0)),
             "There are 0 kinks if all inputs to every ReLU are strictly positive.",
         ),
         Claim(
@@ -70,78 +80,49 @@ def claims() -> list[Claim]:
 
 def shapes(largest: int = 4) -> Finding:
     """Try every shape of b₁, W₂ and b₂ with at most `largest` rows and columns."""
+
+    def of_product(a: Shape, b: Shape) -> Shape | None:
+        return (a[0], b[1]) if a[1] == b[0] else None
+
     sizes = range(1, largest + 1)
     candidates = list(product(product(sizes, sizes), repeat=3))
-    wrong = [
-        (d, k, *candidate)
-        for d, k in product(sizes, sizes)
-        for candidate in candidates
-        if _conform(d, k, *candidate) != (candidate == ((k, 1), (1, k), (1, 1)))
-    ]
+    wrong = []
+    for d, k in product(sizes, sizes):
+        hidden = of_product((k, d), (d, 1))  # W₁ x
+        for b1, w2, b2 in candidates:
+            conform = hidden == b1 and of_product(w2, b1) == b2 == (1, 1)
+            if conform != ((b1, w2, b2) == ((k, 1), (1, k), (1, 1))):
+                wrong.append((d, k, b1, w2, b2))
     evidence = f"d, k and every size from 1 to {largest}: {largest**2 * len(candidates)} cases"
     return checked(not wrong, evidence + (f"; not for {wrong[0]}" if wrong else ", no exception"))
 
 
-def _conform(d: int, k: int, b1: Shape, w2: Shape, b2: Shape) -> bool:
-    """Whether W₂ ReLU(W₁ x + b₁) + b₂ exists and is a scalar, for x (d, 1) and W₁ (k, d)."""
-    hidden = _multiplied((k, d), (d, 1))
-    return hidden == b1 and _multiplied(w2, hidden) == b2 == (1, 1)
+def neither(f: Callable[[np.ndarray], Any], points: Mapping[str, int]) -> Finding:
+    """f lies above one of its chords and below another, at the chords' midpoints.
 
-
-def _multiplied(a: Shape, b: Shape) -> Shape | None:
-    return (a[0], b[1]) if a[1] == b[0] else None
-
-
-def neither_convex_nor_concave() -> Finding:
-    """Chords below and above the function, at the points of the claim."""
-
-    def f(x):
-        return relu(x) - relu(x - 1)
-
-    x, y, u, v = z3.Reals("x y u v")
+    points: the coordinates, by name, of both ends of the first chord and of the second.
+    """
+    unknowns = vector(*points)
+    p, q, r, s = np.split(unknowns, 4)
     return find(
         z3.And(
-            *(x == 0, y == 2, f((x + y) / 2) > (f(x) + f(y)) / 2),
-            *(u == -1, v == 1, f((u + v) / 2) < (f(u) + f(v)) / 2),
-        )
-    )
-
-
-def neither_in_the_weights() -> Finding:
-    """As above, for g(w) = w₂ ReLU(w₁ · 1)."""
-
-    def g(w):
-        return w[1] * relu(w[0] * 1)
-
-    p, q = vector("p₁", "p₂"), vector("q₁", "q₂")
-    r, s = vector("r₁", "r₂"), vector("s₁", "s₂")
-    points = zip([*p, *q, *r, *s], [1, 3, 3, 1, 1, 1, 3, 3], strict=True)
-    return find(
-        z3.And(
-            *(unknown == number for unknown, number in points),
-            g((p + q) / 2) > (g(p) + g(q)) / 2,
-            g((r + s) / 2) < (g(r) + g(s)) / 2,
+            *(unknown == points[str(unknown)] for unknown in unknowns),
+            f((p + q) / 2) > (f(p) + f(q)) / 2,
+            f((r + s) / 2) < (f(r) + f(s)) / 2,
         )
     )
 
 
 def one_sided_slopes() -> Finding:
     """(ReLU(0 ± h) − ReLU(0)) / (±h) for every h > 0."""
-    h, zero = z3.Real("h"), z3.RealVal(0)
+    zero = z3.RealVal(0)
     left = (relu(zero - h) - relu(zero)) / -h
     right = (relu(zero + h) - relu(zero)) / h
     return prove(z3.Implies(h > 0, z3.And(left == 0, right == 1)))
 
 
-def positive_on_the_whole_line() -> Finding:
-    """For real w and b."""
-    w, x, b = z3.Reals("w x b")
-    return prove(z3.Implies(z3.ForAll(x, w * x + b > 0), w == 0))
-
-
 def both_continuous() -> Finding:
     """ReLU by |ReLU(x) − ReLU(y)| ≤ |x − y|; tanh since its derivative exists everywhere."""
-    x, y = z3.Reals("x y")
     t = sympy.Symbol("t", real=True)
     domain = sympy.calculus.util.continuous_domain(sympy.tanh(t), t, sympy.S.Reals)
     return together(
@@ -152,28 +133,26 @@ def both_continuous() -> Finding:
 
 def kink_breaks_continuity() -> Finding:
     """Whether ReLU jumps at a kink of it, by limits from both sides."""
-    network = ReLUNetwork((np.ones((1, 1)), np.ones((1, 1))), (np.zeros(1), np.zeros(1)))
-    x = sympy.Symbol("x", real=True)
-    f = sympy.Max(0, x)
+    network = ReLUNetwork([[[1]], [[1]]], [[0], [0]])
+    t = sympy.Symbol("t", real=True)
+    f = sympy.Max(0, t)
     for position in map(sympy.nsimplify, count_kinks(network).positions):
-        value = f.subs(x, position)
-        if all(sympy.limit(f, x, position, side) == value for side in "-+"):
-            found = (
-                f"ReLU has its kink at {position}, but tends to ReLU({position}) = {value} there"
-            )
-            return Finding(Verdict.REFUTED, f"{found} from both sides")
+        value = f.subs(t, position)
+        if all(sympy.limit(f, t, position, side) == value for side in "-+"):
+            found = f"ReLU has its kink at {position}, but tends to ReLU({position}) = {value}"
+            return Finding(Verdict.REFUTED, f"{found} there from both sides")
     return Finding(Verdict.PROVED, "ReLU jumps at each of its kinks")
 
 
 def tanh_is_smooth() -> Finding:
     """Each derivative of tanh is a polynomial in tanh: the first, then by induction."""
-    x = sympy.Symbol("x", real=True)
+    t = sympy.Symbol("t", real=True)
     n = sympy.Symbol("n", integer=True, positive=True)
-    y = sympy.tanh(x)
+    y = sympy.tanh(t)
     power = n * y ** (n - 1) * (1 - y**2)
     return derive(
         {
-            "tanh′ = 1 − tanh²": (y.diff(x) - (1 - y**2)).equals(0),
-            "(tanhⁿ)′ = n tanhⁿ⁻¹ (1 − tanh²)": ((y**n).diff(x) - power).equals(0),
+            "tanh′ = 1 − tanh²": (y.diff(t) - (1 - y**2)).equals(0),
+            "(tanhⁿ)′ = n tanhⁿ⁻¹ (1 − tanh²)": ((y**n).diff(t) - power).equals(0),
         }
     )

@@ -1,6 +1,9 @@
+# pyright: reportArgumentType=false, reportOperatorIssue=false, reportCallIssue=false
+# z3's types: And may give a Probe, and a term anything at all, which then has no operators.
 """Claims on the gates of Question 7, proved over the whole plane."""
 
 from itertools import product
+from typing import Any
 
 import numpy as np
 import z3
@@ -10,7 +13,8 @@ from answerbook.claims.claim import Claim, Finding, Verdict, together
 from answerbook.claims.solver import absolute, exact, find, minimum, prove, relu, vector
 
 X = x1, x2 = vector("x₁", "x₂")
-OPPOSITE = z3.Or(z3.And(x1 > 0, x2 < 0), z3.And(x1 < 0, x2 > 0))
+CASE_2, CASE_3 = z3.And(x1 > 0, x2 < 0), z3.And(x1 < 0, x2 > 0)
+OPPOSITE = z3.Or(CASE_2, CASE_3)
 
 
 def claims() -> list[Claim]:
@@ -41,12 +45,12 @@ def claims() -> list[Claim]:
         Claim(
             "q7b-case-2",
             r"$x_1>0>x_2$: $f=x_1-\operatorname{ReLU}(x_1+x_2)=\min(x_1,-x_2)>0$.",
-            lambda: mixed_case(z3.And(x1 > 0, x2 < 0), x1, -x2),
+            lambda: mixed_case(CASE_2, x1, -x2),
         ),
         Claim(
             "q7b-case-3",
             r"$x_1<0<x_2$: $f=-x_1-\operatorname{ReLU}(-x_1-x_2)=\min(-x_1,x_2)>0$.",
-            lambda: mixed_case(z3.And(x1 < 0, x2 > 0), -x1, x2),
+            lambda: mixed_case(CASE_3, -x1, x2),
         ),
         Claim(
             "q7b-case-3-step",
@@ -78,13 +82,13 @@ def claims() -> list[Claim]:
     ]
 
 
-def or_gate() -> z3.ArithRef:
+def or_gate() -> Any:
     """The OR network of the library at (x₁, x₂)."""
     (w1, w2), (b1, b2) = map(exact, gates.OR.weights), map(exact, gates.OR.biases)
     return (w2 @ relu(w1 @ X + b1) + b2)[0]
 
 
-def xor() -> z3.ArithRef:
+def xor() -> Any:
     """The XOR network of the library at (x₁, x₂)."""
     w1, w2, w3 = map(exact, gates.XOR.weights)
     b1, b2, b3 = map(exact, gates.XOR.biases)
@@ -93,7 +97,7 @@ def xor() -> z3.ArithRef:
     return (w3 @ np.concatenate([s, s_prime]) + b3)[0]
 
 
-def mixed_case(case: z3.BoolRef, a: z3.ArithRef, b: z3.ArithRef) -> Finding:
+def mixed_case(case: Any, a: Any, b: Any) -> Finding:
     """Where `case` holds, f = a − ReLU(a − b) = min(a, b) > 0."""
     f = xor()
     return prove(z3.Implies(case, z3.And(f == a - relu(a - b), f == minimum(a, b), f > 0)))
@@ -101,12 +105,12 @@ def mixed_case(case: z3.BoolRef, a: z3.ArithRef, b: z3.ArithRef) -> Finding:
 
 def term_never_counts() -> Finding:
     """The conclusion of the source's step in case 3; where it fails, the term is positive."""
-    return prove(z3.Implies(z3.And(x1 < 0, x2 > 0), xor() == -x1))
+    return prove(z3.Implies(CASE_3, xor() == -x1))
 
 
 def term_can_count() -> Finding:
     """The sum is positive somewhere, and wherever it is, f differs from −x₁."""
-    case = z3.And(x1 < 0, x2 > 0, -x1 - x2 > 0)
+    case = z3.And(CASE_3, -x1 - x2 > 0)
     return together(find(case), prove(z3.Implies(case, xor() != -x1)))
 
 
@@ -117,14 +121,14 @@ def too_narrow_for_xor(width: int, grid: int = 2) -> Finding:
     moved into wᵢ and bᵢ, which leaves aᵢ = ±1 (and aᵢ = 0 is wᵢ = bᵢ = 0).
     """
     weights = [vector(f"u{i}", f"v{i}") for i in range(width)]
-    biases = vector(*(f"b{i}" for i in range(width)))
+    *biases, c = vector(*(f"b{i}" for i in range(width)), "c")
     points = list(product(range(-grid, grid + 1), repeat=2))
 
     def impossible(signs: tuple[int, ...]) -> Finding:
         right = []
         for point in points:
             units = [relu(w @ np.array(point) + b) for w, b in zip(weights, biases, strict=True)]
-            f = z3.Real("c") + np.array(signs) @ np.array(units)
+            f = c + np.array(signs) @ np.array(units)
             right.append(f > 0 if np.prod(point) < 0 else f <= 0)
         return prove(z3.Not(z3.And(*right)))
 

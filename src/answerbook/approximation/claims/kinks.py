@@ -1,7 +1,10 @@
+# pyright: reportArgumentType=false
+# z3's And, Or and Implies are typed as if they might give a Probe.
 """Claims on how many kinks there can be, and are: Questions 4(a), 4(c)(ii) and 4(c)(iii)."""
 
-from collections.abc import Callable, Iterable
-from itertools import pairwise, product
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 import z3
@@ -13,25 +16,28 @@ from answerbook.approximation.bounds import (
     tight_bound_of_widths,
 )
 from answerbook.approximation.claims.pieces import random_networks
-from answerbook.approximation.constructions import sawtooth
+from answerbook.approximation.constructions import attaining_sizes, sawtooth
 from answerbook.approximation.kinks import count_kinks
 from answerbook.claims.claim import Claim, Finding, Verdict, checked, measured, together
-from answerbook.claims.solver import prove
+from answerbook.claims.solver import prove, vector
 from answerbook.statistics import bootstrap_interval
 
-MOST_KINKS = 10**7  # of the networks built
-WIDTHS = range(3, 11)  # of the networks built to attain the bound
-DEPTHS = range(1, 12)  # 4^l − 1 passes the limit beyond
 
-
-def claims(at_random: pd.DataFrame, constructions: pd.DataFrame) -> list[Claim]:
+def claims(at_random: pd.DataFrame, constructions: pd.DataFrame, *, most_kinks: int) -> list[Claim]:
     """The claims in the book's order.
 
     at_random: networks at random `initialisation`; constructions: those built. Both tables have
-    the columns width, depth, kinks: a row a network, counted on the whole line.
+    the columns width, depth, kinks: a row a network, counted on the whole line. Those built to
+    attain the bound, from width 3 on, have every depth that allows `most_kinks` at most.
     """
     networks = pd.concat([at_random, constructions])
-    attaining = constructions[constructions.width.isin(WIDTHS)]
+    attaining = constructions[constructions.width >= 3]
+    widths = sorted(attaining.width.unique().tolist())
+    every = f"every $k$ from {widths[0]} to {widths[-1]}"
+    if widths != list(range(widths[0], widths[-1] + 1)):
+        every = f"$k={','.join(map(str, widths))}$"
+    exponent = len(str(most_kinks)) - 1
+    limit = f"10^{exponent}" if most_kinks == 10**exponent else f"{most_kinks:,}"
     return [
         Claim(
             "q4a-source-bound",
@@ -46,9 +52,9 @@ def claims(at_random: pd.DataFrame, constructions: pd.DataFrame) -> list[Claim]:
         ),
         Claim(
             "q4a-tight-attained",
-            r"For $k\ge3$ the bound $(k+1)^l-1$ is attained: built and counted for every $k$ from"
-            r" 3 to 10 and every $l$ with at most $10^7$ kinks.",
-            lambda: attained(attaining),
+            rf"For $k\ge3$ the bound $(k+1)^l-1$ is attained: built and counted for {every}"
+            rf" and every $l$ with at most ${limit.replace(',', '{,}')}$ kinks.",
+            lambda: attained(attaining, most_kinks),
         ),
         Claim(
             "q4a-narrow",
@@ -67,7 +73,7 @@ def claims(at_random: pd.DataFrame, constructions: pd.DataFrame) -> list[Claim]:
             "q4c-ii-largest",
             r"For two layers of $k\ge3$ units the largest number is $(k+1)^2-1=k^2+2k$; $4k^2$ is"
             r" an upper bound that is never reached, whatever $k$.",
-            lambda: largest_of_two_layers(attaining[attaining.depth == 2]),
+            lambda: largest_of_two_layers(attaining[attaining.depth == 2], most_kinks),
             r"The largest number of non-differentiable points of two layers is $4k^2$.",
             source_maximum_at_width_1,
         ),
@@ -82,46 +88,50 @@ def claims(at_random: pd.DataFrame, constructions: pd.DataFrame) -> list[Claim]:
 
 def within(networks: pd.DataFrame, bound: Callable[[int, int], int]) -> Finding:
     """Whether no network has more kinks than `bound(width, depth)`; how near one comes."""
-    highest = max(row.kinks / bound(row.width, row.depth) for row in networks.itertuples())
+    rows = zip(networks.width, networks.depth, networks.kinks, strict=True)
+    highest = max(kinks / bound(width, depth) for width, depth, kinks in rows)
     evidence = f"{len(networks)} networks: at most {100 * highest:.3g} % of the bound"
     return checked(highest <= 1, evidence)
 
 
+def kinks_allowed(width: int, depth: int) -> int:
+    """The tight bound, (k + 1)^l − 1."""
+    return tight_bound(width, depth) - 1
+
+
 def within_tight_bound(networks: pd.DataFrame, cases: int = 300) -> Finding:
     """As above, and for random networks whose layers differ in width."""
-    excess = [
-        len(count_kinks(network)) - (tight_bound_of_widths(network.widths) - 1)
+    over = sum(
+        len(count_kinks(network)) > tight_bound_of_widths(network.widths) - 1
         for network in random_networks(cases)
-    ]
-    over = sum(more > 0 for more in excess)
+    )
     return together(
-        within(networks, most_kinks),
+        within(networks, kinks_allowed),
         checked(not over, f"{cases} networks of mixed widths: {over} exceed it"),
     )
 
 
-def attained(networks: pd.DataFrame, depths: Iterable[int] = DEPTHS) -> Finding:
-    """Whether a network of each width and depth has as many kinks as the bound allows."""
+def attained(networks: pd.DataFrame, most_kinks: int, depth: int | None = None) -> Finding:
+    """Whether a network of each width and depth has as many kinks as the bound allows.
+
+    Of each of the table's widths, every depth, or that one, that allows `most_kinks` at most.
+    """
     counts = networks.groupby(["width", "depth"]).kinks.max()
-    wanted = [size for size in product(WIDTHS, depths) if most_kinks(*size) <= MOST_KINKS]
+    sizes = attaining_sizes(networks.width.unique().tolist(), most_kinks)
+    wanted = [size for size in sizes if depth in (None, size[1])]
     missing = [size for size in wanted if size not in counts.index]
-    if missing:
+    if missing or not wanted:
         return Finding(Verdict.UNDECIDED, f"no network of width, depth {missing[:3]} was built")
-    short = [size for size in wanted if counts[size] != most_kinks(*size)]
+    short = [size for size in wanted if counts[size] != kinks_allowed(*size)]
     evidence = f"{len(wanted)} networks, up to {counts[wanted].max():,} kinks"
     return checked(not short, evidence + (f"; not of width, depth {short[:3]}" if short else ""))
 
 
-def largest_of_two_layers(networks: pd.DataFrame) -> Finding:
+def largest_of_two_layers(networks: pd.DataFrame, most_kinks: int) -> Finding:
     """Attained and not exceeded by the networks, and below 4k² for all real k ≥ 1."""
-    k = z3.Real("k")
+    (k,) = vector("k")
     below = z3.Implies(k >= 1, (k + 1) ** 2 - 1 < 4 * k**2)
-    return together(attained(networks, depths=[2]), prove(below))
-
-
-def most_kinks(width: int, depth: int) -> int:
-    """The tight bound, (k + 1)^l − 1."""
-    return tight_bound(width, depth) - 1
+    return together(attained(networks, most_kinks, depth=2), prove(below))
 
 
 def narrow(networks: pd.DataFrame, shown: int = 4) -> Finding:
@@ -149,16 +159,16 @@ def kinks_per_unit(networks: pd.DataFrame) -> Finding:
 
 def source_maximum_at_width_1() -> Finding:
     """Whether one unit in each of two layers can switch at 4k² = 4 points: not even at 3."""
-    w1, b1, w2, b2 = z3.Reals("w₁ b₁ w₂ b₂")
+    w1, b1, w2, b2 = vector("w₁", "b₁", "w₂", "b₂")
 
-    def switches(x):
+    def switches(x: Any) -> Any:
         first = w1 * x + b1
         return z3.Or(
             z3.And(w1 != 0, first == 0),
             z3.And(w2 * w1 != 0, first > 0, w2 * first + b2 == 0),
         )
 
-    x, y, z = z3.Reals("x y z")
+    x, y, z = vector("x", "y", "z")
     three = z3.And(x < y, y < z, switches(x), switches(y), switches(z))
     at_most_two = prove(z3.Not(three))
     if at_most_two.verdict is Verdict.PROVED:
@@ -169,11 +179,12 @@ def source_maximum_at_width_1() -> Finding:
 def growth_with_depth(networks: pd.DataFrame, deepest: int = 16) -> Finding:
     """The factors from each depth to the next, of both families of networks."""
     factors = []
-    for width, rows in networks.groupby("width"):
-        pieces = rows.groupby("depth").kinks.max() + 1
-        factors += [(width + 1, b / a) for a, b in pairwise(pieces.sort_index())]
+    for width in networks.width.unique().tolist():
+        pieces = networks[networks.width == width].groupby("depth").kinks.max() + 1
+        factors += [(width + 1, b / a) for a, b in pairwise(pieces)]
     teeth = [len(count_kinks(sawtooth(depth), interval=(0, 1))) + 1 for depth in range(1, deepest)]
     factors += [(2, b / a) for a, b in pairwise(teeth)]
     wrong = [pair for pair in factors if pair[0] != pair[1]]
-    evidence = f"{len(factors)} steps in depth, widths 3 to 10 and the sawtooth"
+    widths = f"widths {networks.width.min()} to {networks.width.max()}"
+    evidence = f"{len(factors)} steps in depth, {widths} and the sawtooth"
     return checked(not wrong, evidence + (f"; wrong: {wrong[:2]}" if wrong else ""))

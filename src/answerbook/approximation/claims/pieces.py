@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 
@@ -33,38 +33,31 @@ def claims() -> list[Claim]:
 
 def affine_between_kinks(cases: int = 200) -> Finding:
     """On random networks of whole-number weights, with kinks and values as fractions."""
-    pieces = [piece for network in random_networks(cases) for piece in _pieces(network)]
-    bent = sum(not _is_affine(*piece) for piece in pieces)
-    return checked(not bent, f"{len(pieces)} pieces of {cases} random networks: {bent} are bent")
+    pieces, bent = 0, 0
+    for network in random_networks(cases):
+        kinks = [Fraction(int(t.p), int(t.q)) for t in count_kinks_exactly(network).positions]
+        inner = kinks or [Fraction(0)]
+        # The outermost pieces are cut off at a distance of 1.
+        for left, right in pairwise([inner[0] - 1, *inner, inner[-1] + 1]):
+            pieces += 1
+            bent += not is_affine(network, left, right)
+    return checked(not bent, f"{pieces} pieces of {cases} random networks: {bent} are bent")
 
 
-def _pieces(network: ReLUNetwork) -> Iterator[tuple[ReLUNetwork, Fraction, Fraction]]:
-    """Each piece of the line, the outermost cut off at a distance of 1."""
-    kinks = [Fraction(int(t.p), int(t.q)) for t in count_kinks_exactly(network).positions]
-    inner = kinks or [Fraction(0)]
-    for left, right in pairwise([inner[0] - 1, *inner, inner[-1] + 1]):
-        yield network, left, right
-
-
-def _is_affine(network: ReLUNetwork, left: Fraction, right: Fraction) -> bool:
-    """Whether the values at both ends and a third of the way lie on a line."""
-    third = left + (right - left) / 3
-    start, value, end = (_value(network, t) for t in (left, third, right))
-    return bool((3 * (value - start) == end - start).all())
-
-
-def _value(network: ReLUNetwork, t: Fraction) -> np.ndarray:
-    """The outputs at t in rational arithmetic; every float is a fraction."""
+def is_affine(network: ReLUNetwork, left: Fraction, right: Fraction) -> bool:
+    """Whether the values at both ends and a third of the way lie on a line, as fractions."""
     exact = np.vectorize(Fraction, otypes=[object])
-    hidden = np.array([t], dtype=object)
-    for weight, bias in zip(network.weights[:-1], network.biases[:-1], strict=True):
-        hidden = np.maximum(exact(weight) @ hidden + exact(bias), 0)
-    return exact(network.weights[-1]) @ hidden + exact(network.biases[-1])
+    values = hidden = np.array([[left, left + (right - left) / 3, right]], dtype=object)
+    for weight, bias in zip(network.weights, network.biases, strict=True):
+        values = exact(weight) @ hidden + exact(bias)[:, None]
+        hidden = np.maximum(values, 0)
+    start, value, end = values.T
+    return bool((3 * (value - start) == end - start).all())
 
 
 def zero_kinks(widest: int = 10, deepest: int = 6) -> Finding:
     """Count the kinks of the networks built to have none, and evaluate them at 0 and 1."""
-    sizes = [(k, depth) for k in range(1, widest + 1) for depth in range(1, deepest + 1)]
+    sizes = list(product(range(1, widest + 1), range(1, deepest + 1)))
     wrong = []
     for size in sizes:
         network = zero_kink_network(*size)

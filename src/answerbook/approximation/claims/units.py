@@ -1,7 +1,11 @@
+# pyright: reportAttributeAccessIssue=false
+# sympy's types: expand_log gives a Basic, which cannot be differentiated.
 """Claims on the units that equally many kinks cost, by depth: Question 4(c)(iv).
 
 k is the width of two layers, N₁ = 2k their units; N₂ the units of l layers of width k′.
 """
+
+from itertools import product
 
 import sympy
 from sympy import exp, expand_log, limit, log, oo, simplify
@@ -106,12 +110,11 @@ def above_at_one() -> Finding:
 
 def all_below(widest: int = 100) -> Finding:
     """Look for a whole k and a depth of the plot at which N₂ < N₁ fails."""
-    for width in range(1, widest + 1):
-        for depth in DEPTHS:
-            ours, theirs = (n.subs({k: width, l: depth}) for n in (N2, N1))
-            if not ours < theirs:
-                found = f"k = {width}, l = {depth}: N₂ = {float(ours):.3f}, N₁ = {theirs}"
-                return Finding(Verdict.REFUTED, found)
+    for width, depth in product(range(1, widest + 1), DEPTHS):
+        ours, theirs = (n.subs({k: width, l: depth}) for n in (N2, N1))
+        if not ours < theirs:
+            found = f"k = {width}, l = {depth}: N₂ = {float(ours):.3f}, N₁ = {theirs}"
+            return Finding(Verdict.REFUTED, found)
     return checked(True, f"N₂ is below N₁ for k up to {widest} and l = 3 to 7")
 
 
@@ -138,25 +141,26 @@ def dearer_beyond_best_depth() -> Finding:
 
 def always_better(widest: int = 100) -> Finding:
     """Look for a whole k and a depth of the plot from which one more layer costs units."""
-    for width in range(1, widest + 1):
-        for depth in DEPTHS[:-1]:
-            now, deeper = (N2.subs({k: width, l: d}) for d in (depth, depth + 1))
-            if not deeper < now:
-                found = f"k = {width}: N₂ = {float(now):.3f} at l = {depth}"
-                found += f", {float(deeper):.3f} at l = {depth + 1}"
-                return Finding(Verdict.REFUTED, found)
+    for width, depth in product(range(1, widest + 1), DEPTHS[:-1]):
+        now, deeper = (N2.subs({k: width, l: d}) for d in (depth, depth + 1))
+        if not deeper < now:
+            found = f"k = {width}: N₂ = {float(now):.3f} at l = {depth}"
+            return Finding(Verdict.REFUTED, f"{found}, {float(deeper):.3f} at l = {depth + 1}")
     return checked(True, f"N₂ falls from l = 3 to 7 for k up to {widest}")
 
 
 def whole_units(widest: int = 1000) -> Finding:
     """Count l ⌈k′⌉ in integer arithmetic at every depth from 2 to 7."""
-    wins = {}
+
+    def at_each_depth(width: int) -> list[int]:
+        return [bounds.whole_equal_kink_units(width, depth) for depth in (2, *DEPTHS)]
+
+    wrong = []
     for width in range(1, widest + 1):
-        two, *deeper = (bounds.whole_equal_kink_units(width, d) for d in (2, *DEPTHS))
-        wins[width] = min(deeper) < two
-    wrong = [width for width, wins_here in wins.items() if wins_here != (width >= 4)]
-    example = [bounds.whole_equal_kink_units(8, d) for d in (2, *DEPTHS)]
-    evidence = f"k from 1 to {widest}, l from 2 to 7, e.g. k = 8: {example} units"
+        two, *deeper = at_each_depth(width)
+        if (min(deeper) < two) != (width >= 4):
+            wrong.append(width)
+    evidence = f"k from 1 to {widest}, l from 2 to 7, e.g. k = 8: {at_each_depth(8)} units"
     return checked(not wrong, evidence + (f"; not at k = {wrong[0]}" if wrong else ""))
 
 

@@ -1,6 +1,9 @@
 import runpy
 from pathlib import Path
 
+import numpy as np
+from safetensors.numpy import save_file
+
 from answerbook.approximation.bounds import source_bound, tight_bound
 
 SCRIPTS = Path(__file__).parents[2] / "workflow" / "scripts"
@@ -36,3 +39,17 @@ def test_constructions_make_one_row_each_with_their_bounds():
     best = table[table["construction"] == "best known"].set_index(["width", "depth"])
     assert best.loc[(2, 3), "largest"]
     assert not best.loc[(2, 4), "largest"]
+
+
+def test_lines_are_counted_of_the_runs_that_are_named(tmp_path):
+    script = runpy.run_path(str(SCRIPTS / "count_lines.py"))
+    weights = {"layers.0.weight": np.ones((2, 3)), "layers.0.bias": np.zeros(2)}
+    runs = [{"experiment": "b", "seed": 1}, {"experiment": "a", "seed": 0}]
+    paths = [tmp_path / "first", tmp_path / "second"]
+    for path in paths:
+        save_file(weights, path)
+    found = script["read_networks"](paths, runs, [4])
+    assert [(experiment, seed, network.widths) for experiment, seed, network in found] == [
+        *[("untrained", 0, (4,)), ("untrained", 1, (4,))],
+        *[("b", 1, ()), ("a", 0, ())],
+    ]

@@ -41,50 +41,44 @@ def rescaled(network, generator):
     return ReLUNetwork(weights, biases)
 
 
-def as_floats(slopes, like):
-    return np.array(slopes, dtype=float).reshape(like.shape)
+def as_floats(exact, outputs):
+    """Positions (n,), and slopes left and right of them (2, n, outputs), of the referee."""
+    slopes = np.array([exact.slopes_left, exact.slopes_right], dtype=float)
+    return np.array(exact.positions, dtype=float), slopes.reshape(2, -1, outputs)
 
 
 @settings(max_examples=2000, deadline=None)
 @given(lines_through_networks())
 def test_kinks_and_slopes_equal_the_referees_to_the_last_bit(line):
-    exact, found = count_kinks_exactly(*line), count_kinks(*line)
-    assert len(found) == len(exact)
-    np.testing.assert_array_equal(found.positions, [float(t) for t in exact.positions])
-    for slopes, expected in (
-        (found.slopes_left, exact.slopes_left),
-        (found.slopes_right, exact.slopes_right),
-    ):
-        np.testing.assert_array_equal(slopes, as_floats(expected, slopes))
+    found = count_kinks(*line)
+    positions, slopes = as_floats(count_kinks_exactly(*line), line[0].out_features)
+    np.testing.assert_array_equal(found.positions, positions)
+    np.testing.assert_array_equal([found.slopes_left, found.slopes_right], slopes)
 
 
 @settings(max_examples=300, deadline=None)
 @given(lines_through_networks(), st.integers(-8, 8), st.integers(1, 8))
 def test_kinks_in_an_interval_equal_the_referees(line, low, length):
     interval = low / 2, (low + length) / 2
-    exact, found = count_kinks_exactly(*line, interval), count_kinks(*line, interval)
-    np.testing.assert_array_equal(found.positions, [float(t) for t in exact.positions])
+    positions, _ = as_floats(count_kinks_exactly(*line, interval), line[0].out_features)
+    np.testing.assert_array_equal(count_kinks(*line, interval).positions, positions)
 
 
 @settings(max_examples=500, deadline=None)
 @given(lines_through_networks(), SEEDS)
 def test_ties_are_found_although_rounding_hides_them(line, seed):
     network, point, direction = line
-    exact = count_kinks_exactly(network, point, direction)
+    positions, slopes = as_floats(count_kinks_exactly(*line), network.out_features)
     generator = np.random.default_rng(seed)
     shift, stretch = generator.normal(), np.exp(generator.normal())
     found = count_kinks(
         rescaled(network, generator), point + shift * direction, stretch * direction
     )
-    positions = (np.array([float(t) for t in exact.positions]) - shift) / stretch
-    assert len(found) == len(exact)
-    np.testing.assert_allclose(found.positions, positions, rtol=1e-11, atol=1e-11)
-    for slopes, expected in (
-        (found.slopes_left, exact.slopes_left),
-        (found.slopes_right, exact.slopes_right),
-    ):
-        expected = stretch * as_floats(expected, slopes)
-        np.testing.assert_allclose(slopes, expected, rtol=1e-9, atol=1e-9)
+    assert len(found) == len(positions)
+    expected = (positions - shift) / stretch
+    np.testing.assert_allclose(found.positions, expected, rtol=1e-11, atol=1e-11)
+    found_slopes = [found.slopes_left, found.slopes_right]
+    np.testing.assert_allclose(found_slopes, stretch * slopes, rtol=1e-9, atol=1e-9)
 
 
 def test_without_tolerance_rounding_splits_the_ties():

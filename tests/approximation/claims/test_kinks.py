@@ -1,0 +1,63 @@
+import pytest
+
+from answerbook.approximation.bounds import narrow_bound
+from answerbook.approximation.claims import kinks as claims_kinks
+
+
+@pytest.fixture
+def claims(random_networks, constructions):
+    """Build the claims with `kinks` in the row of the constructions for that width and depth."""
+
+    def build(kinks=None, width=3, depth=2, most_kinks=4**3):
+        table = constructions.copy()
+        if kinks is not None:
+            table.loc[(table.width == width) & (table.depth == depth), "kinks"] = kinks
+        return claims_kinks.claims(random_networks, table, most_kinks=most_kinks)
+
+    return build
+
+
+@pytest.mark.parametrize(
+    ("kinks", "source_bound", "tight_bound"),
+    [(15, "checked", "checked"), (16, "checked", "refuted"), (37, "refuted", "refuted")],
+)
+def test_a_network_above_a_bound_refutes_it(claims, verdicts, kinks, source_bound, tight_bound):
+    found = verdicts(claims(kinks), "q4a-source-bound", "q4a-tight-bound")
+    assert found == [source_bound, tight_bound]
+
+
+@pytest.mark.parametrize(("width", "kinks"), [(1, 3), (2, 7)])
+def test_a_narrow_network_above_its_bound_refutes_it(claims, verdicts, width, kinks):
+    assert verdicts(claims(kinks - 1, width), "q4a-narrow") == ["checked"]
+    assert verdicts(claims(kinks, width), "q4a-narrow") == ["refuted"]
+
+
+def test_the_recursion_of_the_narrow_bound_is_the_one_that_the_claim_states():
+    pieces = [1, 3]
+    for depth in range(1, 12):
+        assert narrow_bound(2, depth) == pieces[depth]
+        pieces.append(pieces[-1] + 4 * pieces[-2])
+    assert [narrow_bound(1, depth) - 1 for depth in (2, 3, 9)] == [2, 2, 2]
+
+
+def test_a_bound_that_is_missed_by_one_is_not_attained(claims, verdicts):
+    names = "q4a-tight-attained", "q4c-ii-largest", "q4c-iii-exponential"
+    assert verdicts(claims(14), *names) == ["refuted", "undecided", "refuted"]
+
+
+def test_a_network_that_was_not_built_leaves_the_claim_undecided(claims, verdicts):
+    assert verdicts(claims(most_kinks=10**7), "q4a-tight-attained") == ["undecided"]
+
+
+def test_the_claim_states_what_was_built(random_networks, constructions):
+    stated = {}
+    for widths, most_kinks in ((range(11), 10**7), ((3, 5), 20_000)):
+        table = constructions[constructions.width.isin(widths)]
+        claims = claims_kinks.claims(random_networks, table, most_kinks=most_kinks)
+        stated |= {most_kinks: next(c.statement for c in claims if c.id == "q4a-tight-attained")}
+    assert "for every $k$ from 3 to 10 and every $l$ with at most $10^7$ kinks" in stated[10**7]
+    assert "for $k=3,5$ and every $l$ with at most $20{,}000$ kinks" in stated[20_000]
+
+
+def test_two_layers_that_no_limit_allows_leave_the_claim_undecided(claims, verdicts):
+    assert verdicts(claims(most_kinks=10), "q4c-ii-largest") == ["undecided"]

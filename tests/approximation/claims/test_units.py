@@ -1,0 +1,32 @@
+import re
+
+import pytest
+
+from answerbook.approximation import bounds
+from answerbook.approximation.claims import units
+from answerbook.claims.claim import Verdict
+
+
+@pytest.mark.parametrize("depth", [3, 7])
+@pytest.mark.parametrize("width", [1, 4, 30])
+def test_the_formulas_that_are_proved_are_those_that_are_computed(width, depth):
+    at = {units.k: width, units.l: depth}
+    assert float(units.N2.subs(at)) == pytest.approx(bounds.equal_kink_units(width, depth))
+    assert float(units.N1.subs(at)) == bounds.two_layer_units(width)
+
+
+def test_wrong_formulas_for_units_are_refuted(monkeypatch, verdicts):
+    monkeypatch.setattr(units, "N2", units.l * (2 * units.k) ** (2 / units.l))
+    names = "q4c-iv-units", "q4c-iv-crossing", "q4c-iv-best-depth"
+    assert set(verdicts(units.claims(), *names)) == {Verdict.REFUTED}
+
+
+def test_the_units_of_the_counterexamples_are_the_librarys():
+    found = re.search(
+        r"k = (\d+): N₂ = ([\d.]+) at l = (\d+), ([\d.]+) at l = (\d+)",
+        units.always_better().evidence,
+    )
+    width, now, depth, deeper, next_depth = map(float, found.groups())
+    assert now == pytest.approx(bounds.equal_kink_units(width, depth), abs=1e-3)
+    assert deeper == pytest.approx(bounds.equal_kink_units(width, next_depth), abs=1e-3)
+    assert now < deeper

@@ -1,0 +1,25 @@
+import numpy as np
+
+from answerbook.approximation.grid import compare_with_grid
+from answerbook.approximation.regions import Regions
+
+SQUARE = [[-1, -1], [1, -1], [1, 1], [-1, 1]]
+
+
+def test_regions_agree_with_a_dense_grid(deep):
+    network, regions = deep
+    comparison = compare_with_grid(network, regions, SQUARE, 400)
+    assert comparison.points == 400**2
+    assert comparison.disagreements == 0
+    assert 0.7 * len(regions) < comparison.met <= len(regions)
+
+
+def test_a_region_that_is_missing_or_displaced_disagrees_with_the_grid(deep):
+    network, regions = deep
+    polygons, patterns, maps = regions.polygons, regions.patterns, regions.maps
+    largest = int(np.argmax([np.ptp(polygon, axis=0).prod() for polygon in polygons]))
+    others = np.delete(np.arange(len(regions)), largest)
+    missing = Regions([polygons[i] for i in others], patterns[others], maps[others])
+    moved = [polygon + 0.5 * (i == largest) for i, polygon in enumerate(polygons)]
+    for wrong in missing, Regions(moved, patterns, maps):
+        assert compare_with_grid(network, wrong, SQUARE, 100).disagreements > 0
