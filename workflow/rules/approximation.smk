@@ -8,8 +8,8 @@ rule count_random_networks:
     conda:
         "../../envs/answerbook.yaml"
     params:
-        code=code("workflow/scripts/count_random_networks.py"),
         **config["kinks"]["random"],
+        code=code("workflow/scripts/count_random_networks.py"),
     script:
         "../scripts/count_random_networks.py"
 
@@ -24,8 +24,8 @@ rule count_constructions:
     conda:
         "../../envs/answerbook.yaml"
     params:
-        code=code("workflow/scripts/count_constructions.py"),
         **config["kinks"]["constructions"],
+        code=code("workflow/scripts/count_constructions.py"),
     script:
         "../scripts/count_constructions.py"
 

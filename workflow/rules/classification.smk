@@ -141,10 +141,10 @@ rule count_lines:
         "<logs>/count_lines.log",
     benchmark:
         "<benchmarks>/count_lines.tsv"
-    resources:
-        mem_mb=2000,
     conda:
         "../../envs/answerbook.yaml"
+    resources:
+        mem_mb=2000,
     params:
         code=code("workflow/scripts/count_lines.py"),
         runs=named_runs(CUT),
@@ -166,14 +166,14 @@ rule count_regions:
         "<logs>/count_regions.log",
     benchmark:
         "<benchmarks>/count_regions.tsv"
-    resources:
-        mem_mb=3000,
     conda:
         "../../envs/answerbook.yaml"
+    resources:
+        mem_mb=3000,
     params:
+        **config["kinks"]["regions"],
         code=code("workflow/scripts/count_regions.py"),
         run={"experiment": "baseline", "seed": seeds("baseline")[0]},
-        **config["kinks"]["regions"],
     script:
         "../scripts/count_regions.py"
 
@@ -192,10 +192,10 @@ rule check_claims_classification:
         "<logs>/check_claims_classification.log",
     benchmark:
         "<benchmarks>/check_claims_classification.tsv"
-    resources:
-        mem_mb=2000,
     conda:
         "../../envs/answerbook.yaml"
+    resources:
+        mem_mb=2000,
     params:
         code=code("workflow/scripts/check_claims_classification.py"),
     script:

@@ -23,7 +23,9 @@ def code(script):
 
     A rule runs again when code changes that can change its result; not when a comment does.
     """
-    return lambda wildcards: code_digest(ROOT / script.format(**dict(wildcards.items())), ROOT / "src")
+    return lambda wildcards: code_digest(
+        ROOT / script.format(**dict(wildcards.items())), ROOT / "src"
+    )
 
 
 def seeds(experiment):

@@ -14,9 +14,9 @@ rule figure:
         "<logs>/figures/{name}.log",
     benchmark:
         "<benchmarks>/figures/{name}.tsv"
-    localrule: True
     wildcard_constraints:
         name="|".join(BOOK_FIGURES),
+    localrule: True
     conda:
         "../../envs/answerbook.yaml"
     params:

@@ -104,10 +104,10 @@ rule render_report:
         "<logs>/render_report/{document}/{format}.log",
     benchmark:
         "<benchmarks>/render_report/{document}/{format}.tsv"
-    localrule: True
     wildcard_constraints:
         document="|".join(DOCUMENTS),
         format="html|pdf",
+    localrule: True
     conda:
         "../../envs/answerbook.yaml"
     params:

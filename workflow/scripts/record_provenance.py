@@ -7,7 +7,6 @@ from answerbook.jobs.files import replacing
 from answerbook.jobs.logs import logged_to
 from answerbook.provenance import record
 
-
 # Jobs that are still to run when this one does, if they are not of an earlier call.
 LATER = ("measurements/", "record_provenance", "render_report/measurements/", "stage_measurements")
 
