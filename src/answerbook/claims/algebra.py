@@ -19,6 +19,6 @@ def derive(steps: Mapping[str, bool | None]) -> Finding:
     return Finding(Verdict.PROVED, f"sympy: {'; '.join(steps)}")
 
 
-def _decided(holds) -> bool | None:
+def _decided(holds: object) -> bool | None:
     """Python's own booleans for sympy's, and None for an unevaluated relation."""
     return bool(holds) if holds in (True, False) else None

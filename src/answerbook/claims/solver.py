@@ -4,6 +4,7 @@ Matrices are numpy arrays of numbers or of Z3 terms, so that `W @ x + b` is the 
 """
 
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import z3
@@ -14,19 +15,19 @@ from answerbook.claims.claim import Finding, Verdict
 TIMEOUT = 20.0  # seconds
 
 
-def relu(x):
+def relu(x: Any) -> Any:
     """max(0, x) of a Z3 term or, element by element, of an array of them."""
     if isinstance(x, np.ndarray):
         return np.array([relu(z) for z in x.flat], dtype=object).reshape(x.shape)
     return z3.If(x > 0, x, z3.RealVal(0))
 
 
-def absolute(x):
+def absolute(x: Any) -> Any:
     """|x| of a Z3 term."""
     return z3.If(x >= 0, x, -x)
 
 
-def minimum(x, y):
+def minimum(x: Any, y: Any) -> Any:
     """The smaller of two Z3 terms."""
     return z3.If(x <= y, x, y)
 
@@ -71,7 +72,7 @@ def find(statement: z3.BoolRef, *, timeout: float = TIMEOUT) -> Finding:
     return _undecided(timeout, values)
 
 
-def _solve(statement: z3.BoolRef, timeout: float) -> tuple[z3.CheckSatResult, str]:
+def _solve(statement: z3.BoolRef | z3.Probe, timeout: float) -> tuple[z3.CheckSatResult, str]:
     """The solver's answer, and the values that it found or its reason for giving up."""
     solver = z3.Solver()
     solver.set("timeout", round(1000 * timeout))
@@ -89,7 +90,7 @@ def _undecided(timeout: float, reason: str) -> Finding:
     return Finding(Verdict.UNDECIDED, f"Z3 gives no answer within {timeout:g} s: {reason}")
 
 
-def unknowns(term: z3.ExprRef) -> list[z3.ExprRef]:
+def unknowns(term: Any) -> list[z3.ExprRef]:
     """The unknowns that occur in a term, sorted by name."""
     found, seen, stack = {}, set(), [term]
     while stack:
@@ -111,5 +112,5 @@ def _domain(statement: z3.BoolRef) -> str:
 
 
 def _value(model: z3.ModelRef, unknown: z3.ExprRef) -> str:
-    value = model.eval(unknown, model_completion=True)
+    value: Any = model.eval(unknown, model_completion=True)
     return value.as_decimal(6) if z3.is_algebraic_value(value) else str(value)

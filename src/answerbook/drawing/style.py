@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 import numpy as np
@@ -26,7 +27,7 @@ PURPLE = "#CC79A7"
 GREY = "#6E6E6E"  # for what the data are held against
 COLOURS = (BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILION, PURPLE)
 
-STYLE = {
+STYLE: dict[Any, Any] = {
     "font.family": "STIXGeneral",
     "mathtext.fontset": "stix",
     "font.size": 10,
@@ -103,7 +104,7 @@ def label_points(
     and move up or down no more than they must; with `leaders` a thin line leads to one that
     moved. Limits and scales of the axes have to be set before.
     """
-    axes.figure.draw_without_rendering()
+    axes.get_figure(root=True).draw_without_rendering()
     points_per_pixel = 72 / axes.figure.dpi
     wanted = [axes.transData.transform((x, y))[1] * points_per_pixel for x, y, _, _ in labels]
     placed = spread(wanted, 1.15 * size)
@@ -152,7 +153,8 @@ def _fix_layout(figure: Figure) -> None:
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
     for axes in figure.axes:
-        axes.set_position(np.round(axes.get_position(original=True).bounds, 5))
+        left, bottom, width, height = np.round(axes.get_position(original=True).bounds, 5)
+        axes.set_position((left, bottom, width, height))
 
 
 def _mark_synthetic(figure: Figure) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from answerbook.reproduction.values import is_numeric, read_values
+from answerbook.reproduction.values import UnknownFormatError, is_numeric, read_values
 
 MOST = 5  # differences told of one file, the largest first
 _CHUNK = 2**20  # numbers, or bytes, looked at in one go
@@ -15,10 +15,10 @@ def describe(ours: Path, theirs: Path) -> list[str]:
     """What differs between two files of the same name, a line each, the largest first."""
     try:
         values = read_values(ours), read_values(theirs)
+    except UnknownFormatError:
+        return [first_difference(ours, theirs)]
     except Exception as error:  # whatever a reader says of a damaged file
         return [f"cannot be read ({error}); {first_difference(ours, theirs)}"]
-    if values[0] is None or values[1] is None:
-        return [first_difference(ours, theirs)]
     told = sorted(_differences(*values), key=lambda difference: -difference[0])
     lines = [line for _, line in told[:MOST]]
     if len(told) > MOST:

@@ -10,17 +10,22 @@ import yaml
 from safetensors.numpy import load_file
 
 
-def read_values(file: Path) -> dict[str, np.ndarray] | None:
-    """Arrays by column, key or tensor of a csv, npy, safetensors, json or yml file, else None.
+class UnknownFormatError(Exception):
+    """A file of which nothing is known but its bytes."""
+
+
+def read_values(file: Path) -> dict[str, np.ndarray]:
+    """Arrays by column, key or tensor of a csv, npy, safetensors, json or yml file.
 
     Numbers are arrays of numbers; everything else is an array of strings.
 
-    Raises ValueError (or what the reader raises) if the file is not what its name says.
+    Raises `UnknownFormatError` for any other file, and ValueError (or what the reader raises) if the
+    file is not what its name says.
     """
     match file.suffix:
         case ".csv":
             table = pd.read_csv(file)
-            return {name: _array(table[name].to_numpy()) for name in table}
+            return {str(name): _array(table[name].to_numpy()) for name in table}
         case ".npy":
             return {"array": np.load(file, mmap_mode="r")}
         case ".safetensors":
@@ -29,7 +34,7 @@ def read_values(file: Path) -> dict[str, np.ndarray] | None:
             return dict(leaves(json.loads(file.read_text(encoding="utf-8"))))
         case ".yml" | ".yaml":
             return dict(leaves(yaml.safe_load(file.read_text(encoding="utf-8"))))
-    return None
+    raise UnknownFormatError(f"{file.name} holds no values that can be told apart")
 
 
 def leaves(value: object, name: str = "") -> Iterator[tuple[str, np.ndarray]]:
