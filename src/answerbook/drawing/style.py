@@ -104,8 +104,10 @@ def label_points(
     and move up or down no more than they must; with `leaders` a thin line leads to one that
     moved. Limits and scales of the axes have to be set before.
     """
-    axes.get_figure(root=True).draw_without_rendering()
-    points_per_pixel = 72 / axes.figure.dpi
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    figure.draw_without_rendering()
+    points_per_pixel = 72 / figure.dpi
     wanted = [axes.transData.transform((x, y))[1] * points_per_pixel for x, y, _, _ in labels]
     placed = spread(wanted, 1.15 * size)
     side = "left" if x_gap > 0 else "right"

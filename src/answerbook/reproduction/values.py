@@ -19,8 +19,8 @@ def read_values(file: Path) -> dict[str, np.ndarray]:
 
     Numbers are arrays of numbers; everything else is an array of strings.
 
-    Raises `UnknownFormatError` for any other file, and ValueError (or what the reader raises) if the
-    file is not what its name says.
+    Raises `UnknownFormatError` for any other file, and ValueError (or what the reader raises) if
+    the file is not what its name says.
     """
     match file.suffix:
         case ".csv":
