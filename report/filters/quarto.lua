@@ -2,8 +2,8 @@
 The constructs of Quarto that the book uses, for Pandoc alone, to html and to typst.
 
 Includes and variables are expanded before Pandoc reads the text. Here, in this order: the place
-of the bibliography; content for one format only; callouts, listings and images; the numbers of
-sections, figures, panels, tables, theorems and equations; the references to them.
+of the bibliography; content for one format only; callouts, claims, solutions, listings and images;
+the numbers of sections, figures, panels, tables, theorems and equations; the references to them.
 How it looks is left to assets/page.css and assets/book.typst.
 ]]
 
@@ -78,7 +78,7 @@ local function only_where_visible(element)
   end
 end
 
--- Callouts, listings, images -------------------------------------------------------------------
+-- Callouts, claims, solutions, listings, images -------------------------------------------------------------------
 
 local function callout(div)
   local kind = table.concat(div.classes, ' '):match 'callout%-(%l+)'
@@ -91,6 +91,65 @@ local function callout(div)
     pandoc.Div(pandoc.Plain(title), { class = 'callout-title' }),
     pandoc.Div(div.content, { class = 'callout-body' }),
   }, { class = 'callout callout-' .. kind })
+end
+
+--- A claim in one paragraph: its verdict, which leads to its row in the appendix, the statement,
+--- its domain and the judgement of the source. On a page the evidence is one click away.
+local function claim(div)
+  local attributes, row = div.attributes, div.identifier:gsub('^claim', '#row')
+  local verdict = attributes.verdict:gsub('^%l', string.upper)
+  local link = pandoc.Link(verdict, row, '', { class = 'verdict verdict-' .. attributes.verdict })
+  local told = markdown(attributes.domain)
+  if attributes.source then
+    told:extend(pandoc.Inlines '; the source ' .. { pandoc.Strong(attributes.source) })
+  end
+  local text = pandoc.Inlines { TYPST and pandoc.Strong(link) or link, pandoc.Space() }
+  text:extend(div.content[1].content)
+  if TYPST then
+    told:insert(1, pandoc.RawInline('typst', '#quietly['))
+    told:insert(pandoc.RawInline('typst', ']'))
+  end
+  text:extend { pandoc.Space(), pandoc.Span(told, { class = 'domain' }) }
+  local content = pandoc.Blocks { pandoc.Para(text) }
+  if not TYPST then
+    content:insert(pandoc.RawBlock('html', '<details><summary>Evidence</summary>'))
+    content:extend(div.content[2].content)
+    content:insert(pandoc.RawBlock('html', '</details>'))
+  end
+  return pandoc.Div(content, { id = div.identifier, class = 'claim' })
+end
+
+--- Claims that follow one another share one box.
+local function claims(blocks)
+  local result, box = pandoc.Blocks {}, pandoc.Blocks {}
+  local function close()
+    if #box == 0 then return end
+    local content = TYPST and typst('#claims[', box, ']') or box
+    result:insert(pandoc.Div(content, { class = 'claims' }))
+    box = pandoc.Blocks {}
+  end
+  for _, block in ipairs(blocks) do
+    if block.t == 'Div' and block.classes:includes 'claim' then
+      box:insert(claim(block))
+    else
+      close()
+      result:insert(block)
+    end
+  end
+  close()
+  return result
+end
+
+--- What solves an exercise: one click away on a page, printed on paper.
+local function solution(div)
+  if not div.classes:includes 'solution' then return end
+  local title = pandoc.Inlines 'Solution'
+  if TYPST then
+    return run_in(pandoc.Inlines { pandoc.Emph(title), pandoc.Str '.', pandoc.Space() }, div.content)
+  end
+  div.content:insert(1, pandoc.RawBlock('html', '<details><summary>Solution</summary>'))
+  div.content:insert(pandoc.RawBlock('html', '</details>'))
+  return div
 end
 
 local function listing(code)
@@ -280,7 +339,8 @@ end
 return {
   { Pandoc = bibliography },
   { Div = only_where_visible, Span = only_where_visible },
-  { Div = callout, CodeBlock = listing, Image = image },
+  { Div = function(div) return callout(div) or solution(div) end, Blocks = claims },
+  { CodeBlock = listing, Image = image },
   {
     traverse = 'topdown', Header = heading, Figure = figure, Div = division,
     Table = numbered_table, Inlines = equations,
