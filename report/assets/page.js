@@ -89,17 +89,17 @@ open();
 
 const large = document.createElement('dialog');
 large.className = 'large';
-large.append(button('Close', 'close', () => large.close()), document.createElement('img'));
-large.addEventListener('click', event => { if (event.target !== large.lastChild) large.close(); });
+large.addEventListener('click', event => { if (event.target.tagName !== 'IMG') large.close(); });
 document.body.append(large);
 
+function enlarge(image) {
+  large.replaceChildren(button('Close', 'close', () => {}), image.cloneNode());
+  large.setAttribute('aria-label', image.alt);
+  large.showModal();
+}
+
 for (const image of text.querySelectorAll('figure img')) {
-  const opener = button('', 'enlarge', () => {
-    large.lastChild.src = image.src;
-    large.lastChild.alt = image.alt;
-    large.setAttribute('aria-label', image.alt);
-    large.showModal();
-  });
+  const opener = button('', 'enlarge', () => enlarge(image));
   opener.title = 'Enlarge';
   image.replaceWith(opener);
   opener.append(image);

@@ -85,7 +85,11 @@ end
 
 local function solution(div)
   if not div.classes:includes 'solution' then return end
-  if TYPST then return blocks('#solution[', div.content, ']') end
+  if TYPST then
+    if div.content[1].t ~= 'Para' then div.content:insert(1, pandoc.Para {}) end
+    div.content[1].content:insert(1, raw '#emph[Solution.] ')
+    return div.content
+  end
   return blocks('<details class="solution">\n<summary>Solution</summary>', div.content, '</details>')
 end
 

@@ -314,7 +314,8 @@ end
 return {
   { Pandoc = bibliography },
   { Div = only_where_visible, Span = only_where_visible },
-  { Div = callout, CodeBlock = listing, Image = image },
+  { Div = callout },
+  { CodeBlock = listing, Image = image },
   {
     traverse = 'topdown', Header = heading, Figure = figure, Div = division,
     Table = numbered_table, Inlines = equations,
