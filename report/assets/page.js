@@ -19,6 +19,7 @@ const entries = new Map(
 );
 const sections = [...entries.keys()].map(id => document.getElementById(id)).filter(Boolean);
 let shown = null;
+contents.classList.add('following');
 
 function follow() {
   const read = sections.findLast(section => section.getBoundingClientRect().top < 120);

@@ -58,13 +58,14 @@ local function claim(div)
       scope(div.attributes), '])[', statement, '] <' .. div.identifier .. '>')
   end
   local name = row:gsub('^row%-', '')
+  local anchor = pandoc.Link(name, '#' .. div.identifier, '', { class = 'anchor' })
   return blocks('<div class="claim ' .. verdict .. '" id="' .. div.identifier .. '">\n' ..
     '<details>\n<summary><span class="verdict"><span class="sign" aria-hidden="true">' .. sign ..
     '</span> ' .. verdict .. '</span> <span class="statement">', statement,
     ' <span class="domain">', scope(div.attributes), '</span></span></summary>\n' ..
-    '<div class="evidence">', div.content[2].content, '</div>\n</details>\n' ..
-    '<a class="row" href="#' .. row .. '" aria-label="' .. name .. ' in the list of claims">' ..
-    name .. '</a>\n</div>')
+    '<div class="evidence">', div.content[2].content, pandoc.Inlines { anchor },
+    '</div>\n</details>\n<a class="row" href="#' .. row .. '" title="' .. name ..
+    ' in the list of claims" aria-label="' .. name .. ' in the list of claims">↓</a>\n</div>')
 end
 
 --- Claims that follow one another share one box.

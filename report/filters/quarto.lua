@@ -205,6 +205,7 @@ local function theorem(div)
   local title = anchored(div.identifier, full_name(number(div.identifier)))
   local name = leading_heading(div.content)
   if name then title = title .. { pandoc.Str ' (' } .. name .. { pandoc.Str ')' } end
+  title:insert(pandoc.Str '.')
   local content = run_in(pandoc.Inlines { pandoc.Strong(title), pandoc.Space() }, div.content)
   if TYPST then return raw('#theorem[', content, '] <' .. div.identifier .. '>') end
   return raw('<div id="' .. div.identifier .. '" class="theorem">', content, '</div>')

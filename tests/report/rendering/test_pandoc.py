@@ -27,7 +27,7 @@ CAPTIONS = [
     "Table 1: A small table at 93.4 %.",
 ]
 TEXTS = [
-    "Theorem 1 (Serra) At most",
+    "Theorem 1 (Serra). At most",
     "Proof. By induction, with Equation 1.",
     "A note at 93.4 % and",
     "A warning by heading",
