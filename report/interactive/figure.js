@@ -1,7 +1,7 @@
 // What the figures that answer back share: a place on the page, controls, and a voice.
 //
-// answerbook.figure(name, title, make) stands for each <figure data-live="name">. make(place) builds
-// it once and returns draw(width), which shows the state: it is called again after each change and
+// answerbook.figure(name, title, make) stands for each <figure data-live="name …">; what follows the
+// name are the place's `words`. make(place) builds it once and returns draw(width), which shows the state: it is called again after each change and
 // whenever the place gets another width. Where make finds no good data, it throws: the reader is
 // told so, and the drawn figure stays. What a figure computes is at answerbook.computed[name], for
 // the tests to hold against the library.
@@ -13,8 +13,10 @@ globalThis.answerbook = (() => {
 
   function figure(name, title, make, functions = {}) {
     computed[name] = functions;
-    for (const element of document.querySelectorAll(`figure[data-live="${name}"]`)) {
-      const place = new Place(element, title);
+    for (const element of document.querySelectorAll('figure[data-live]')) {
+      const [wanted, ...words] = element.dataset.live.split(' ');
+      if (wanted !== name) continue;
+      const place = new Place(element, title, words);
       try {
         place.open(make(place));
       } catch (error) {
@@ -53,8 +55,8 @@ globalThis.answerbook = (() => {
   }
 
   class Place {
-    constructor(element, title) {
-      this.element = element;
+    constructor(element, title, words) {
+      Object.assign(this, { element, words });
       this.root = d3.create('div').attr('class', 'live').attr('role', 'group');
       this.root.attr('aria-label', `${title}, interactive`);
       this.hint = this.root.append('p').attr('class', 'try');

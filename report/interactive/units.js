@@ -43,7 +43,7 @@
 
     return width => {
       const [wide, deep] = [k.value, l.value];
-      const side = Math.min(380, width);
+      const side = width > 600 ? width - 325 : Math.min(350, width);
       const scales = {
         x: d3.scaleLog([1, FURTHEST], [40, side - 12]),
         y: d3.scaleLog([1, 2 * FURTHEST], [side * 0.8 - 26, 12]),
@@ -79,12 +79,13 @@
       .attr('r', 7).attr('cx', x(cross)).attr('cy', y(2 * cross))
       .style('fill', 'none').style('stroke', 'var(--warning)').style('stroke-width', 2);
     const labels = [
-      [x(cross) + 11, y(2 * cross) + 15, `crossing at ${number(cross, 2)}`, 'start'],
-      [x(55), y(150), 'N₁ = 2k', 'end'],
-      [x(92), y(unitsByBound(92, l)) - 8, `N₂, l = ${l}`, 'end'],
+      [x(cross) + 11, y(2 * cross) + 15, `crossing at ${number(cross, 2)}`, 'var(--warning)'],
+      [x(1.15), y(110), 'N₁ = 2k', 'var(--text)'],
+      [x(1.15), y(110) + 17, `N₂, l = ${l}`, 'var(--note)'],
+      [x(1.15), y(110) + 34, '● attained', 'var(--tip)'],
     ];
     svg.selectAll('text.label').data(labels).join('text').attr('class', 'label')
-      .attr('x', d => d[0]).attr('y', d => d[1]).attr('text-anchor', d => d[3]).text(d => d[2]);
+      .attr('x', d => d[0]).attr('y', d => d[1]).style('fill', d => d[3]).text(d => d[2]);
     const marks = scale => d3.axisBottom(scale).tickValues([1, 2, 5, 10, 20, 50, 100]).tickFormat(number);
     svg.selectAll('.x').data([0]).join('g').attr('class', 'x')
       .attr('transform', `translate(0,${y.range()[0]})`).call(marks(x));
@@ -108,9 +109,9 @@
     const [least, known] = leastWidth(k, l);
     const span = (low, high) => (low === high ? `${low}` : `${low} or ${high}`);
     const cells = [
-      ['width, by the bound', number(k), number(unitsByBound(k, l) / l, 2)],
-      ['units, by the bound', number(2 * k), number(unitsByBound(k, l), 2)],
-      ['least width, attained', number(k), span(least, known)],
+      ['width by the bound', number(k), number(unitsByBound(k, l) / l, 2)],
+      ['units by the bound', number(2 * k), number(unitsByBound(k, l), 2)],
+      ['width, attained', number(k), span(least, known)],
       ['units, attained', number(2 * k), span(l * least, l * known)],
     ];
     rows.selectAll('th, td').data(i => cells[i])
@@ -120,19 +121,18 @@
 
   function explain(k, l) {
     const units = unitsByBound(k, l);
-    const best = 2 * Math.log(2 * k);
-    const compare = (ours, theirs) =>
-      ours < theirs ? '<span class="yes">fewer</span>' : ours > theirs ? '<span class="no">more</span>' : 'as many';
     const [least, known] = leastWidth(k, l);
-    const kinks = number(attained(k, 2)[0]);
-    const attainedUnits = least === known
-      ? `Attained, ${kinks} kinks take ${l * known} units: ${compare(known * l, 2 * k)} than ${2 * k}.`
-      : `Attained, ${kinks} kinks take ${l * known} units with what is known;
-         whether ${l * least} suffice is open.`;
-    return `By the bound ${l} layers need ${compare(units, 2 * k)} units:
-      ${number(units, 2)} against ${2 * k}. They cross at <i>k</i> = ${number(crossing(l), 2)};
-      the best depth for this <i>k</i> is <i>l</i>* = ${number(best, 1)}. ${attainedUnits}`
-      .replace('as many than', 'as many as');
+    const kinks = `Attained, ${number(attained(k, 2)[0])} kinks take ${l * known} units`;
+    const open = least === known ? '' : ` with the networks known; whether ${l * least} do is open`;
+    return `By the bound ${l} layers need ${number(units, 2)} units, ${compare(units, 2 * k)}
+      ${2 * k}. The curves cross at <i>k</i> = ${number(crossing(l), 2)}; the best depth for this
+      <i>k</i> is <i>l</i>* = ${number(2 * Math.log(2 * k), 1)}.
+      ${kinks}, ${compare(l * known, 2 * k)} ${2 * k}${open}.`;
+  }
+
+  function compare(ours, theirs) {
+    if (ours === theirs) return 'as many as';
+    return ours < theirs ? '<span class="yes">fewer</span> than' : '<span class="no">more</span> than';
   }
 
   answerbook.figure('units', 'Units at equal kinks', make, {
