@@ -153,7 +153,7 @@ end
 
 --- What has a number and a caption. In Typst Quarto would drop the caption of a table; Pandoc's
 --- own figure around the table is taken away.
-local function framed(identifier, content, prefix, caption, kind)
+local function framed(identifier, content, prefix, caption, kind, attributes)
   local inlines = pandoc.utils.blocks_to_inlines(caption)
   inlines = pandoc.Inlines { pandoc.Str(prefix), pandoc.Space() } .. inlines
   if TYPST then
@@ -162,14 +162,27 @@ local function framed(identifier, content, prefix, caption, kind)
     return raw(open, content, '], caption: [', inlines,
       ']) <' .. identifier .. '>')
   end
-  return raw('<figure id="' .. identifier .. '">', content, '<figcaption>', inlines,
+  return raw('<figure id="' .. identifier .. '"' .. (attributes or '') .. '>', content, '<figcaption>', inlines,
     '</figcaption>\n</figure>')
+end
+
+--- Takes off an image what says that the figure answers: the name of its script, and words to it.
+local function answering(content)
+  local words
+  content = content:walk {
+    Image = function(element)
+      words, element.attributes.live = element.attributes.live, nil
+      return element
+    end,
+  }
+  return content, words and ' data-live="' .. words .. '"'
 end
 
 local function figure(element)
   if kind_of(element.identifier) ~= 'fig' then return end
   local prefix = full_name(number(element.identifier)) .. ':'
-  return framed(element.identifier, element.content, prefix, element.caption.long), false
+  local content, live = answering(element.content)
+  return framed(element.identifier, content, prefix, element.caption.long, nil, live), false
 end
 
 --- The figures of a panel side by side.

@@ -2,7 +2,7 @@
 // shows at first.
 
 {
-  const { data, expect, number } = answerbook;
+  const { data, expect, fixed } = answerbook;
   const MEASURES = {
     accuracy: ['accuracy', 'accuracy'],
     loss: ['loss', 'loss'],
@@ -82,8 +82,11 @@
       epoch.range(1, last);
       x.domain([0, last]).range([44, Math.min(width, 620) - 10]);
       drawCurves(plot, x, lines, measure.value, epoch.value);
-      const format = value => (value === undefined ? '–'
-        : kind === 'accuracy' ? `${number(100 * value, 1)} %` : number(value, 3));
+      const format = (value, i) => {
+        if (value === undefined) return '–';
+        if (kind === 'loss') return fixed(value, 3);
+        return `${fixed(100 * value, 1)} ${i === 2 ? 'pp' : '%'}`;
+      };
       const readings = experiments.map(name => {
         const these = chosen.filter(run => run.experiment === name);
         const [a, b] = [train, val].map(column => meanAt(these, column, epoch.value));

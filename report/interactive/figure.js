@@ -46,6 +46,9 @@ globalThis.answerbook = (() => {
     return d3.format(`,.${digits}~f`)(x).replaceAll(',', '\u202f');
   }
 
+  /** x with exactly so many digits after the point. */
+  const fixed = (x, digits) => d3.format(`.${digits}f`)(x);
+
   /** A size in words: 2·10⁻¹⁴. */
   function scientific(x) {
     if (x === 0) return '0';
@@ -71,13 +74,14 @@ globalThis.answerbook = (() => {
       drawn.classList.add('drawn');
       drawn.before(this.root.node());
       this.element.classList.add('is-live');
-      this.changed = () => draw(this.panels.node().clientWidth);
-      this.changed();
-      let width = this.panels.node().clientWidth;
-      new ResizeObserver(() => {
+      let width = 0;
+      this.changed = () => { if (width > 0) draw(width); };
+      const fit = () => {
         if (width === (width = this.panels.node().clientWidth)) return;
-        this.changed();
-      }).observe(this.panels.node());
+        this.changed(); // but not where it is hidden, as on paper
+      };
+      fit();
+      new ResizeObserver(fit).observe(this.panels.node());
     }
 
     close(error) {
@@ -167,5 +171,5 @@ globalThis.answerbook = (() => {
     }
   }
 
-  return { figure, computed, data, expect, number, scientific };
+  return { figure, computed, data, expect, fixed, number, scientific };
 })();

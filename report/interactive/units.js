@@ -37,7 +37,7 @@
     const l = place.slider({ label: 'layers <i>l</i>', min, max, value: 3 });
     const plot = place.svg('Units over k, both axes logarithmic');
     const table = place.panels.append('table');
-    const head = ['', 'two layers', ''];
+    const head = ['k', 'two layers', 'l layers'];
     table.append('tr').selectAll('th').data(head).join('th').attr('scope', 'col');
     const rows = table.selectAll('tr.row').data(d3.range(4)).join('tr').attr('class', 'row');
 
@@ -105,7 +105,7 @@
   }
 
   function drawTable(table, rows, k, l) {
-    table.select('tr').selectAll('th').text((_, i) => ['', 'two layers', `${l} layers`][i]);
+    table.select('tr').selectAll('th').text((_, i) => [`k = ${k}`, 'two layers', `${l} layers`][i]);
     const [least, known] = leastWidth(k, l);
     const span = (low, high) => (low === high ? `${low}` : `${low} or ${high}`);
     const cells = [

@@ -2,9 +2,10 @@
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 
 import yaml
 
@@ -13,6 +14,7 @@ from answerbook.report.content.verdicts import verdict_callout, verdict_file
 from answerbook.report.staging.checks import check_source
 from answerbook.report.staging.code import code_block, included_code
 from answerbook.report.staging.document import main_document, written_parts
+from answerbook.report.staging.live import add_live_figures
 from answerbook.report.staging.synthetic import mark_synthetic
 
 # Who renders; the Pandoc renderer puts its own name there before it reads the source.
@@ -29,6 +31,7 @@ def stage(
     figures: list[Path],
     claims: Sequence[dict] = (),
     tables: dict[str, str],
+    live: Mapping[str, object] = MappingProxyType({}),
     synthetic: bool = False,
 ) -> None:
     """Make the folder `destination` from the written text and everything computed.
@@ -39,6 +42,7 @@ def stage(
     figures: files, copied to figures/.
     claims: objects of claims.json; each becomes _claims/{id}.{verdict}.qmd.
     tables: name -> Markdown, written to _tables/{name}.qmd.
+    live: name -> data, put into the page for the figures that answer back.
     synthetic: every page says SYNTHETIC.
 
     The code listings under _code/ are made for the names that the chapters include. The folder
@@ -61,6 +65,7 @@ def stage(
         _write_yaml(folder / "_variables.yml", {**variables, **RENDERER})
         _render_only(folder, main)
         _sign(folder / main)
+        add_live_figures(folder, main, live)
         if synthetic:
             mark_synthetic(folder, main)
         check_source(folder, claims)
