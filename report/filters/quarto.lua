@@ -3,8 +3,9 @@ The constructs of Quarto that the book uses, to html and to typst, whoever rende
 
 Includes and variables are expanded before Pandoc reads the text. Quarto runs this filter before it
 looks at the text itself, and finds raw blocks where it would number or frame. Here, in this order:
-the place of the bibliography; content for one format only; callouts, listings and images; the
-numbers of sections, figures, panels, tables, theorems and equations; the references to them.
+the place of the bibliography; content for one format only; callouts, claims, solutions, listings
+and images; the numbers of sections, figures, panels, tables, theorems and equations; the
+references to them.
 How it looks is left to assets/page.css and assets/book.typst.
 ]]
 
@@ -80,7 +81,7 @@ local function only_where_visible(element)
   end
 end
 
--- Callouts, listings, images -------------------------------------------------------------------
+-- Callouts, claims, solutions, listings, images -------------------------------------------------------------------
 
 local function callout(div)
   local kind = table.concat(div.classes, ' '):match 'callout%-(%l+)'
@@ -91,6 +92,62 @@ local function callout(div)
   if TYPST then return raw('#callout("' .. kind .. '", [', title, '])[', div.content, ']') end
   return raw('<div class="callout callout-' .. kind .. '">\n<div class="callout-title">', title,
     '</div>\n<div class="callout-body">', div.content, '</div>\n</div>')
+end
+
+--- A claim in one paragraph: its verdict, which leads to its row in the appendix, the statement,
+--- its domain and the judgement of the source. On a page the evidence is one click away.
+local function claim(div)
+  local verdict = div.attributes.verdict
+  local text = pandoc.Inlines {
+    pandoc.Link(
+      pandoc.Strong((verdict:gsub('^%l', string.upper))), (div.identifier:gsub('^claim', '#row')),
+      '', { class = 'verdict verdict-' .. verdict }
+    ),
+    pandoc.Space(),
+  }
+  local domain = markdown(div.attributes.domain)
+  if div.attributes.source then
+    domain:extend(pandoc.Inlines '; the source ' .. { pandoc.Strong(div.attributes.source) })
+  end
+  domain:insert(1, TYPST and pandoc.RawInline('typst', '#quietly[(') or pandoc.Str '(')
+  domain:insert(TYPST and pandoc.RawInline('typst', ')]') or pandoc.Str ')')
+  text:extend(div.content[1].content)
+  text:extend { pandoc.Space(), pandoc.Span(domain, { class = 'domain' }) }
+  local statement = pandoc.Blocks { pandoc.Para(text) }
+  if TYPST then return raw('#block[', statement, '] <' .. div.identifier .. '>') end
+  return raw('<div class="claim" id="' .. div.identifier .. '">', statement,
+    '<details><summary>Evidence</summary>', div.content[2].content, '</details>\n</div>')
+end
+
+--- Claims that follow one another share one box.
+local function claims(blocks)
+  local result, box = pandoc.Blocks {}, pandoc.Blocks {}
+  local function close()
+    if #box > 0 then
+      result:extend(TYPST and raw('#claims[', box, ']') or raw('<div class="claims">', box, '</div>'))
+    end
+    box = pandoc.Blocks {}
+  end
+  for _, block in ipairs(blocks) do
+    if block.t == 'Div' and block.classes:includes 'claim' then
+      box:extend(claim(block))
+    else
+      close()
+      result:insert(block)
+    end
+  end
+  close()
+  return result
+end
+
+--- What solves an exercise: one click away on a page, printed on paper.
+local function solution(div)
+  if not div.classes:includes 'solution' then return end
+  if TYPST then
+    local title = pandoc.Inlines { pandoc.Emph 'Solution', pandoc.Str '.', pandoc.Space() }
+    return run_in(title, div.content)
+  end
+  return raw('<details class="solution">\n<summary>Solution</summary>', div.content, '</details>')
 end
 
 local function listing(code)
@@ -324,7 +381,8 @@ end
 return {
   { Pandoc = bibliography },
   { Div = only_where_visible, Span = only_where_visible },
-  { Div = callout, CodeBlock = listing, Image = image },
+  { Div = function(div) return callout(div) or solution(div) end, Blocks = claims },
+  { CodeBlock = listing, Image = image },
   {
     traverse = 'topdown', Header = heading, Figure = figure, Div = division,
     Table = numbered_table, Inlines = equations,
