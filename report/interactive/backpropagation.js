@@ -127,16 +127,17 @@
     const edges = edgesOf(values, i, j).map(edge => {
       const [[x0, y0], [x1, y1]] = [at(edge.c, edge.from), at(edge.c + 1, edge.to)];
       const [bx, by] = down ? [edge.bend ?? 0, 0] : [0, edge.bend ?? 0];
-      const t = edge.from === edge.to ? 0.5 : 0.68;
+      const level = edge.from === edge.to;
+      const t = level ? 0.5 : 0.68;
       const path = `M${x0},${y0}Q${(x0 + x1) / 2 + bx},${(y0 + y1) / 2 + by} ${x1},${y1}`;
-      return { ...edge, path, middle: [x0 + t * (x1 - x0) + (down ? 4 : 0), y0 + t * (y1 - y0) - 4] };
+      return { ...edge, path, middle: [x0 + t * (x1 - x0) + (down && level ? 17 : 0), y0 + t * (y1 - y0) + (down || !level ? 4 : -5)] };
     });
     svg.selectAll('path').data(edges).join('path').attr('d', d => d.path).style('fill', 'none')
       .style('stroke', d => (d.lit ? 'var(--warning)' : 'var(--quiet)'))
       .style('stroke-width', d => (d.lit ? 2.5 : 1)).style('opacity', d => (d.lit ? 1 : 0.6));
     svg.selectAll('text.edge').data(edges.filter(({ name }) => name)).join('text')
       .attr('class', 'edge').classed('quiet', d => !d.lit).text(d => d.name)
-      .attr('text-anchor', down ? 'start' : 'middle').attr('transform', d => `translate(${d.middle})`);
+      .attr('text-anchor', 'middle').attr('transform', d => `translate(${d.middle})`);
     const nodes = [x, values.y, values.u, values.v].flatMap((column, c) =>
       column.map((value, r) => ({ name: 'xyuv'[c] + sub(r), value, place: at(c, r) })));
     drawNodes(svg, [...nodes, { name: 'L', value: values.loss, place: at(4, 0.5) }]);

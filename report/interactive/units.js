@@ -3,8 +3,8 @@
 {
   const FURTHEST = 100;
   const DEPTHS = [3, 12];
-  // Kinks that l layers of two units are known to have, and cannot exceed (approximation/narrow.py).
-  const TWO_WIDE = [null, [2, 2], [6, 6], [18, 18], [42, 46]];
+  // Kinks of the best networks known with two units to a layer, by depth from 1 on.
+  const TWO_WIDE = [2, 6, 18, 42, 90, 186, 378];
   const { number } = answerbook;
 
   /** N₂ = (l/2) (2k)^(2/l): equal bounds, (2k)² = (2k′)^l. */
@@ -19,7 +19,8 @@
     if (k >= 3) return [(k + 1) ** l - 1, (k + 1) ** l - 1];
     let [three, two] = [1, 1];
     for (let layer = 0; layer < l; layer++) [three, two] = [three + 2 * two, 2 * three];
-    return [TWO_WIDE[Math.min(l, 4)][0], three - 1];
+    const sawtooth = l > 1 ? 2 ** l + 1 : 2;
+    return [Math.max(TWO_WIDE[Math.min(l, TWO_WIDE.length) - 1], sawtooth), three - 1];
   }
 
   /** The least width with which l layers attain the kinks of two layers of k units.

@@ -16,6 +16,7 @@ TORCH_FREE = (
     "kinks_bounds",
     "linear_regions",
     "relu_vs_tanh",
+    "sixty_three_kinks",
     "time_by_rule",
     "units_at_equal_kinks",
     "xor_surface",
