@@ -32,6 +32,7 @@ def stage_report(
         claims=claims,
         tables=tables,
         live=json.loads(Path(live).read_text(encoding="utf-8")),
+        commit=origin["commit"],
         synthetic=synthetic,
     )
 
