@@ -20,7 +20,7 @@ globalThis.answerbook = (() => {
       try {
         place.open(make(place));
       } catch (error) {
-        place.close(error);
+        place.fail(error);
       }
     }
   }
@@ -84,7 +84,11 @@ globalThis.answerbook = (() => {
       new ResizeObserver(fit).observe(this.panels.node());
     }
 
-    close(error) {
+    /** Says what is wrong, and leaves the drawn figure. */
+    fail(error) {
+      this.changed = () => {};
+      this.root.remove();
+      this.element.classList.remove('is-live');
       const message = `This figure does not answer: ${error.message}. The drawn one stands here.`;
       const note = d3.create('p').attr('class', 'live-missing').attr('role', 'note').text(message);
       this.element.prepend(note.node());

@@ -19,6 +19,7 @@ TORCH_FREE = (
     "sixty_three_kinks",
     "time_by_rule",
     "units_at_equal_kinks",
+    "views_of_images",
     "xor_surface",
     "zero_kink_network",
 )

@@ -69,6 +69,12 @@ rule collect_live_data:
         histories="<results>/runs/histories.csv",
         images="<results>/cifar10/train_images.npy",
         samples="<results>/figures/augmentation_samples.csv",
+        test_images="<results>/cifar10/test_images.npy",
+        test_labels="<results>/cifar10/test_labels.npy",
+        weights=[
+            f"<results>/runs/{name}/seed{seed}/weights.safetensors"
+            for name, seed in VIEWED.items()
+        ],
     output:
         data="<results>/report/live.json",
     log:
@@ -80,6 +86,7 @@ rule collect_live_data:
         "../../envs/answerbook.yaml"
     params:
         code=code("workflow/scripts/collect_live_data.py"),
+        runs=VIEWED,
     script:
         "../scripts/collect_live_data.py"
 

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from tests.report.conftest import copy_sample
 
-from answerbook.report.content.live import augmentation, curves
+from answerbook.approximation.network import ReLUNetwork
+from answerbook.report.content.live import augmentation, classifier, curves
 from answerbook.report.rendering.render import render
 from answerbook.report.staging.stage import stage
 
@@ -32,10 +33,30 @@ def bird():
     return np.random.default_rng(0).integers(0, 256, (1, 3, 32, 32), dtype=np.uint8)
 
 
+def networks():
+    """Two small ones that read images."""
+    generator = np.random.default_rng(1)
+    sizes = [(16, 3072), (8, 16), (10, 8)]
+    return {
+        name: ReLUNetwork(
+            [generator.normal(size=size) / np.sqrt(size[1]) for size in sizes],
+            [generator.normal(size=n) for n, _ in sizes],
+        )
+        for name in ("baseline", "augmented")
+    }
+
+
+def examples_of():
+    """Six images of two classes, with their labels."""
+    coarse = np.random.default_rng(2).integers(0, 256, (6, 3, 8, 8), dtype=np.uint8)
+    return coarse.repeat(4, axis=2).repeat(4, axis=3), np.array([0, 1, 0, 1, 0, 1], dtype=np.uint8)
+
+
 def live_data():
     return {
         "curves": curves(histories()),
         "augmentation": augmentation(bird(), pd.DataFrame({"index": [0]})),
+        "classifier": classifier(networks(), *examples_of(), typical=examples_of()[0]),
     }
 
 
@@ -64,7 +85,7 @@ def page_file(tmp_path_factory):
     return render_live(tmp_path_factory.mktemp("live"), live_data())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # two of Playwright cannot run at once
 def browser():
     if CHROMIUM is None:
         pytest.skip("there is no chromium on the PATH")

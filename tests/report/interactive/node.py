@@ -20,7 +20,8 @@ run(`${name}.js`);
 const given = JSON.parse(fs.readFileSync(0));
 const plain = (key, value) => (typeof value === 'bigint' ? value.toString() : value);
 const compute = new Function('given', ...Object.keys(answerbook.computed[name]), expression);
-console.log(JSON.stringify(compute(given, ...Object.values(answerbook.computed[name])), plain));
+Promise.resolve(compute(given, ...Object.values(answerbook.computed[name])))
+  .then(result => console.log(JSON.stringify(result, plain)));
 """
 
 

@@ -3,8 +3,10 @@
 from fractions import Fraction
 
 import numpy as np
+import pandas as pd
 import pytest
 import torch
+from tests.report.interactive.conftest import bird, examples_of, networks
 from tests.report.interactive.node import compute
 
 from answerbook.approximation import bounds, constructions
@@ -14,11 +16,15 @@ from answerbook.approximation.narrow import DEPTHS, best_known_network
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.approximation.random_networks import INITIALISATIONS, random_network
 from answerbook.backpropagation import gradient
+from answerbook.classification.lines import flattened
+from answerbook.classification.views import all_views, examples
+from answerbook.report.content.live import augmentation, classifier
+from answerbook.report.content.rounding import round_network
 
 NETWORKS = 1200
 
 
-def networks():
+def drawn_networks():
     """Networks of one input: half with float weights, half with few small ones and many ties."""
     generator = np.random.default_rng(0)
     for index in range(NETWORKS):
@@ -42,7 +48,7 @@ def plain(network):
 
 
 def test_the_counter_finds_the_kinks_that_the_referee_finds_ties_included():
-    drawn = list(networks())
+    drawn = list(drawn_networks())
     found = compute(
         "network",
         "given.map(n => [kinks(n).map(({ at }) => at), switches(n).length])",
@@ -135,3 +141,33 @@ def test_backpropagation_is_the_library_s_and_agrees_with_a_finite_difference():
             largest[name] = max(largest[name], apart)
     assert max(largest["loss"], largest["v"], largest["gradient"]) < 1e-13
     assert 0 < largest["difference"] < 1e-9
+
+
+def test_normalised_views_are_those_that_training_draws():
+    data = augmentation(bird(), pd.DataFrame({"index": [0]}))
+    views = [(0, 0, False), (3, 3, True), (6, 1, True), (2, 6, False)]
+    found = compute("augmentation", "given[1].map(view => augment(given[0], ...view))", [data, views])
+    exact = all_views(bird())[0].reshape(7, 7, 2, 3, 32, 32)
+    for (row, column, flip), here in zip(views, found, strict=True):
+        assert np.abs(np.array(here) - exact[row, column, int(flip)]).max() < 1e-6
+
+
+def test_logits_in_the_page_are_those_of_the_rounded_network():
+    images, labels = examples_of()
+    data = classifier(networks(), images, labels, typical=images)
+    found = compute(
+        "classifier",
+        """(async () => {
+          const image = { ...given, pixels: bytes(given.pixels) };
+          const all = views(given.padding).slice(0, 20);
+          const networks = await Promise.all(Object.values(given.networks).map(unpack));
+          return networks.map(network => given.labels.map((_, i) =>
+            all.map(view => logits(network, spectrum(normalised(image, i, view))))));
+        })()""",
+        data,
+    )
+    views = all_views(images[examples(labels)])[:, :20]
+    rounded = [round_network(network, flattened(images))(views) for network in networks().values()]
+    assert np.abs(np.array(found) - np.stack(rounded)).max() < 1e-5
+    exact = np.stack([network(views) for network in networks().values()])
+    assert np.abs(np.array(found) - exact).max() <= data["deviation"]["largest"] + 1e-5

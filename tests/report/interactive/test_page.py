@@ -4,11 +4,15 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from tests.report.interactive.conftest import live_data, render_live
+from tests.report.interactive.conftest import examples_of, live_data, networks, render_live
 
+from answerbook.cifar10.arrays import CLASSES
+from answerbook.classification.lines import flattened
+from answerbook.classification.views import all_views, examples
 from answerbook.errors import AnswerbookError
+from answerbook.report.content.rounding import round_network
 
-FIGURES = ["network", "units", "xor", "backpropagation", "curves", "others", "augmentation"]
+FIGURES = ["network", "units", "xor", "backpropagation", "curves", "others", "augmentation", "classifier"]
 GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TARGETS = """() => [...document.querySelectorAll('.live :is(button, select, label, input)')]
   .filter(element => !element.closest('label') || element.tagName === 'LABEL')
@@ -94,6 +98,12 @@ def test_without_script_the_drawn_figures_stand_in_their_place(open_page):
             "the run baseline, seed 1, has no clean_train loss",
         ),
         ("augmentation", lambda data: data["augmentation"]["pixels"].pop(), "3 × 32 × 32"),
+        ("classifier", lambda data: data["classifier"]["labels"].pop(), "not as many as their labels"),
+        (
+            "classifier",
+            lambda data: data["classifier"]["networks"]["baseline"]["layers"][0].update(levels="AAAA"),
+            "This figure does not answer",
+        ),
     ],
 )
 def test_one_whose_data_are_not_as_expected_says_so_and_leaves_the_drawn_one(
@@ -102,6 +112,7 @@ def test_one_whose_data_are_not_as_expected_says_so_and_leaves_the_drawn_one(
     data = live_data()
     spoil(data)
     page = open_page(path=render_live(tmp_path, data))
+    page.locator(f"#fig-{figure}").scroll_into_view_if_needed()
     assert message in page.locator(f"#fig-{figure} .live-missing").inner_text()
     assert page.locator(f"#fig-{figure} img").is_visible()
     assert page.locator("#fig-xor .live").is_visible()
@@ -115,8 +126,9 @@ def test_a_figure_that_names_no_script_fails_the_build_with_its_place(tmp_path):
 def test_every_control_is_reached_and_left_by_the_keyboard(open_page):
     page = open_page()
     controls = ".live :is(input, select, button:not([tabindex='-1']))"
-    radios = page.locator(".live input[type=radio]").count()
-    wanted = page.locator(controls).count() - radios + 1  # radios are one stop
+    radios = page.locator(".live input[type=radio]")
+    groups = {radio.get_attribute("name") for radio in radios.all()}  # each is one stop
+    wanted = page.locator(controls).count() - radios.count() + len(groups)
     seen = set()
     for _ in range(3 * wanted):
         page.keyboard.press("Tab")
@@ -235,3 +247,33 @@ def test_augmentation_moves_its_window_and_shows_what_the_network_is_given(open_
         page.get_by_role("button", name="draw").press("Enter")
         seen.add(state(page, "augmentation").partition(":")[0])
     assert len(seen) > 3
+
+
+def test_the_trained_networks_name_what_the_library_says_in_every_view(open_page):
+    page = open_page()
+    page.locator("#fig-classifier").scroll_into_view_if_needed()
+    page.locator("#fig-classifier .state", has_text="rightly").wait_for()
+    images, labels = examples_of()
+    views = all_views(images[examples(labels)])
+    typical = flattened(images)
+    rounded = {name: round_network(n, typical) for name, n in networks().items()}
+    named = {name: network(views).argmax(axis=-1) for name, network in rounded.items()}
+
+    def expected(image, row, column, flip):
+        view = 2 * (7 * row + column) + flip
+        says = [CLASSES[classes[image, view]] for classes in named.values()]
+        right = [(classes[image] == image // 2).sum() for classes in named.values()]
+        return says, f"baseline names {right[0]}, augmented names {right[1]} rightly"
+
+    for image, row, column, flip in ((0, 3, 3, 0), (3, 0, 3, 1)):
+        page.locator("#fig-classifier .thumbnails input").nth(image).check()
+        if row == 0:
+            press(slider(page, "classifier", "row"), "Home")
+        page.locator("#fig-classifier .toggle input").set_checked(bool(flip))
+        says, counts = expected(image, row, column, flip)
+        page.locator("#fig-classifier .state", has_text=counts).wait_for()
+        said = state(page, "classifier")
+        assert f"the baseline network says {says[0]}" in said
+        assert f"the augmented network says {says[1]}" in said
+        chosen = page.locator("#fig-classifier td.chosen")
+        assert chosen.count() == 2
