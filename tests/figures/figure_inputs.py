@@ -96,6 +96,17 @@ def inputs(name: str) -> dict:
             "images": generator.integers(0, 256, (30, 3, 32, 32), dtype=np.uint8),
             "labels": np.arange(30, dtype=np.uint8) % 10,
         },
+        "views_of_images": lambda: {
+            "views": pd.DataFrame(
+                [
+                    (experiment, 0, image, image % 10, 7 * image % 99, 98)
+                    for experiment in ("baseline", "augmented")
+                    for image in range(12)
+                ],
+                columns=["experiment", "seed", "image", "label", "right", "views"],
+            ),
+            "images": generator.integers(0, 256, (12, 3, 32, 32), dtype=np.uint8),
+        },
         "gradient_check": lambda: {
             "gradients": pd.DataFrame(
                 {

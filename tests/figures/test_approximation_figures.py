@@ -55,6 +55,17 @@ def test_best_depth_is_below_every_depth():
         assert (best["units"] <= units + 1e-12).all()
 
 
+def test_both_networks_of_63_kinks_have_a_dot_at_each():
+    figure, table = load("sixty_three_kinks").draw()
+    for size, axes in zip([(7, 2), (3, 3)], figure.axes, strict=True):
+        rows = table[(table["width"] == size[0]) & (table["depth"] == size[1])]
+        dots = rows[rows["kink"]]
+        assert len(dots) == 63
+        assert_array_equal(axes.lines[1].get_xdata(), dots["x"])
+        slopes = np.diff(rows["f"]) / np.diff(rows["x"])
+        assert (np.diff(slopes) != 0).all()
+
+
 def test_zero_kink_network_has_a_unit_with_a_kink_and_the_output_0():
     figure, table = load("zero_kink_network").draw()
     assert_array_equal(table["h1"], np.maximum(table["x"], 0))

@@ -178,6 +178,36 @@ rule count_regions:
         "../scripts/count_regions.py"
 
 
+# What the examples are called in all their views, by the first run of each.
+VIEWED = {name: seeds(name)[0] for name in ("baseline", "augmented")}
+
+
+rule count_views:
+    input:
+        images="<results>/cifar10/test_images.npy",
+        labels="<results>/cifar10/test_labels.npy",
+        weights=[
+            f"<results>/runs/{name}/seed{seed}/weights.safetensors"
+            for name, seed in VIEWED.items()
+        ],
+    output:
+        views="<results>/runs/views.csv",
+    log:
+        "<logs>/count_views.log",
+    benchmark:
+        "<benchmarks>/count_views.tsv"
+    localrule: True
+    conda:
+        "../../envs/answerbook.yaml"
+    resources:
+        mem_mb=2000,
+    params:
+        code=code("workflow/scripts/count_views.py"),
+        runs=VIEWED,
+    script:
+        "../scripts/count_views.py"
+
+
 rule check_claims_classification:
     input:
         histories="<results>/runs/histories.csv",

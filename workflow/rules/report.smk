@@ -64,6 +64,33 @@ rule record_origin:
         "../scripts/record_origin.py"
 
 
+rule collect_live_data:
+    input:
+        histories="<results>/runs/histories.csv",
+        images="<results>/cifar10/train_images.npy",
+        samples="<results>/figures/augmentation_samples.csv",
+        test_images="<results>/cifar10/test_images.npy",
+        test_labels="<results>/cifar10/test_labels.npy",
+        weights=[
+            f"<results>/runs/{name}/seed{seed}/weights.safetensors"
+            for name, seed in VIEWED.items()
+        ],
+    output:
+        data="<results>/report/live.json",
+    log:
+        "<logs>/collect_live_data.log",
+    benchmark:
+        "<benchmarks>/collect_live_data.tsv"
+    localrule: True
+    conda:
+        "../../envs/answerbook.yaml"
+    params:
+        code=code("workflow/scripts/collect_live_data.py"),
+        runs=VIEWED,
+    script:
+        "../scripts/collect_live_data.py"
+
+
 rule stage_report:
     input:
         document=in_checkout("report/answerbook.qmd"),
@@ -74,6 +101,7 @@ rule stage_report:
         summaries="<results>/runs/summaries.csv",
         variables="<results>/report/variables.yml",
         origin="<results>/report/origin.json",
+        live="<results>/report/live.json",
     output:
         source=directory("<results>/report/source"),
     log:
