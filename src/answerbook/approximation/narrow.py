@@ -2,8 +2,8 @@
 
 Here (k + 1)^l − 1 is out of reach from depth 2 on; `bounds.narrow_bound` is proved instead. The
 networks for width 1, and for width 2 up to depth 3, attain it: nothing has more kinks. For width
-2 and more layers the best networks that `search` found stay below it; what the largest number is
-there remains open.
+2 and more layers the best networks that `search` found stay below it, at 3 · 2^l − 6 kinks; what
+the largest number is there remains open.
 """
 
 import numpy as np
@@ -29,7 +29,25 @@ _WIDTH_TWO = {
         [[1, 1, -1], [-2, -3, 5]],
         [[-44, -1, 4], [40, 2, -7]],
     ],
+    6: [
+        [[3, 1], [-12, 7]],
+        [[-3, -1, 24], [1, 2, -15]],
+        [[6, 2, -89], [-3, -1, 44]],
+        [[1, 1, -1], [-2, -3, 5]],
+        [[-44, -1, 4], [39, 2, -9]],
+        [[2, 8, -1], [-10, -10, 1]],
+    ],
+    7: [
+        [[3, 1], [-12, 7]],
+        [[-3, -1, 24], [1, 2, -15]],
+        [[6, 2, -89], [-3, -1, 44]],
+        [[1, 1, -1], [-2, -3, 5]],
+        [[-44, -1, 4], [39, 2, -9]],
+        [[3, 2, -1], [-4, -8, 1]],
+        [[15, 8, -1], [-9, -6, 1]],
+    ],
 }
+WIDTH_TWO_KINKS = (2, 6, 18, 42, 90, 186, 378)  # of these networks, from depth 1 on
 DEPTHS = {1: range(1, 5), 2: tuple(_WIDTH_TWO)}
 
 
