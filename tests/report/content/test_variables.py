@@ -66,7 +66,13 @@ def results():
             {"width": [2, 3, 4], "depth": [2, 2, 3], "kinks": [6, 15, 124]}
         ),
         "lines": lines,
-        "regions": {"count": 1234, "grid": 500, "grid_regions": 1200},
+        "regions": {
+            "count": 1234,
+            "grid": 500,
+            "grid_regions": 1200,
+            "labels": ["cat", "cat", "dog"],
+            "predicted": ["cat", "dog", "cat"],
+        },
     }
 
 
@@ -133,6 +139,20 @@ def test_kinks_in_trained_networks_stand_beside_their_bound(results):
     trained = collect(**results)["kinks"]["trained"]
     assert (trained["units"], trained["bound"]) == ("768", "131,840")  # 513 · 257 − 1
     assert (trained["lines"], trained["most"]) == ("20", "104")
+
+
+def test_misclassified_images_are_named(results):
+    regions = collect(**results)["kinks"]["regions"]
+    assert regions["misclassified"] == "two"
+    assert regions["images"] == (
+        "cat (classified as cat), cat (classified as dog) and dog (classified as cat)"
+    )
+
+
+def test_the_narrowest_and_deepest_random_networks_are_told_apart(results):
+    random = collect(**results)["kinks"]["random"]
+    assert (random["narrowest"], random["deepest"]) == ("4", "8")
+    assert random["narrow_deep_per_unit"] == "0.75"
 
 
 def test_changes_are_told_segment_by_segment(results):
