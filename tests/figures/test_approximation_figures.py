@@ -73,10 +73,8 @@ def test_the_fewest_units_of_every_number_of_kinks_are_drawn():
 
 def test_the_grey_bands_are_where_a_deeper_network_needs_fewer_units():
     figure, _ = load("fewest_units").draw(near=40, far=1000)
-    bands = {
-        round(patch.get_x() + 0.5) for patch in figure.axes[0].patches if "Rect" in repr(patch)
-    }
-    assert bands == {16, 17, 18, *range(25, 41)}
+    bands = [patch for patch in figure.axes[0].patches if isinstance(patch, Rectangle)]
+    assert {round(band.get_x() + 0.5) for band in bands} == {16, 17, 18, *range(25, 41)}
 
 
 def test_no_input_of_two_units_has_a_zero_in_all_three_parts():
