@@ -19,7 +19,7 @@ def claims(random_networks, constructions):
 
 @pytest.mark.parametrize(
     ("kinks", "source_bound", "tight_bound"),
-    [(15, "checked", "checked"), (16, "checked", "refuted"), (37, "refuted", "refuted")],
+    [(15, "derived", "derived"), (16, "derived", "refuted"), (37, "refuted", "refuted")],
 )
 def test_a_network_above_a_bound_refutes_it(claims, verdicts, kinks, source_bound, tight_bound):
     found = verdicts(claims(kinks), "q4a-source-bound", "q4a-tight-bound")
@@ -28,8 +28,23 @@ def test_a_network_above_a_bound_refutes_it(claims, verdicts, kinks, source_boun
 
 @pytest.mark.parametrize(("width", "kinks"), [(1, 3), (2, 7)])
 def test_a_narrow_network_above_its_bound_refutes_it(claims, verdicts, width, kinks):
-    assert verdicts(claims(kinks - 1, width), "q4a-narrow") == ["checked"]
+    assert verdicts(claims(kinks - 1, width), "q4a-narrow") == ["derived"]
     assert verdicts(claims(kinks, width), "q4a-narrow") == ["refuted"]
+
+
+@pytest.mark.parametrize(("width", "kinks"), [(1, 1), (2, 5)])
+def test_two_narrow_layers_must_have_their_largest_number(claims, verdicts, width, kinks):
+    assert verdicts(claims(kinks + 1, width), "q4c-ii-largest") == ["derived"]
+    assert verdicts(claims(kinks, width), "q4c-ii-largest") == ["refuted"]
+
+
+def test_a_random_layer_with_a_unit_that_has_no_kink_refutes_the_claim(
+    random_networks, constructions, verdicts
+):
+    for kinks, verdict in ((4, "derived"), (3, "refuted")):
+        table = random_networks.assign(kinks=[kinks, 15, 33])
+        claims = claims_kinks.claims(table, constructions, most_kinks=4**3)
+        assert verdicts(claims, "q4a-random-one-layer") == [verdict]
 
 
 def test_the_recursion_of_the_narrow_bound_is_the_one_that_the_claim_states():

@@ -84,10 +84,17 @@ def claims() -> list[Claim]:
             "q7b-two-units",
             r"No network with one hidden layer of two units, $c+a_1\operatorname{ReLU}"
             r"(\mathbf{w}_1\mathbf{x}+b_1)+a_2\operatorname{ReLU}(\mathbf{w}_2\mathbf{x}+b_2)$,"
-            r" is positive exactly where $x_1x_2<0$, whatever its real weights and biases; so"
-            r" three units are the fewest.",
+            r" is positive exactly where $x_1x_2<0$, whatever its real weights and biases.",
             lambda: too_narrow_for_xor(2),
             domain="all real weights and biases",
+        ),
+        Claim(
+            "q7b-one-unit-first",
+            r"For every $\mathbf{w}\ne\mathbf{0}$ some point on an axis has the same"
+            r" $\mathbf{w}^\top\mathbf{x}$ as $(1,-1)$; so no network whose first layer has one"
+            r" unit computes XOR, and three units are the fewest.",
+            lambda: not_of_one_unit(1, -1),
+            domain=r"all real $\mathbf{w}$",
         ),
     ]
 
@@ -122,6 +129,14 @@ def term_can_count() -> Finding:
     """The sum is positive somewhere, and wherever it is, f differs from −x₁."""
     case = z3.And(CASE_3, -x1 - x2 > 0)
     return together(find(case), prove(z3.Implies(case, xor() != -x1)))
+
+
+def not_of_one_unit(x: int, y: int) -> Finding:
+    """Some point s e₁ or s e₂ has the value of wᵀx that (x, y) has, for every w ≠ 0."""
+    (w1, w2), (s,) = vector("w₁", "w₂"), vector("s")
+    value = w1 * x + w2 * y
+    on_axis = z3.Exists(s, z3.Or(w1 * s == value, w2 * s == value))
+    return prove(z3.Implies(z3.Or(w1 != 0, w2 != 0), on_axis))
 
 
 def too_narrow_for_xor(width: int, grid: int = 2) -> Finding:

@@ -18,7 +18,16 @@ from answerbook.approximation.bounds import (
 from answerbook.approximation.claims.pieces import random_networks
 from answerbook.approximation.constructions import attaining_sizes, sawtooth
 from answerbook.approximation.kinks import count_kinks
-from answerbook.claims.claim import Claim, Finding, Verdict, checked, judged, measured, together
+from answerbook.claims.claim import (
+    Claim,
+    Finding,
+    Verdict,
+    checked,
+    derived,
+    judged,
+    measured,
+    together,
+)
 from answerbook.claims.solver import prove, vector
 from answerbook.statistics import bootstrap_interval
 
@@ -42,30 +51,37 @@ def claims(at_random: pd.DataFrame, constructions: pd.DataFrame, *, most_kinks: 
         Claim(
             "q4a-source-bound",
             r"A network with $l$ hidden layers of $k$ units has at most $(2k)^l$ kinks on a line.",
-            lambda: within(networks, source_bound),
-            domain="the networks drawn and built",
+            lambda: derived("thm-source-bound", within(networks, source_bound)),
+            domain=r"all $k,l\ge1$",
         ),
         Claim(
             "q4a-tight-bound",
             r"A network with $l$ hidden layers of $k$ units has at most $(k+1)^l-1$ kinks on a"
             r" line; for widths $k_1,\dots,k_l$ at most $\prod(k_i+1)-1$.",
-            lambda: within_tight_bound(networks),
-            domain="the networks drawn and built",
+            lambda: derived("thm-tight-bound", within_tight_bound(networks)),
+            domain=r"all $k,l\ge1$",
         ),
         Claim(
             "q4a-tight-attained",
             rf"For $k\ge3$ the bound $(k+1)^l-1$ is attained: built and counted for {every}"
             rf" and every $l$ with at most ${limit.replace(',', '{,}')}$ kinks.",
-            lambda: attained(attaining, most_kinks),
-            domain="the networks built",
+            lambda: derived("thm-attained", attained(attaining, most_kinks)),
+            domain=r"all $k\ge3$, $l\ge1$",
         ),
         Claim(
             "q4a-narrow",
-            r"For $k\le2$ and $l\ge2$ the bound $(k+1)^l-1$ is out of reach: at most 2 kinks for"
-            r" $k=1$, and for $k=2$ at most $a_l-1$, where $a_l=a_{l-1}+4a_{l-2}$, $a_0=1$,"
-            r" $a_1=3$.",
-            lambda: narrow(constructions[constructions.width <= 2]),
-            domain="the networks built",
+            r"For $k\le2$ and $l\ge2$ the bound $(k+1)^l-1$ is out of reach: at most $\min(l,2)$"
+            r" kinks for $k=1$, and for $k=2$ at most $a_l-1$, where $a_l=a_{l-1}+4a_{l-2}$,"
+            r" $a_0=1$, $a_1=3$.",
+            lambda: derived("thm-narrow", narrow(constructions[constructions.width <= 2])),
+            domain=r"$k=1,2$, all $l\ge1$",
+        ),
+        Claim(
+            "q4a-random-one-layer",
+            "A random network with one hidden layer has exactly one kink for each unit, with"
+            " probability 1.",
+            lambda: derived("sec-random", one_kink_per_unit(at_random[at_random.depth == 1])),
+            domain="weights and biases with densities",
         ),
         Claim(
             "q4a-random-networks",
@@ -76,10 +92,13 @@ def claims(at_random: pd.DataFrame, constructions: pd.DataFrame, *, most_kinks: 
         ),
         Claim(
             "q4c-ii-largest",
-            r"For two layers of $k\ge3$ units the largest number is $(k+1)^2-1=k^2+2k$; $4k^2$ is"
-            r" an upper bound that is never reached, whatever $k$.",
-            lambda: largest_of_two_layers(attaining[attaining.depth == 2], most_kinks),
-            domain=r"the networks built; all real $k\ge1$",
+            r"For two layers of $k$ units the largest number is 2 for $k=1$, 6 for $k=2$ and"
+            r" $(k+1)^2-1=k^2+2k$ for $k\ge3$; $4k^2$ is an upper bound that is never reached.",
+            lambda: derived(
+                "eq-two-layers",
+                largest_of_two_layers(constructions[constructions.depth == 2], most_kinks),
+            ),
+            domain=r"all $k\ge1$",
             source_statement=r"The largest number of kinks of two layers is $4k^2$.",
             judge_source=lambda: judged(source_maximum_at_width_1()),
         ),
@@ -87,8 +106,8 @@ def claims(at_random: pd.DataFrame, constructions: pd.DataFrame, *, most_kinks: 
             "q4c-iii-exponential",
             r"At fixed width $k\ge3$ each further layer multiplies the largest number of pieces by"
             r" exactly $k+1$; each further tent doubles the pieces of the sawtooth on $(0,1)$.",
-            lambda: growth_with_depth(attaining),
-            domain="the networks built",
+            lambda: derived("thm-attained", growth_with_depth(attaining)),
+            domain=r"all $k\ge3$, $l\ge1$",
         ),
     ]
 
@@ -138,7 +157,10 @@ def largest_of_two_layers(networks: pd.DataFrame, most_kinks: int) -> Finding:
     """Attained and not exceeded by the networks, and below 4k² for all real k ≥ 1."""
     (k,) = vector("k")
     below = z3.Implies(k >= 1, (k + 1) ** 2 - 1 < 4 * k**2)
-    return together(attained(networks, most_kinks, depth=2), prove(below))
+    most = networks.groupby("width").kinks.max()
+    narrow = checked([most.get(1), most.get(2)] == [2, 6], "2 and 6 kinks built for k = 1 and 2")
+    wide = networks[networks.width >= 3]
+    return together(attained(wide, most_kinks, depth=2), narrow, prove(below))
 
 
 def narrow(networks: pd.DataFrame, shown: int = 4) -> Finding:
@@ -152,6 +174,12 @@ def narrow(networks: pd.DataFrame, shown: int = 4) -> Finding:
     )
     over = int((most > allowed).sum())
     return checked(not over, f"kinks at l = 1, 2, …: {evidence}; {over} of {len(most)} above")
+
+
+def one_kink_per_unit(networks: pd.DataFrame) -> Finding:
+    """Whether each of the networks, of one hidden layer, has as many kinks as units."""
+    wrong = int((networks.kinks != networks.width).sum())
+    return checked(not wrong, f"{len(networks)} networks drawn: {wrong} have another number")
 
 
 def kinks_per_unit(networks: pd.DataFrame) -> Finding:
