@@ -162,9 +162,18 @@ def test_changes_are_told_segment_by_segment(results):
     lines.loc[(lines["experiment"] == "baseline") & (lines["kind"] == "flipped"), "kinks"] -= 10
     trained = collect(**results)["kinks"]["trained"]
     training, augmentation = trained["training_changes"], trained["augmentation_changes"]
-    assert "fewer from an image to its mirror image (−10, −10 to −10)" in training
-    assert "more from an image to its mirror image (+10, +10 to +10)" in augmentation
-    assert f"{ALIKE} between images of one class (+0, +0 to +0)" in training
+    assert "fewer from an image to its mirror image (−10, −10 to −10; in every seed)" in training
+    assert "more from an image to its mirror image (+10, +10 to +10; in every seed)" in augmentation
+    assert f"{ALIKE} between images of one class (+0, +0 to +0; not in every seed)" in training
+
+
+def test_a_change_that_one_seed_turns_round_is_not_one_in_every_seed(results):
+    lines = results["lines"]
+    of_baseline = (lines["experiment"] == "baseline") & (lines["kind"] == "random")
+    lines.loc[of_baseline & (lines["seed"] == 0), "kinks"] += 30
+    lines.loc[of_baseline & (lines["seed"] == 1), "kinks"] -= 10
+    training = collect(**results)["kinks"]["trained"]["training_changes"]
+    assert "more from an image to a random point (+10, +10 to +10; not in every seed)" in training
 
 
 def test_changes_compare_only_seeds_that_both_networks_have(results):
@@ -173,7 +182,7 @@ def test_changes_compare_only_seeds_that_both_networks_have(results):
     lines.loc[lines["seed"] == 1, "kinks"] += 80
     results["lines"] = lines[(lines["experiment"] != "interpolating") | (lines["seed"] == 0)]
     changes = collect(**results)["kinks"]["trained"]["training_on_changes"]
-    assert changes.startswith(f"{ALIKE} between images of one class (+0,")
+    assert changes.startswith(f"{ALIKE} between images of one class (+0, +0 to +0; one seed)")
 
 
 def test_an_interval_contains_its_mean_and_shrinks_to_it_without_spread():

@@ -130,8 +130,19 @@ def _changes(lines: pd.DataFrame, network: str, reference: str) -> str:
         low, high = bootstrap_interval(change)
         numbers = f"{change.mean():+.0f}, {low:+.0f} to {high:+.0f}".replace("-", "−")
         verdict = more if low > 0 else fewer if high < 0 else alike
-        verdict.append(f"{PHRASES[kind]} ({numbers})")
+        verdict.append(f"{PHRASES[kind]} ({numbers}; {_signs(lines, network, reference, kind)})")
     return "; ".join(f"{word} {_enumerated(items)}" for word, items in kinds.items() if items)
+
+
+def _signs(lines: pd.DataFrame, network: str, reference: str, kind: str) -> str:
+    """In words: whether the mean difference has one sign in every seed."""
+    signs = {
+        np.sign(_counts(run, network, kind).mean() - _counts(run, reference, kind).mean())
+        for _, run in lines.groupby("seed")
+    }
+    if lines["seed"].nunique() == 1:
+        return "one seed"
+    return "in every seed" if signs in ({1}, {-1}) else "not in every seed"
 
 
 def _enumerated(items: Sequence[str]) -> str:
