@@ -15,10 +15,8 @@ def largest_kinks(width: int, depth: int) -> tuple[int, int]:
     Equal for width 1, for width 2 up to depth 3, and from width 3 on (Serra et al. 2018).
     """
     check_size(width, depth)
-    if width >= 3:
-        return (tight_bound(width, depth) - 1,) * 2
-    bound = narrow_bound(width, depth) - 1
-    if width == 1:
+    bound = (narrow_bound if width < 3 else tight_bound)(width, depth) - 1
+    if width != 2:
         return bound, bound
     # Two more units may pass a function on, so no depth has fewer kinks than the one before.
     passed_on = WIDTH_TWO_KINKS[min(depth, len(WIDTH_TWO_KINKS)) - 1]
