@@ -23,7 +23,7 @@ def test_wrong_formulas_for_units_are_refuted(monkeypatch, verdicts):
 
 def test_the_units_of_the_counterexamples_are_the_librarys():
     found = re.search(
-        r"k = (\d+): N₂ = ([\d.]+) at l = (\d+), ([\d.]+) at l = (\d+)",
+        r"k=(\d+)\$: \$N_2=([\d.]+)\$ for \$l=(\d+)\$, \$([\d.]+)\$ for \$l=(\d+)",
         units.always_better().evidence,
     )
     width, now, depth, deeper, next_depth = map(float, found.groups())
