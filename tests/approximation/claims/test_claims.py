@@ -15,7 +15,6 @@ SLIPS = {
     "q4c-ii-largest",
     "q4c-iv-all-below",
     "q4c-iv-deeper-is-better",
-    "q4d-continuity",
     "q7b-case-3-step",
 }
 
@@ -33,7 +32,7 @@ def test_every_claim_is_decided_and_has_short_evidence(examined):
     assert max(Counter(row["id"] for row in rows).values()) == 1
     for row in rows:
         assert row["verdict"] != Verdict.UNDECIDED, row
-        assert 0 < len(row["evidence"]) <= 200, row
+        assert 0 < len(row["evidence"]) <= 320, row
         for text in row["statement"], row["domain"], row["evidence"]:
             assert text.count("$") % 2 == 0, row
 

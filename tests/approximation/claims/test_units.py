@@ -30,7 +30,7 @@ def test_whole_units_that_were_dearer_would_refute_the_claim(monkeypatch, verdic
 
 def test_the_units_of_the_counterexamples_are_the_librarys():
     found = re.search(
-        r"k = (\d+): N₂ = ([\d.]+) at l = (\d+), ([\d.]+) at l = (\d+)",
+        r"k=(\d+)\$: \$N_2=([\d.]+)\$ for \$l=(\d+)\$, \$([\d.]+)\$ for \$l=(\d+)",
         units.always_better().evidence,
     )
     width, now, depth, deeper, next_depth = map(float, found.groups())

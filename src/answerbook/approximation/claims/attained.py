@@ -57,7 +57,7 @@ def largest_are_built(networks: pd.DataFrame) -> Finding:
     most = networks.groupby(["width", "depth"]).kinks.max()
     sizes = [size for size in most.index if size[0] != 2 or size[1] <= len(WIDTH_TWO_KINKS)]
     wrong = [size for size in sizes if most[size] != largest_kinks(*size)[0]]
-    evidence = f"{len(sizes)} sizes built and counted"
+    evidence = f"networks of {len(sizes)} sizes built and counted"
     return checked(not wrong, evidence + (f"; not of width, depth {wrong[:3]}" if wrong else ""))
 
 
@@ -65,7 +65,7 @@ def three_layers_suffice() -> Finding:
     """8k³ > 27(k + 1)² for k ≥ 5, with k = 5 + m, m > 0, and m = 0."""
     rest = (8 * k**3 - 27 * (k + 1) ** 2).subs(k, 5 + m).expand()
     stated = 28 + 276 * m + 93 * m**2 + 8 * m**3
-    return derive({"8k³ − 27(k+1)² with k = 5 + m": simplify(rest - stated) == 0})
+    return derive({"$8k^3-27(k+1)^2$ with $k=5+m$": simplify(rest - stated) == 0})
 
 
 def beaten(most: int = 2000) -> Finding:
@@ -80,9 +80,9 @@ def beaten(most: int = 2000) -> Finding:
         if any(enough < two for _, enough in needed):
             paying.append(n)
         elif any(least < two for least, _ in needed):
-            return checked(False, f"n = {n} is open")
+            return checked(False, f"$n={n}$ is open")
     right = paying == [16, 17, 18, *range(25, most + 1)]
-    return checked(right, f"n up to {most:,}: two layers are beaten for {len(paying):,} of them")
+    return checked(right, f"for $n$ up to {most:,} two layers are beaten {len(paying):,} times")
 
 
 def both_have(kinks: int, *sizes: tuple[int, int]) -> Finding:
@@ -99,8 +99,8 @@ def dearer_when_wider() -> Finding:
     slope = (k / log(k + 1)).diff(k)
     return derive(
         {
-            "slope of k/ln(k+1)": simplify(slope * log(k + 1) ** 2 - sign) == 0,
-            "ln(k+1) − k/(k+1) is 0 at 0": sign.subs(k, 0) == 0,
+            r"the sign of the slope of $k/\ln(k+1)$": simplify(slope * log(k + 1) ** 2 - sign) == 0,
+            "is that of something that is 0 at 0": sign.subs(k, 0) == 0,
             "and grows": simplify(sign.diff(k)).is_positive,
         }
     )
