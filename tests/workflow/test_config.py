@@ -9,6 +9,7 @@ import pytest
 import torch
 import yaml
 from jsonschema import Draft202012Validator
+from pandas._libs.parsers import STR_NA_VALUES
 
 from answerbook.errors import AnswerbookError
 from answerbook.workflow import config_rules
@@ -71,6 +72,9 @@ def test_the_config_of_the_book_is_valid_and_says_every_default():
         ("experiments.weit_ä", EXPERIMENT, "allowed names: 1 to 40 lower-case letters, digits"),
         ("experiments.wide\n", EXPERIMENT, r"experiments.'wide\n': allowed names: 1 to 40 lower"),
         ("experiments." + 41 * "w", EXPERIMENT, "allowed names: 1 to 40 lower-case letters"),
+        ("experiments.nan", EXPERIMENT, "not nan, null, na or none, which mean in a table that no"),
+        ("experiments.null", EXPERIMENT, "experiments.null: allowed names: 1 to 40 lower-case lett"),
+        ("experiments.NA", EXPERIMENT, "experiments.NA: allowed names: 1 to 40 lower-case letter"),
         ("experiments", {**CONFIG["experiments"], 7: EXPERIMENT}, "experiments.7: allowed names: "),
         ("experiments", None, "experiments: allowed: keys with values, at most 100 of them; found"),
         ("seeds", [0, 1, 0], "seeds: 0 stands there twice; allowed: each value once"),
@@ -124,6 +128,11 @@ def test_every_seed_that_is_allowed_is_one_for_torch():
     seeds = SCHEMA["$defs"]["seed"]
     for seed in (seeds["minimum"], seeds["maximum"]):
         assert torch.Generator().manual_seed(seed).initial_seed() == seed
+
+
+def test_no_experiment_has_a_name_that_tables_read_as_missing():
+    names = re.compile(SCHEMA["properties"]["experiments"]["propertyNames"]["pattern"])
+    assert names.match("nanny") and not any(map(names.match, STR_NA_VALUES))
 
 
 def test_every_matmul_precision_is_one_of_torch():
