@@ -73,7 +73,11 @@ def test_the_config_of_the_book_is_valid_and_says_every_default():
         ("experiments.wide\n", EXPERIMENT, r"experiments.'wide\n': allowed names: 1 to 40 lower"),
         ("experiments." + 41 * "w", EXPERIMENT, "allowed names: 1 to 40 lower-case letters"),
         ("experiments.nan", EXPERIMENT, "not nan, null, na or none, which mean in a table that no"),
-        ("experiments.null", EXPERIMENT, "experiments.null: allowed names: 1 to 40 lower-case lett"),
+        (
+            "experiments.null",
+            EXPERIMENT,
+            "experiments.null: allowed names: 1 to 40 lower-case le",
+        ),
         ("experiments.NA", EXPERIMENT, "experiments.NA: allowed names: 1 to 40 lower-case letter"),
         ("experiments", {**CONFIG["experiments"], 7: EXPERIMENT}, "experiments.7: allowed names: "),
         ("experiments", None, "experiments: allowed: keys with values, at most 100 of them; found"),

@@ -8,8 +8,7 @@ import pandas as pd
 
 from answerbook.approximation import bounds
 from answerbook.cifar10.arrays import CLASSES, IMAGE_SHAPE
-from answerbook.classification.augmentation import OFFSETS, PADDING, SIZE
-from answerbook.classification.claims.runs import roughness
+from answerbook.classification import OFFSETS, PADDING, SIZE
 from answerbook.errors import AnswerbookError
 from answerbook.report.content import counts
 from answerbook.report.content.numbers import (
@@ -21,6 +20,7 @@ from answerbook.report.content.numbers import (
     scientific,
     spread,
 )
+from answerbook.statistics import roughness
 
 QUANTITIES = ("train_loss", "train_accuracy", "val_accuracy")
 EARLY = 3  # a run is looked at once on the way, after this fraction of its epochs
