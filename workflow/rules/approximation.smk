@@ -6,7 +6,7 @@ rule count_random_networks:
     benchmark:
         "<benchmarks>/count_random_networks.tsv"
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/approximation.yaml"
     params:
         **config["kinks"]["random"],
         code=code("workflow/scripts/count_random_networks.py"),
@@ -22,7 +22,7 @@ rule count_constructions:
     benchmark:
         "<benchmarks>/count_constructions.tsv"
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/approximation.yaml"
     params:
         **config["kinks"]["constructions"],
         code=code("workflow/scripts/count_constructions.py"),
@@ -42,7 +42,7 @@ rule check_claims_approximation:
     benchmark:
         "<benchmarks>/check_claims_approximation.tsv"
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/approximation.yaml"
     params:
         code=code("workflow/scripts/check_claims_approximation.py"),
         most_kinks=config["kinks"]["constructions"]["most_kinks"],

@@ -6,7 +6,7 @@ rule verify_gradients:
     benchmark:
         "<benchmarks>/verify_gradients.tsv"
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/training.yaml"
     params:
         code=code("workflow/scripts/verify_gradients.py"),
         widths=EXPERIMENTS["baseline"]["widths"],
@@ -27,7 +27,7 @@ rule check_claims_backpropagation:
     benchmark:
         "<benchmarks>/check_claims_backpropagation.tsv"
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/training.yaml"
     params:
         code=code("workflow/scripts/check_claims_backpropagation.py"),
     script:

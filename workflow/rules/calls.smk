@@ -6,9 +6,9 @@ from snakemake.logging import logger
 
 from answerbook.jobs.parent import WORKFLOW
 from answerbook.workflow.failures import Failures
-from answerbook.workflow.requirements import check_installed, dependencies
+from answerbook.workflow.requirements import check_installed, pinned_dependencies
 
-DEPENDENCIES = dependencies(ROOT / "pyproject.toml")
+DEPENDENCIES = pinned_dependencies(ROOT)
 FAILURES = Failures()
 TURN = None
 
@@ -26,8 +26,8 @@ if workflow.is_main_process:
 onstart:
     if not workflow.deployment_settings.deployment_method:
         or_stop(check_installed, DEPENDENCIES)
-    if TURN and workflow.execution_settings.lock:  # not with --nolock
-        or_stop(TURN.insist)
+    if TURN:
+        or_stop(TURN.insist if workflow.execution_settings.lock else TURN.give_back)
 
 
 onerror:

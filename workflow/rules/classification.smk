@@ -13,7 +13,7 @@ if SYNTHETIC:
             "<benchmarks>/generate_cifar10.tsv"
         localrule: True
         conda:
-            "../../envs/answerbook.yaml"
+            "../../envs/data.yaml"
         params:
             code=code("workflow/scripts/generate_cifar10.py"),
             train=config["data"]["synthetic"]["train"],
@@ -39,7 +39,7 @@ else:
             "<benchmarks>/fetch_cifar10.tsv"
         localrule: True
         conda:
-            "../../envs/answerbook.yaml"
+            "../../envs/data.yaml"
         params:
             code=code("workflow/scripts/fetch_cifar10.py"),
         script:
@@ -71,7 +71,7 @@ rule train:
         seed=r"\d+",
     priority: training_epochs
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/training.yaml"
     threads: training_threads
     resources:
         gpu=training_gpus,
@@ -97,7 +97,7 @@ rule summarise:
         "<benchmarks>/summarise/{experiment}.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/summarise.py"),
     script:
@@ -118,7 +118,7 @@ rule collect_runs:
         "<benchmarks>/collect_runs.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         runs=named_runs(),
         experiments=[{"experiment": name} for name in EXPERIMENTS],
@@ -142,7 +142,7 @@ rule count_lines:
     benchmark:
         "<benchmarks>/count_lines.tsv"
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/training.yaml"
     resources:
         mem_mb=2000,
     params:
@@ -167,7 +167,7 @@ rule count_regions:
     benchmark:
         "<benchmarks>/count_regions.tsv"
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/training.yaml"
     resources:
         mem_mb=3000,
     params:
@@ -223,7 +223,7 @@ rule check_claims_classification:
     benchmark:
         "<benchmarks>/check_claims_classification.tsv"
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/training.yaml"
     resources:
         mem_mb=2000,
     params:

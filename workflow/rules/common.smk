@@ -100,3 +100,7 @@ def figure_caption(wildcards):
 def figure_is_synthetic(wildcards):
     """Whether the figure shows anything made from synthetic images."""
     return SYNTHETIC and bool(FIGURES[wildcards.name].get("from_images", False))
+
+
+def figure_environment(wildcards):
+    return str(ROOT / "envs" / f"{FIGURES[wildcards.name].get('environment', 'report')}.yaml")

@@ -29,10 +29,15 @@ class Failures(logging.Handler):
             self.logs[f"{job['rule_name']}, job {job['jobid']}"] = job["log"]
 
     def recap(self) -> str:
-        """The message to the user that ends the log of each failed job, each message once."""
+        """The message to the user that ends a log of each failed job, each message once.
+
+        A cluster keeps a log of its own of the job, beside the job's.
+        """
         messages: dict[str, None] = {}
-        for job, logs in self.logs.items():
-            for log in filter(Path.is_file, map(Path, logs)):
-                text = log.read_text(encoding="utf-8", errors="replace")
-                messages[text.partition(" ERROR ")[2] or KILLED.format(job)] = None
+        for job, paths in self.logs.items():
+            logs = [path for path in map(Path, paths) if path.is_file()]
+            texts = [path.read_text(encoding="utf-8", errors="replace") for path in logs]
+            said = (message for text in texts if (message := text.partition(" ERROR ")[2]))
+            if logs:
+                messages[next(said, KILLED.format(job))] = None
         return "\n".join(f"\nERROR: {message}" for message in messages)

@@ -51,6 +51,10 @@ class Turn:
         except Timeout:
             raise AnswerbookError(self._busy()) from None
 
+    def give_back(self) -> None:
+        """Have it no longer: this call wants no lock."""
+        self.lock.release()
+
     def _busy(self) -> str:
         return (
             f"another snakemake (process {self.lock.pid or 'unknown'}) is at work in "

@@ -7,7 +7,6 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from answerbook.approximation import bounds
-from answerbook.classification.lines import KINDS
 from answerbook.errors import AnswerbookError
 from answerbook.report.content.numbers import decimal, integer, percentage
 from answerbook.statistics import bootstrap_interval
@@ -18,7 +17,7 @@ CONTRASTS = {  # what is compared with what, and what the difference is called
     "training_on": ("interpolating", "baseline"),
     "augmentation": ("augmented", "baseline"),
 }
-PHRASES = {
+KINDS = {  # of lines (classification/lines.py), as a sentence names them
     "same class": "between images of one class",
     "different class": "between images of different classes",
     "flipped": "from an image to its mirror image",
@@ -130,7 +129,7 @@ def _changes(lines: pd.DataFrame, network: str, reference: str) -> str:
         low, high = bootstrap_interval(change)
         numbers = f"{change.mean():+.0f}, {low:+.0f} to {high:+.0f}".replace("-", "−")
         verdict = more if low > 0 else fewer if high < 0 else alike
-        verdict.append(f"{PHRASES[kind]} ({numbers}; {_signs(lines, network, reference, kind)})")
+        verdict.append(f"{KINDS[kind]} ({numbers}; {_signs(lines, network, reference, kind)})")
     return "; ".join(f"{word} {_enumerated(items)}" for word, items in kinds.items() if items)
 
 

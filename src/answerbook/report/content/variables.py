@@ -9,8 +9,7 @@ import pandas as pd
 from answerbook.approximation import bounds
 from answerbook.approximation.attained import largest_kinks
 from answerbook.cifar10.arrays import CLASSES, IMAGE_SHAPE
-from answerbook.classification.augmentation import OFFSETS, PADDING, SIZE
-from answerbook.classification.claims.runs import roughness
+from answerbook.classification import OFFSETS, PADDING, SIZE
 from answerbook.errors import AnswerbookError
 from answerbook.report.content import counts
 from answerbook.report.content.numbers import (
@@ -22,6 +21,7 @@ from answerbook.report.content.numbers import (
     scientific,
     spread,
 )
+from answerbook.statistics import roughness
 
 QUANTITIES = ("train_loss", "train_accuracy", "val_accuracy")
 EARLY = 3  # a run is looked at once on the way, after this fraction of its epochs
