@@ -51,7 +51,7 @@ def below(page, height):
 
 def test_a_short_table_stays_on_one_page(source, stage_sample, tmp_path):
     table = "| a | b |\n|---|---|\n" + "| x | y |\n" * 8 + "\n: Cap {#tbl-%d}\n\n"
-    edit(source / "two.qmd", "", "".join(table % n for n in range(30)))
+    edit(source / "two.qmd", "", "\n" + "".join(table % n for n in range(30)))
     render(stage_sample(), tmp_path / "answerbook.pdf", engine="pandoc")
     for page in PdfReader(tmp_path / "answerbook.pdf").pages:
         words = plain(page.extract_text()).split()
