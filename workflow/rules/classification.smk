@@ -79,7 +79,7 @@ rule train:
     threads: 1
     resources:
         gpu=training_gpus,
-        mem_mb=4000,
+        mem_mb=3000,
         runtime=120,
     params:
         code=code("workflow/scripts/train.py"),
@@ -145,10 +145,13 @@ rule count_lines:
         "<logs>/count_lines.log",
     benchmark:
         "<benchmarks>/count_lines.tsv"
+    group:
+        "kinks_in_training"
     conda:
         "../../envs/answerbook.yaml"
     resources:
         mem_mb=2000,
+        runtime=30,
     params:
         code=code("workflow/scripts/count_lines.py"),
         runs=named_runs(CUT),
@@ -170,10 +173,13 @@ rule count_regions:
         "<logs>/count_regions.log",
     benchmark:
         "<benchmarks>/count_regions.tsv"
+    group:
+        "kinks_in_training"
     conda:
         "../../envs/answerbook.yaml"
     resources:
         mem_mb=3000,
+        runtime=30,
     params:
         **config["kinks"]["regions"],
         code=code("workflow/scripts/count_regions.py"),
@@ -196,10 +202,13 @@ rule check_claims_classification:
         "<logs>/check_claims_classification.log",
     benchmark:
         "<benchmarks>/check_claims_classification.tsv"
+    group:
+        "kinks_in_training"
     conda:
         "../../envs/answerbook.yaml"
     resources:
         mem_mb=2000,
+        runtime=30,
     params:
         code=code("workflow/scripts/check_claims_classification.py"),
     script:
