@@ -67,7 +67,7 @@ class Failures(logging.Handler):
 
     def __init__(self):
         super().__init__()
-        self.began = time.time()
+        self.began = time.time() - 1  # a file's clock is coarser
         self.jobs: list[FailedJob] = []
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -78,7 +78,8 @@ class Failures(logging.Handler):
             name = f"{told['rule_name']}, job {told['jobid']}"
             self.jobs.append(FailedJob(name, told["log"], refusal[1] if refusal else ""))
         elif event == LogEvent.GROUP_ERROR:
-            logs = [log for job in told["job_error_info"] if not _is_done(job) for log in job["log"]]
+            jobs = told["job_error_info"]
+            logs = [log for job in jobs if not _is_done(job) for log in job["log"]]
             refusal = "" if told["aux_logs"] else "Snakemake says no more of a group"
             name = f"the jobs of group {told['groupid']}"
             self.jobs.append(FailedJob(name, [*logs, *told["aux_logs"]], refusal))
