@@ -144,26 +144,29 @@ local function heading(header)
   return header
 end
 
---- Puts `prefix` before the caption of a figure or table.
-local function prefix_caption(element, prefix)
-  local inlines = pandoc.utils.blocks_to_inlines(element.caption.long)
-  local text = pandoc.Inlines { pandoc.Str(prefix), pandoc.Space() } .. inlines
-  element.caption = { long = { pandoc.Plain(text) } }
+--- The name of what has `identifier`: on the page a link to it, to be copied.
+local function anchored(identifier, name)
+  if TYPST then return pandoc.Inlines { pandoc.Str(name) } end
+  return pandoc.Inlines { pandoc.Link(name, '#' .. identifier, '', { class = 'anchor' }) }
+end
+
+--- The blocks of a caption as inlines, with the name before them.
+local function captioned(identifier, name, caption)
+  return anchored(identifier, name) .. { pandoc.Space() } .. pandoc.utils.blocks_to_inlines(caption)
 end
 
 --- What has a number and a caption. In Typst Quarto would drop the caption of a table; Pandoc's
 --- own figure around the table is taken away.
 local function framed(identifier, content, prefix, caption, kind)
-  local inlines = pandoc.utils.blocks_to_inlines(caption)
-  inlines = pandoc.Inlines { pandoc.Str(prefix), pandoc.Space() } .. inlines
+  local inlines = captioned(identifier, prefix, caption)
   if TYPST then
     local open = kind == 'table' and '#figure(kind: table, [#show figure: it => it.body'
       or '#figure(kind: image, ['
     return raw(open, content, '], caption: [', inlines,
       ']) <' .. identifier .. '>')
   end
-  return raw('<figure id="' .. identifier .. '">', content, '<figcaption>', inlines,
-    '</figcaption>\n</figure>')
+  return raw('<figure id="' .. identifier .. '">\n<div class="drawing">', content,
+    '</div>\n<figcaption>', inlines, '</figcaption>\n</figure>')
 end
 
 local function figure(element)
@@ -199,9 +202,10 @@ local function panel(div)
 end
 
 local function theorem(div)
-  local title = pandoc.Inlines { pandoc.Str(full_name(number(div.identifier))) }
+  local title = anchored(div.identifier, full_name(number(div.identifier)))
   local name = leading_heading(div.content)
   if name then title = title .. { pandoc.Str ' (' } .. name .. { pandoc.Str ')' } end
+  title:insert(pandoc.Str '.')
   local content = run_in(pandoc.Inlines { pandoc.Strong(title), pandoc.Space() }, div.content)
   if TYPST then return raw('#theorem[', content, '] <' .. div.identifier .. '>') end
   return raw('<div id="' .. div.identifier .. '" class="theorem">', content, '</div>')
@@ -247,7 +251,7 @@ local function numbered_table(element)
       element.caption = { long = {} }
       return framed(identifier, { element }, prefix, caption, 'table'), false
     end
-    prefix_caption(element, prefix)
+    element.caption = { long = { pandoc.Plain(captioned(identifier, prefix, element.caption.long)) } }
   end
   if TYPST then return element, false end
   local id = identifier ~= '' and ' id="' .. identifier .. '"' or ''
@@ -260,7 +264,7 @@ local function equation(math, identifier)
     local before = pandoc.RawInline('typst', '#numbered(' .. quoted(shown) .. ')[')
     return { before, math, pandoc.RawInline('typst', '<' .. identifier .. '>]') }
   end
-  local parts = { math, pandoc.Span(shown, { class = 'equation-number' }) }
+  local parts = { math, pandoc.Span(anchored(identifier, shown), { class = 'equation-number' }) }
   return { pandoc.Span(parts, { id = identifier, class = 'equation' }) }
 end
 
@@ -311,7 +315,8 @@ end
 return {
   { Pandoc = bibliography },
   { Div = only_where_visible, Span = only_where_visible },
-  { Div = callout, CodeBlock = listing, Image = image },
+  { Div = callout },
+  { CodeBlock = listing, Image = image },
   {
     traverse = 'topdown', Header = heading, Figure = figure, Div = division,
     Table = numbered_table, Inlines = equations,

@@ -86,7 +86,7 @@ def test_quarto_renders_the_document_that_the_project_is_for(
 ):
     (source / "other.qmd").write_text("# Another\n", encoding="utf-8")
     records = quarto(name="other")
-    render(stage_sample(main="other.qmd"), tmp_path / "other.html", engine="quarto")
+    render(stage_sample(main="other.qmd", claims=()), tmp_path / "other.html", engine="quarto")
     assert records()[0]["arguments"] == ["render", "other.qmd", "--to", "html"]
     assert (tmp_path / "other.html").is_file()
 
