@@ -29,10 +29,11 @@ class Login:
 
     path: Path
     slurm: Slurm
+    config: tuple[Path, ...] = (SMALL, LONG)
 
     def start(self, *arguments: str, profile: bool = True) -> psutil.Popen:
-        """Start Snakemake there, on small data; what it prints is in output.txt."""
-        arguments = (*arguments, "--configfile", str(SMALL), str(LONG))
+        """Start Snakemake there; what it prints is in output.txt."""
+        arguments = (*arguments, "--configfile", *map(str, self.config))
         options = [*PROFILE, *QUICK] if profile else ["--cores", "2"]
         command = [sys.executable, "-m", "snakemake", *arguments, *options]
         with (self.path / "output.txt").open("wb") as output:
@@ -55,6 +56,10 @@ class Login:
         assert self.start(*arguments, profile=profile).wait() == code, self.output
         return self.output
 
+    def submitted(self) -> int:
+        """How many jobs the last call gave to Slurm."""
+        return self.output.count("has been submitted with SLURM jobid")
+
     def errors(self) -> list[str]:
         """The messages that the last call ended with."""
         return [line for line in self.output.splitlines() if line.startswith("ERROR: ")]
@@ -72,7 +77,7 @@ class Login:
 
     def wait_for_training(self, *seeds: int) -> None:
         """Wait until these seeds of the baseline are at least ten epochs far."""
-        until = time.monotonic() + 120
+        until = time.monotonic() + 300
         while not all(len(self.epochs(seed)) >= 10 for seed in seeds):
             assert time.monotonic() < until, self.output
             time.sleep(0.1)

@@ -10,7 +10,9 @@ SAID = "10:00 INFO epoch 1\n10:01 ERROR not valid:\n  one\n  two\n"
 REFUSED = (
     "SLURM sbatch failed. The error message was 'sbatch: error: no such GPU'.\n    call: sbatch"
 )
-OVER_MEMORY = "srun: Job step aborted\nslurmstepd-n1: error: StepId=3.0 exceeded memory limit\n"
+OVER_MEMORY = (
+    "srun: error: n1: task 0: Killed\nslurmstepd-n1: error: StepId=3.0 exceeded memory limit\n"
+)
 
 
 @pytest.fixture

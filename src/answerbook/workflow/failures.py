@@ -22,8 +22,11 @@ REFUSED = (
     "the scheduler did not take it ({}); see what nodes have with `sinfo -o '%P %c %m %G %l'`, and "
     f"what rules ask for, {AGAIN}"
 )
-# What Slurm's commands say in its log of a job, and what sbatch said to the executor.
-ENDING = re.compile(r"^(?:srun|slurmstepd\S*): (?:error|fatal): (.+)$", re.MULTILINE)
+# What Slurm says in its log of a job: why, and else what; and what sbatch said to the executor.
+ENDINGS = [
+    re.compile(rf"^{command}: (?:error|fatal): (.+)$", re.MULTILINE)
+    for command in (r"slurmstepd\S*", "srun")
+]
 REFUSAL = re.compile(r"error message was '(?:sbatch: )?(?:error: )?(.+?)'\.", re.DOTALL)
 
 
@@ -52,8 +55,8 @@ class FailedJob:
             yield from said
         elif self.refusal:
             yield f"{self.name}: {REFUSED.format(self.refusal)}"
-        elif ended := ENDING.search("\n".join(texts)):
-            yield f"{self.name}: {ENDED.format(ended[1])}"
+        elif ended := [found for ending in ENDINGS for found in ending.findall("\n".join(texts))]:
+            yield f"{self.name}: {ENDED.format(ended[0])}"
         elif new:
             yield f"{self.name}: {KILLED}"
 
