@@ -70,12 +70,16 @@ rule train:
     wildcard_constraints:
         seed=r"\d+",
     priority: training_epochs
+    group:
+        training_group
     conda:
         "../../envs/training.yaml"
-    threads: training_threads
+    # Threads decide the last bits of a run, so they depend on no machine. Runs side by side waste
+    # less than threads within one; for few runs and many cores: --set-threads train=4
+    threads: 1
     resources:
         gpu=training_gpus,
-        mem_mb=4000,
+        mem_mb=3000,
         runtime=120,
     params:
         code=code("workflow/scripts/train.py"),
@@ -141,10 +145,13 @@ rule count_lines:
         "<logs>/count_lines.log",
     benchmark:
         "<benchmarks>/count_lines.tsv"
+    group:
+        "kinks_in_training"
     conda:
         "../../envs/training.yaml"
     resources:
         mem_mb=2000,
+        runtime=30,
     params:
         code=code("workflow/scripts/count_lines.py"),
         runs=named_runs(CUT),
@@ -166,10 +173,13 @@ rule count_regions:
         "<logs>/count_regions.log",
     benchmark:
         "<benchmarks>/count_regions.tsv"
+    group:
+        "kinks_in_training"
     conda:
         "../../envs/training.yaml"
     resources:
         mem_mb=3000,
+        runtime=30,
     params:
         **config["kinks"]["regions"],
         code=code("workflow/scripts/count_regions.py"),
@@ -222,10 +232,13 @@ rule check_claims_classification:
         "<logs>/check_claims_classification.log",
     benchmark:
         "<benchmarks>/check_claims_classification.tsv"
+    group:
+        "kinks_in_training"
     conda:
         "../../envs/training.yaml"
     resources:
         mem_mb=2000,
+        runtime=30,
     params:
         code=code("workflow/scripts/check_claims_classification.py"),
     script:
