@@ -75,7 +75,8 @@ def stated_licence(expression: str | None, licence: str | None, classifiers: lis
     if expression:
         return expression
     if licence and "\n" not in licence.strip() and len(licence) <= _LONGEST_NAME:
-        return licence.strip()
+        if licence != "UNKNOWN":  # what setuptools writes where nothing is stated
+            return licence.strip()
     return ", ".join(match[1] for match in map(_CLASSIFIER.fullmatch, classifiers) if match)
 
 
