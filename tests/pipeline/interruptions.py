@@ -20,8 +20,7 @@ from pathlib import Path
 
 import psutil
 
-from answerbook.reproduction.comparison import Comparison, compare_results, report
-from answerbook.reproduction.results import Results, read_results
+from answerbook.reproduction.files import FileComparison, compare_files, sums_of
 
 ROOT = Path(__file__).parents[2]
 EPOCH = re.compile(r"epoch (\d+)(?:/\d+: .* ([\d.]+) s, about)?")
@@ -120,13 +119,13 @@ def _kill(process: psutil.Process) -> str:
     return ""
 
 
-def compare(ours: Path, theirs: Path, only: str = "") -> Comparison:
+def compare(ours: Path, theirs: Path, only: str = "") -> FileComparison:
     """Our results with theirs, those files alone whose paths begin with `only`."""
-    ours_and_theirs = []
-    for side in map(read_results, (ours, theirs)):
-        sums = {path: sum_ for path, sum_ in side.sums.items() if path.startswith(only)}
-        ours_and_theirs.append(Results(side.folder, sums))
-    return compare_results(*ours_and_theirs)
+    first, second = (
+        {path: digest for path, digest in sums_of(side).items() if path.startswith(only)}
+        for side in (ours, theirs)
+    )
+    return compare_files(first, second)
 
 
 def main() -> int:
@@ -151,7 +150,7 @@ def main() -> int:
     workflow.finish()
     only = f"{run}/" if target else ""
     comparison = compare(options.folder / "results", options.reference, only)
-    print(report(comparison, []))
+    print(comparison)
     return 0 if comparison.same else 1
 
 
