@@ -3,6 +3,9 @@ from snakemake.utils import min_version
 min_version("9.19")
 
 
+report: "report/workflow.rst"
+
+
 include: "workflow/rules/config.smk"
 include: "workflow/rules/calls.smk"
 include: "workflow/rules/common.smk"
