@@ -13,7 +13,7 @@ snakemake := .venv/bin/snakemake --cores all
 reproduction := .venv/bin/python -m answerbook.reproduction
 installed := .venv/installed
 style := src tests figures workflow envs benchmarks
-snakefiles := Snakefile workflow/rules
+snakefiles := workflow/Snakefile workflow/rules
 
 .PHONY: help setup report verify reference crate test test-all demo figure claims bench lint format lock audit clean
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PARTS = ["Snakefile", "pyproject.toml", "config", "envs", "figures", "profiles", "report", "src"]
+PARTS = ["pyproject.toml", "LICENSE", "config", "envs", "figures", "profiles", "report", "src"]
 PARTS += ["workflow"]
 SMALL = Path(__file__).parent / "config.yaml"
 

@@ -41,7 +41,7 @@ class Workflow:
             return psutil.Popen(
                 [
                     *(sys.executable, "-m", "snakemake", *self.arguments),
-                    *("--snakefile", self.root / "Snakefile", "--directory", self.folder),
+                    *("--snakefile", self.root / "workflow/Snakefile", "--directory", self.folder),
                 ],
                 cwd=self.root,
                 stdin=subprocess.DEVNULL,

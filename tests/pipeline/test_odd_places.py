@@ -37,7 +37,7 @@ def call(checkout, *arguments, before=(), config=SMALL, **environment):
     return subprocess.run(
         [
             *(*before, sys.executable, "-m", "snakemake", *arguments, "--cores", "2"),
-            *("--snakefile", checkout / "Snakefile", "--configfile", str(config)),
+            *("--snakefile", checkout / "workflow/Snakefile", "--configfile", str(config)),
         ],
         cwd=checkout,
         env=kept,

@@ -8,6 +8,11 @@ from pathlib import Path
 import yaml
 
 # Of this workflow, also where it is a module of another one.
+if not isinstance(workflow.current_basedir, os.PathLike):
+    raise SystemExit(
+        "ERROR: the rules of answerbook need its library beside them: clone it, and name its "
+        "Snakefile by a path, as config/README.md says"
+    )
 ROOT = Path(workflow.current_basedir).parents[1]
 
 # Where the disk is full, Snakemake's own log says so in as many tracebacks as it has lines.

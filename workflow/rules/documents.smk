@@ -26,7 +26,7 @@ DOCUMENTS = {
 
 
 # What the workflow consists of, for a copy beside the run that it made.
-CHECKOUT_PARTS = ["Snakefile", "pyproject.toml", "LICENSE", "config", "envs", "figures", "report"]
+CHECKOUT_PARTS = ["pyproject.toml", "LICENSE", "config", "envs", "figures", "report"]
 CHECKOUT_PARTS += ["src", "workflow"]
 DESCRIPTION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["description"]
 

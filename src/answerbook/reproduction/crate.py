@@ -58,11 +58,11 @@ class RunCrate:
         ]
         versions = provenance["versions"]
         self.workflow = self.crate.add_workflow(
-            dest_path=f"{SOURCES}/Snakefile",
+            dest_path=f"{SOURCES}/workflow/Snakefile",
             main=True,
             lang="snakemake",
             lang_version=versions["snakemake"],
-            properties=self._about(f"{SOURCES}/Snakefile")
+            properties=self._about(f"{SOURCES}/workflow/Snakefile")
             | {"name": name, "version": provenance["commit"]},
         )
         self.workflow["@type"] = [*self.workflow.TYPES, "HowTo"]
