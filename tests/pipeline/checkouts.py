@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PARTS = ["Snakefile", "pyproject.toml", "config", "envs", "figures", "profiles", "report", "src"]
+PARTS = ["pyproject.toml", "LICENSE", "config", "envs", "figures", "profiles", "report", "src"]
 PARTS += ["workflow"]
 SMALL = Path(__file__).parent / "config.yaml"
 
@@ -27,7 +27,13 @@ class Checkout:
         """
         command = (*before, sys.executable, "-m", "snakemake", *arguments)
         return subprocess.run(
-            [*command, "--snakefile", self.path / "Snakefile", "--configfile", str(config)],
+            [
+                *command,
+                "--snakefile",
+                self.path / "workflow/Snakefile",
+                "--configfile",
+                str(config),
+            ],
             cwd=self.path,
             env={k: v for k, v in (os.environ | environment).items() if v is not None},
             stdout=subprocess.PIPE,

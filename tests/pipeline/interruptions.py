@@ -11,8 +11,7 @@ from pathlib import Path
 
 import psutil
 
-from answerbook.reproduction.comparison import Comparison, compare_results
-from answerbook.reproduction.results import read_results
+from answerbook.reproduction.files import FileComparison, compare_files, sums_of
 
 EPOCH = re.compile(r"epoch (\d+)(?:/\d+: .* ([\d.]+) s, about)?")
 POLL = 0.02  # seconds
@@ -32,7 +31,7 @@ class Workflow:
             return psutil.Popen(
                 [
                     *(sys.executable, "-m", "snakemake", *self.arguments),
-                    *("--snakefile", self.root / "Snakefile", "--directory", self.folder),
+                    *("--snakefile", self.root / "workflow/Snakefile", "--directory", self.folder),
                 ],
                 cwd=self.root,
                 stdin=subprocess.DEVNULL,
@@ -110,6 +109,10 @@ def _kill(process: psutil.Process) -> str:
     return ""
 
 
-def compare(ours: Path, theirs: Path) -> Comparison:
-    """Our results with theirs."""
-    return compare_results(read_results(ours), read_results(theirs))
+def compare(ours: Path, theirs: Path, only: str = "") -> FileComparison:
+    """Our results with theirs, those files alone whose paths begin with `only`."""
+    first, second = (
+        {path: digest for path, digest in sums_of(side).items() if path.startswith(only)}
+        for side in (ours, theirs)
+    )
+    return compare_files(first, second)

@@ -208,7 +208,7 @@ rule count_views:
         "<benchmarks>/count_views.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/training.yaml"
     resources:
         mem_mb=2000,
     params:

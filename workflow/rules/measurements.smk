@@ -24,7 +24,7 @@ rule record_provenance:
     params:
         code=code("workflow/scripts/record_provenance.py"),
         places=config["pathvars"],
-        benchmarks=workflow.pathvars.apply("<benchmarks>"),
+        benchmarks=PLACES.apply("<benchmarks>"),
     script:
         "../scripts/record_provenance.py"
 
@@ -75,3 +75,34 @@ rule stage_measurements:
         synthetic=SYNTHETIC,
     script:
         "../scripts/stage_measurements.py"
+
+
+# The run as a research object: `make crate`. It is made from what Snakemake remembers of the jobs.
+rule record_crate:
+    input:
+        documents=expand(
+            "<results>/{document}.{format}",
+            document=DOCUMENTS,
+            format=config["report"]["formats"],
+        ),
+        figures=expand("<results>/figures/{name}.svg", name=BOOK_FIGURES),
+        claims="<results>/claims.json",
+        provenance="<results>/provenance.json",
+    output:
+        metadata="<results>/ro-crate-metadata.json",
+        sources=directory("<results>/workflow"),
+    log:
+        "<logs>/record_crate.log",
+    benchmark:
+        "<benchmarks>/record_crate.tsv"
+    localrule: True
+    conda:
+        "../../envs/report.yaml"
+    params:
+        code=code("workflow/scripts/record_crate.py"),
+        checkout=str(ROOT),
+        parts=CHECKOUT_PARTS,
+        description=DESCRIPTION,
+        scripts=scripts_of_rules,
+    script:
+        "../scripts/record_crate.py"

@@ -83,7 +83,7 @@ rule collect_live_data:
         "<benchmarks>/collect_live_data.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/training.yaml"
     params:
         code=code("workflow/scripts/collect_live_data.py"),
         runs=VIEWED,
