@@ -22,7 +22,11 @@ JOBS = [
     Job("figure", "workflow/figures/b.py", ["w.safetensors"], ["b.svg"], 1e9 + 6, 1e9 + 8),
     Job("render", f"{SCRIPTS}/render.py", ["report/source", "a.svg"], ["a.html"], 1e9 + 8, 1e9 + 9),
 ]
-PROVENANCE = {"versions": {"python": "3.11", "snakemake": "9.27"}, "commit": "0123abc"}
+PROVENANCE = {
+    "versions": {"python": "3.11", "snakemake": "9.27"},
+    "commit": "0123abc",
+    "data": {"synthetic": False},
+}
 
 
 def write_crate(folder, jobs=JOBS):

@@ -61,6 +61,7 @@ class RunCrate:
             for url, profile in _PROFILES.items()
         ]
         versions = provenance["versions"]
+        self.is_synthetic = provenance["data"]["synthetic"]
         self.workflow = self.crate.add_workflow(
             dest_path=f"{SOURCES}/workflow/Snakefile",
             main=True,
@@ -156,7 +157,7 @@ class RunCrate:
         }
         if kind := mimetypes.guess_type(path)[0]:
             about["encodingFormat"] = kind
-        if path.startswith("cifar10/") and path.endswith(".npy"):
+        if path.startswith("cifar10/") and path.endswith(".npy") and not self.is_synthetic:
             about["license"] = self._thing(_IMAGES, "CreativeWork", name="CIFAR-10")
         return about
 
