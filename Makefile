@@ -25,7 +25,8 @@ help:
 	@echo 'make reference          record the numbers of this run for others: reference/'
 	@echo 'make crate              the finished run as a Provenance Run Crate, zipped'
 	@echo 'make test               the tests, less the slow ones'
-	@echo 'make test-all           all tests'
+	@echo 'make test-all           all tests but those of the cluster'
+	@echo 'make test-cluster       the book and faults on a real Slurm, which has to be installed'
 	@echo 'make figure NAME=$(NAME)   one figure: results/figures/$(NAME).svg'
 	@echo 'make claims             the claims of the book and their verdicts'
 	@echo 'make bench              our times beside floors and peers, 15 minutes on a quiet machine'
@@ -70,13 +71,18 @@ figure: $(installed)
 
 claims: $(installed)
 	@$(snakemake) --quiet all -- results/claims.json
-	@.venv/bin/python -m answerbook.claims.claim results/claims.json
+	@.venv/bin/python -m answerbook.claims.records results/claims.json
 
 test: $(installed)
 	@.venv/bin/python -m pytest
 
 test-all: $(installed)
-	@.venv/bin/python -m pytest -m ''
+	@.venv/bin/python -m pytest -m 'not cluster'
+
+# TESTS='cluster and not slow' leaves out the demo.
+test-cluster: TESTS ?= cluster
+test-cluster: $(installed)
+	@.venv/bin/python -m pytest tests/cluster -m '$(TESTS)' -v --durations=0
 
 # BENCH='--only epochs' for one group of rows, '--whole-book' to make the book anew as well.
 bench: $(installed)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from answerbook.report.content.tables import claims_table
+from answerbook.report.content.verdicts import claims_list
 from answerbook.report.rendering.render import render
 from answerbook.report.staging.stage import stage
 
@@ -19,34 +19,55 @@ SHAPES = {
     "disc.svg": '<circle cx="20" cy="10" r="8" fill="blue"/>',
     "square.svg": '<rect width="10" height="10"/>',
 }
-CLAIM = {
-    "id": "q7b-xor-iff",
-    "question": "7(b)",
-    "statement": "$f(x) > 0$ exactly where $|x_1| > 0$.",
-    "source_statement": None,
-    "verdict": "proved",
-    "evidence": "Z3: no counterexample; a*b*c = |x|",
-}
+CLAIMS = [
+    {
+        "id": "q7b-xor-iff",
+        "question": "7(b)",
+        "statement": "$f(x) > 0$ exactly where $|x_1| > 0$.",
+        "domain": r"all real $x \ne 0$",
+        "verdict": "proved",
+        "evidence": "Z3 finds no counterexample; see @thm-kinks",
+        "source_statement": "It is “so”.",
+        "source_verdict": "fails",
+        "source_evidence": "not at $x = 1$",
+    },
+    {
+        "id": "e1-1-next",
+        "question": "Exercise 1.1",
+        "statement": "Another.",
+        "domain": "3 seeds",
+        "verdict": "measured",
+        "evidence": "0.5 ± 0.1",
+        "source_statement": None,
+        "source_verdict": None,
+        "source_evidence": None,
+    },
+]
 
 
 def copy_sample(folder):
     """The folder of the sample's chapters, with the real assets, filters and settings."""
     source = Path(shutil.copytree(HERE / "sample", folder / "report"))
-    for name in ("assets", "filters"):
+    for name in ("assets", "filters", "interactive"):
         shutil.copytree(REPORT / name, source / name)
     shutil.copy(REPORT / "_quarto.yml", source)
     for name, shape in SHAPES.items():
         (folder / name).write_text(SVG.format(shape), encoding="utf-8")
+        (folder / name).with_suffix(".csv").write_text("x,y\n1,2\n", encoding="utf-8")
     return source
 
 
 def stage_in(folder, **changes):
     """Stage the sample copied into `folder`, with anything changed; the staged folder."""
     arguments = {
-        "variables": {"sample": {"accuracy": "93.4\u202f%"}},
+        "variables": {
+            "sample": {"accuracy": "93.4\u202f%"},
+            "kinks": {"built": {"most_kinks": "1,023"}},
+        },
         "figures": [folder / name for name in SHAPES],
-        "claims": [CLAIM],
-        "tables": {"claims": claims_table([CLAIM])},
+        "claims": CLAIMS,
+        "tables": {"claims": claims_list(CLAIMS)},
+        "commit": "4a35db5c" * 5,
     }
     stage(folder / "report", folder / "results" / "source", **(arguments | changes))
     return folder / "results" / "source"

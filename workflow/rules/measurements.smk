@@ -20,7 +20,7 @@ rule record_provenance:
         "<benchmarks>/record_provenance.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/record_provenance.py"),
         places=config["pathvars"],
@@ -69,7 +69,7 @@ rule stage_measurements:
         "<benchmarks>/stage_measurements.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/stage_measurements.py"),
         synthetic=SYNTHETIC,
@@ -97,7 +97,7 @@ rule record_crate:
         "<benchmarks>/record_crate.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/record_crate.py"),
         checkout=str(ROOT),

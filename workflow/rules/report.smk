@@ -9,7 +9,7 @@ rule merge_claims:
         "<benchmarks>/merge_claims.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/merge_claims.py"),
     script:
@@ -35,7 +35,7 @@ rule collect_variables:
         "<benchmarks>/collect_variables.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/collect_variables.py"),
         config=config,
@@ -54,7 +54,7 @@ rule record_origin:
         "<benchmarks>/record_origin.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/record_origin.py"),
         config=config,
@@ -64,15 +64,44 @@ rule record_origin:
         "../scripts/record_origin.py"
 
 
+rule collect_live_data:
+    input:
+        histories="<results>/runs/histories.csv",
+        images="<results>/cifar10/train_images.npy",
+        samples="<results>/figures/augmentation_samples.csv",
+        test_images="<results>/cifar10/test_images.npy",
+        test_labels="<results>/cifar10/test_labels.npy",
+        weights=[
+            f"<results>/runs/{name}/seed{seed}/weights.safetensors"
+            for name, seed in VIEWED.items()
+        ],
+    output:
+        data="<results>/report/live.json",
+    log:
+        "<logs>/collect_live_data.log",
+    benchmark:
+        "<benchmarks>/collect_live_data.tsv"
+    localrule: True
+    conda:
+        "../../envs/training.yaml"
+    params:
+        code=code("workflow/scripts/collect_live_data.py"),
+        runs=VIEWED,
+    script:
+        "../scripts/collect_live_data.py"
+
+
 rule stage_report:
     input:
         document=in_checkout("report/answerbook.qmd"),
         written=written("answerbook.qmd"),
         figures=expand("<results>/figures/{name}.svg", name=BOOK_FIGURES),
+        drawn=expand("<results>/figures/{name}.csv", name=BOOK_FIGURES),
         claims="<results>/claims.json",
         summaries="<results>/runs/summaries.csv",
         variables="<results>/report/variables.yml",
         origin="<results>/report/origin.json",
+        live="<results>/report/live.json",
     output:
         source=directory("<results>/report/source"),
     log:
@@ -81,7 +110,7 @@ rule stage_report:
         "<benchmarks>/stage_report.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/stage_report.py"),
         synthetic=SYNTHETIC,
@@ -109,7 +138,7 @@ rule render_report:
         format="html|pdf",
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/render_report.py"),
         caption=document_caption,
