@@ -1,4 +1,4 @@
-"""Hand-written gradients held against autograd, in float64."""
+"""Hand-written gradients held against autograd and against finite differences, in float64."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -10,9 +10,13 @@ from torch.nn import functional
 from answerbook.backpropagation import gradient
 from answerbook.backpropagation.layers import CrossEntropyLoss, Linear, ReLU
 
-TOLERANCE = 1e-10  # on the largest absolute difference, for gradients of order 1
+TOLERANCE = 1e-10  # on the largest absolute difference from autograd, for gradients of order 1
+STEP = 1e-5  # of the finite differences, whose error is of the order of its square
+STEP_TOLERANCE = 1e-8  # on the slope along a direction, in units of the gradient's length or 1
 
-Difference = tuple[str, str, float]  # (what was differentiated, with respect to what, difference)
+# What was differentiated, with respect to what; the largest difference of an entry from
+# autograd's; that of the slope along a random direction from finite differences, in such units.
+Difference = tuple[str, str, float, float]
 
 
 def verify_layers(generator: torch.Generator) -> Iterator[Difference]:
@@ -73,8 +77,16 @@ def verify_network(
 def _compare(
     name: str, ours: Mapping[str, Tensor], loss: Callable[..., Tensor], inputs: tuple[Tensor, ...]
 ) -> Iterator[Difference]:
-    """Our gradients, one for each input, against autograd's of the scalar `loss(*inputs)`."""
+    """Our gradients, one for each input, against both referees of the scalar `loss(*inputs)`."""
     leaves = [tensor.clone().requires_grad_() for tensor in inputs]
     theirs = torch.autograd.grad(loss(*leaves), leaves)
-    for (quantity, mine), other in zip(ours.items(), theirs, strict=True):
-        yield name, quantity, float((mine - other).abs().max())
+    generator = torch.Generator().manual_seed(0)
+    for i, (quantity, mine) in enumerate(ours.items()):
+        direction = torch.randn(mine.shape, generator=generator, dtype=mine.dtype)
+        direction /= direction.norm()
+        before, at, after = inputs[:i], inputs[i], inputs[i + 1 :]
+        # The central difference (L(θ + h e) − L(θ − h e)) / 2h is the slope along e, to O(h²).
+        ahead, behind = (loss(*before, at + h * direction, *after) for h in (STEP, -STEP))
+        off = float((mine * direction).sum() - (ahead - behind) / (2 * STEP))
+        largest = float((mine - theirs[i]).abs().max())
+        yield name, quantity, largest, abs(off) / max(1.0, float(mine.norm()))
