@@ -7,17 +7,12 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from answerbook.approximation import bounds
-from answerbook.classification.lines import KINDS
+from answerbook.classification.lines import CONTRASTS, KINDS, changes
 from answerbook.errors import AnswerbookError
 from answerbook.report.content.numbers import decimal, integer, percentage
 from answerbook.statistics import bootstrap_interval
 
 NETWORKS = ("untrained", "baseline", "augmented", "interpolating")
-CONTRASTS = {  # what is compared with what, and what the difference is called
-    "training": ("baseline", "untrained"),
-    "training_on": ("interpolating", "baseline"),
-    "augmentation": ("augmented", "baseline"),
-}
 PHRASES = {
     "same class": "between images of one class",
     "different class": "between images of different classes",
@@ -88,7 +83,7 @@ def _trained(lines: pd.DataFrame, widths: Sequence[int]) -> dict:
     }
     return {
         **intervals,
-        **{f"{name}_changes": _changes(lines, *pair) for name, pair in CONTRASTS.items()},
+        **{f"{name}_changes".replace(" ", "_"): _changes(lines, name) for name in CONTRASTS},
         "lines": integer(len(lines[["kind", "line"]].drop_duplicates())),
         "units": integer(sum(widths)),
         "bound": integer(bound),
@@ -97,22 +92,21 @@ def _trained(lines: pd.DataFrame, widths: Sequence[int]) -> dict:
     }
 
 
-def _changes(lines: pd.DataFrame, network: str, reference: str) -> str:
+def _changes(lines: pd.DataFrame, contrast: str) -> str:
     """In words: how the counts of two networks differ along the same lines, kind by kind.
 
-    Only seeds that both were trained with are compared. The interval is over the lines, for those
-    seeds: it does not tell how other seeds would differ.
+    There are more or fewer if so in every seed, and on average over them beyond the interval
+    over the lines; the interval does not tell how other seeds would differ.
     """
-    seeds = [lines.loc[lines["experiment"] == name, "seed"] for name in (network, reference)]
-    lines = lines[lines["seed"].isin(seeds[0]) & lines["seed"].isin(seeds[1])]
     kinds: dict[str, list[str]] = {"more": [], "fewer": [], "as many, as far as one can tell,": []}
-    more, fewer, alike = kinds.values()
+    more, fewer, unclear = kinds.values()
     for kind in KINDS:
-        change = _counts(lines, network, kind) - _counts(lines, reference, kind)
-        low, high = bootstrap_interval(change)
-        numbers = f"{change.mean():+.0f}, {low:+.0f} to {high:+.0f}".replace("-", "−")
-        verdict = more if low > 0 else fewer if high < 0 else alike
-        verdict.append(f"{PHRASES[kind]} ({numbers})")
+        by_line = changes(lines, contrast, kind)
+        low, high = bootstrap_interval(by_line.mean(axis=1))
+        seeds = by_line.mean()
+        numbers = f"{seeds.mean():+.0f}, {low:+.0f} to {high:+.0f}".replace("-", "−")
+        up, down = low > 0 and (seeds > 0).all(), high < 0 and (seeds < 0).all()
+        (more if up else fewer if down else unclear).append(f"{PHRASES[kind]} ({numbers})")
     return "; ".join(f"{word} {_enumerated(items)}" for word, items in kinds.items() if items)
 
 
