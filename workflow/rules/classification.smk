@@ -53,6 +53,7 @@ CUT = ["baseline", "augmented", "interpolating"]
 # The digests in source.json say whether the images changed; the age of the arrays does not.
 rule train:
     input:
+        unpack(continued_run),
         train_images=ancient("<results>/cifar10/train_images.npy"),
         train_labels=ancient("<results>/cifar10/train_labels.npy"),
         test_images=ancient("<results>/cifar10/test_images.npy"),
@@ -62,6 +63,7 @@ rule train:
         history="<results>/runs/{experiment}/seed{seed}/history.csv",
         seconds="<benchmarks>/epochs/{experiment}/seed{seed}.csv",
         weights="<results>/runs/{experiment}/seed{seed}/weights.safetensors",
+        state="<results>/runs/{experiment}/seed{seed}/state.safetensors",
         run="<results>/runs/{experiment}/seed{seed}/run.json",
     log:
         "<logs>/train/{experiment}/seed{seed}.log",
