@@ -60,7 +60,7 @@ figure: $(installed)
 
 claims: $(installed)
 	@$(snakemake) --quiet all -- results/claims.json
-	@.venv/bin/python -m answerbook.claims.claim results/claims.json
+	@.venv/bin/python -m answerbook.claims.records results/claims.json
 
 test: $(installed)
 	@.venv/bin/python -m pytest

@@ -12,7 +12,7 @@ INPUTS = {
 IMPORTS = """\
 import pandas as pd
 from answerbook.{chapter}.claims import claims
-from answerbook.claims.claim import examine_all
+from answerbook.claims.records import examine_all
 """
 EXAMINE = "list(examine_all(claims(*map(pd.read_csv, {paths}))))\n"
 

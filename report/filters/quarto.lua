@@ -1,9 +1,11 @@
 --[[
-The constructs of Quarto that the book uses, for Pandoc alone, to html and to typst.
+The constructs of Quarto that the book uses, to html and to typst, whoever renders.
 
-Includes and variables are expanded before Pandoc reads the text. Here, in this order: the place
-of the bibliography; content for one format only; callouts, listings and images; the numbers of
-sections, figures, panels, tables, theorems and equations; the references to them.
+Includes and variables are expanded before Pandoc reads the text. Quarto runs this filter before it
+looks at the text itself, and finds raw blocks where it would number or frame. Here, in this order:
+the place of the bibliography; content for one format only; callouts, claims, solutions, listings
+and images; the numbers of sections, figures, panels, tables, theorems and equations; the
+references to them.
 How it looks is left to assets/page.css and assets/book.typst.
 ]]
 
@@ -28,12 +30,13 @@ local function quoted(text)
   return '"' .. text:gsub('[\\"]', '\\%0') .. '"'
 end
 
---- Blocks of Typst from pieces: strings are its code, Blocks and Inlines the document's.
-local function typst(...)
+--- Blocks from pieces: strings are code in the format, Blocks and Inlines the document's. So
+--- Quarto sees no division or figure that it would number or frame itself.
+local function raw(...)
   local blocks = pandoc.Blocks {}
   for _, piece in ipairs { ... } do
     local kind = pandoc.utils.type(piece)
-    if kind == 'string' then piece = { pandoc.RawBlock('typst', piece) } end
+    if kind == 'string' then piece = { pandoc.RawBlock(TYPST and 'typst' or 'html', piece) } end
     blocks:extend(kind == 'Inlines' and { pandoc.Plain(piece) } or piece)
   end
   return blocks
@@ -78,7 +81,7 @@ local function only_where_visible(element)
   end
 end
 
--- Callouts, listings, images -------------------------------------------------------------------
+-- Callouts, claims, solutions, listings, images -------------------------------------------------------------------
 
 local function callout(div)
   local kind = table.concat(div.classes, ' '):match 'callout%-(%l+)'
@@ -86,18 +89,72 @@ local function callout(div)
   local title = div.attributes.title and markdown(div.attributes.title)
     or leading_heading(div.content)
     or pandoc.Inlines { pandoc.Str((kind:gsub('^%l', string.upper))) }
-  if TYPST then return typst('#callout("' .. kind .. '", [', title, '])[', div.content, ']') end
-  return pandoc.Div({
-    pandoc.Div(pandoc.Plain(title), { class = 'callout-title' }),
-    pandoc.Div(div.content, { class = 'callout-body' }),
-  }, { class = 'callout callout-' .. kind })
+  if TYPST then return raw('#callout("' .. kind .. '", [', title, '])[', div.content, ']') end
+  return raw('<div class="callout callout-' .. kind .. '">\n<div class="callout-title">', title,
+    '</div>\n<div class="callout-body">', div.content, '</div>\n</div>')
+end
+
+--- A claim in one paragraph: its verdict, which leads to its row in the appendix, the statement,
+--- its domain and the judgement of the source. On a page the evidence is one click away.
+local function claim(div)
+  local verdict = div.attributes.verdict
+  local text = pandoc.Inlines {
+    pandoc.Link(
+      pandoc.Strong((verdict:gsub('^%l', string.upper))), (div.identifier:gsub('^claim', '#row')),
+      '', { class = 'verdict verdict-' .. verdict }
+    ),
+    pandoc.Space(),
+  }
+  local domain = markdown(div.attributes.domain)
+  if div.attributes.source then
+    domain:extend(pandoc.Inlines '; the source ' .. { pandoc.Strong(div.attributes.source) })
+  end
+  domain:insert(1, TYPST and pandoc.RawInline('typst', '#quietly[(') or pandoc.Str '(')
+  domain:insert(TYPST and pandoc.RawInline('typst', ')]') or pandoc.Str ')')
+  text:extend(div.content[1].content)
+  text:extend { pandoc.Space(), pandoc.Span(domain, { class = 'domain' }) }
+  local statement = pandoc.Blocks { pandoc.Para(text) }
+  if TYPST then return raw('#block[', statement, '] <' .. div.identifier .. '>') end
+  return raw('<div class="claim" id="' .. div.identifier .. '">', statement,
+    '<details><summary>Evidence</summary>', div.content[2].content, '</details>\n</div>')
+end
+
+--- Claims that follow one another share one box.
+local function claims(blocks)
+  local result, box = pandoc.Blocks {}, pandoc.Blocks {}
+  local function close()
+    if #box > 0 then
+      result:extend(TYPST and raw('#claims[', box, ']') or raw('<div class="claims">', box, '</div>'))
+    end
+    box = pandoc.Blocks {}
+  end
+  for _, block in ipairs(blocks) do
+    if block.t == 'Div' and block.classes:includes 'claim' then
+      box:extend(claim(block))
+    else
+      close()
+      result:insert(block)
+    end
+  end
+  close()
+  return result
+end
+
+--- What solves an exercise: one click away on a page, printed on paper.
+local function solution(div)
+  if not div.classes:includes 'solution' then return end
+  if TYPST then
+    local title = pandoc.Inlines { pandoc.Emph 'Solution', pandoc.Str '.', pandoc.Space() }
+    return run_in(title, div.content)
+  end
+  return raw('<details class="solution">\n<summary>Solution</summary>', div.content, '</details>')
 end
 
 local function listing(code)
   local file = code.attributes.filename
   if not file then return end
   code.attributes.filename = nil
-  if TYPST then return typst('#listing(' .. quoted(file) .. ')[', { code }, ']') end
+  if TYPST then return raw('#listing(' .. quoted(file) .. ')[', { code }, ']') end
   local name = pandoc.Div(pandoc.Plain(pandoc.Code(file)), { class = 'listing-file' })
   return pandoc.Div({ name, code }, { class = 'listing' })
 end
@@ -151,41 +208,51 @@ local function prefix_caption(element, prefix)
   element.caption = { long = { pandoc.Plain(text) } }
 end
 
+--- What has a number and a caption. In Typst Quarto would drop the caption of a table; Pandoc's
+--- own figure around the table is taken away.
+local function framed(identifier, content, prefix, caption, kind)
+  local inlines = pandoc.utils.blocks_to_inlines(caption)
+  inlines = pandoc.Inlines { pandoc.Str(prefix), pandoc.Space() } .. inlines
+  if TYPST then
+    local open = kind == 'table' and '#figure(kind: table, [#show figure: it => it.body'
+      or '#figure(kind: image, ['
+    return raw(open, content, '], caption: [', inlines,
+      ']) <' .. identifier .. '>')
+  end
+  return raw('<figure id="' .. identifier .. '">', content, '<figcaption>', inlines,
+    '</figcaption>\n</figure>')
+end
+
 local function figure(element)
   if kind_of(element.identifier) ~= 'fig' then return end
-  prefix_caption(element, full_name(number(element.identifier)) .. ':')
-  return element, false
+  local prefix = full_name(number(element.identifier)) .. ':'
+  return framed(element.identifier, element.content, prefix, element.caption.long), false
 end
 
 --- The figures of a panel side by side.
 local function grid(parts, columns)
-  if not TYPST then
-    local cells = parts:map(function(part) return pandoc.Div(part) end)
-    return pandoc.Blocks {
-      pandoc.Div(cells, { class = 'panel', style = '--columns: ' .. columns }),
-    }
-  end
-  local pieces = { '#panel(' .. columns .. ')[' }
+  local open, between, close = '<div class="panel" style="--columns: ' .. columns .. '">\n<div>',
+    '</div>\n<div>', '</div>\n</div>'
+  if TYPST then open, between, close = '#panel(' .. columns .. ')[', '][', ']' end
+  local pieces = { open }
   for index, part in ipairs(parts) do
-    table.insert(pieces, { part })
-    table.insert(pieces, index < #parts and '][' or ']')
+    table.insert(pieces, part)
+    table.insert(pieces, index < #parts and between or close)
   end
-  return typst(table.unpack(pieces))
+  return raw(table.unpack(pieces))
 end
 
 --- A division that is a figure: its last paragraph is the caption, its figures are the parts.
 local function panel(div)
   local whole = number(div.identifier)
-  local caption = { long = { div.content:remove() } }
+  local caption, parts = { div.content:remove() }, pandoc.List {}
   for index, part in ipairs(div.content) do
-    local letter = ' (' .. string.char(96 + index) .. ')'
-    labels[part.identifier] = { name = whole.name, number = whole.number .. letter }
-    prefix_caption(part, letter:sub(2))
+    local letter = '(' .. string.char(96 + index) .. ')'
+    labels[part.identifier] = { name = whole.name, number = whole.number .. ' ' .. letter }
+    parts:insert(framed(part.identifier, part.content, letter, part.caption.long))
   end
-  local parts = grid(div.content, div.attributes['layout-ncol'] or 1)
-  local element = pandoc.Figure(parts, caption, { id = div.identifier })
-  prefix_caption(element, full_name(whole) .. ':')
-  return element, false
+  local cells = grid(parts, div.attributes['layout-ncol'] or 1)
+  return framed(div.identifier, cells, full_name(whole) .. ':', caption), false
 end
 
 local function theorem(div)
@@ -193,8 +260,8 @@ local function theorem(div)
   local name = leading_heading(div.content)
   if name then title = title .. { pandoc.Str ' (' } .. name .. { pandoc.Str ')' } end
   local content = run_in(pandoc.Inlines { pandoc.Strong(title), pandoc.Space() }, div.content)
-  if TYPST then content = typst('#theorem[', content, ']') end
-  return pandoc.Div(content, { id = div.identifier, class = 'theorem' })
+  if TYPST then return raw('#theorem[', content, '] <' .. div.identifier .. '>') end
+  return raw('<div id="' .. div.identifier .. '" class="theorem">', content, '</div>')
 end
 
 local function proof(div)
@@ -203,9 +270,9 @@ local function proof(div)
   if TYPST then
     if content[#content].t ~= 'Para' then content:insert(pandoc.Para {}) end
     content[#content].content:insert(pandoc.RawInline('typst', '#end-of-proof'))
-    content = typst('#proof[', content, ']')
+    return raw('#proof[', content, ']')
   end
-  return pandoc.Div(content, { class = 'proof' })
+  return raw('<div class="proof">', content, '</div>')
 end
 
 local function division(div)
@@ -216,11 +283,32 @@ local function division(div)
   if div.classes:includes 'proof' then return proof(div) end
 end
 
+--- Takes the label off the caption of a table, where Quarto leaves it.
+local function table_label(element)
+  local last = element.caption.long[#element.caption.long]
+  local label = last and last.content[#last.content]
+  local identifier = label and label.t == 'Str' and label.text:match '^{#(tbl%-[^}]+)}$'
+  if not identifier then return element.identifier end
+  last.content:remove()
+  if last.content[#last.content].t == 'Space' then last.content:remove() end
+  return identifier
+end
+
 local function numbered_table(element)
-  if kind_of(element.identifier) == 'tbl' then
-    prefix_caption(element, full_name(number(element.identifier)) .. ':')
+  local identifier = table_label(element)
+  element.identifier = ''
+  if kind_of(identifier) == 'tbl' then
+    local prefix = full_name(number(identifier)) .. ':'
+    if TYPST then
+      local caption = element.caption.long
+      element.caption = { long = {} }
+      return framed(identifier, { element }, prefix, caption, 'table'), false
+    end
+    prefix_caption(element, prefix)
   end
-  return TYPST and element or pandoc.Div(element, { class = 'table' }), false
+  if TYPST then return element, false end
+  local id = identifier ~= '' and ' id="' .. identifier .. '"' or ''
+  return raw('<div class="table"' .. id .. '>', { element }, '</div>'), false
 end
 
 local function equation(math, identifier)
@@ -280,7 +368,8 @@ end
 return {
   { Pandoc = bibliography },
   { Div = only_where_visible, Span = only_where_visible },
-  { Div = callout, CodeBlock = listing, Image = image },
+  { Div = function(div) return callout(div) or solution(div) end, Blocks = claims },
+  { CodeBlock = listing, Image = image },
   {
     traverse = 'topdown', Header = heading, Figure = figure, Div = division,
     Table = numbered_table, Inlines = equations,

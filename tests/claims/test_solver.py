@@ -34,9 +34,12 @@ def test_a_false_statement_is_refuted_by_values_that_make_it_false(statement):
 
 def test_a_false_claim_is_refuted():
     false = Claim(
-        "q7a-and", "The gate is AND.", lambda: prove((claims_gates.or_gate() > 0) == (X > 0))
+        "q7a-and",
+        "The gate is AND.",
+        lambda: prove((claims_gates.or_gate() > 0) == (X > 0)),
+        domain="all real $x$",
     )
-    assert false.examine().verdict is Verdict.REFUTED
+    assert false.verify().verdict is Verdict.REFUTED
 
 
 def test_a_time_out_is_undecided():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from answerbook.report.content.tables import claims_table
+from answerbook.report.content.verdicts import claims_list
 from answerbook.report.rendering.render import render
 from answerbook.report.staging.stage import stage
 
@@ -19,14 +19,30 @@ SHAPES = {
     "disc.svg": '<circle cx="20" cy="10" r="8" fill="blue"/>',
     "square.svg": '<rect width="10" height="10"/>',
 }
-CLAIM = {
-    "id": "q7b-xor-iff",
-    "question": "7(b)",
-    "statement": "$f(x) > 0$ exactly where $|x_1| > 0$.",
-    "source_statement": None,
-    "verdict": "proved",
-    "evidence": "Z3: no counterexample; a*b*c = |x|",
-}
+CLAIMS = [
+    {
+        "id": "q7b-xor-iff",
+        "question": "7(b)",
+        "statement": "$f(x) > 0$ exactly where $|x_1| > 0$.",
+        "domain": r"all real $x \ne 0$",
+        "verdict": "proved",
+        "evidence": "Z3 finds no counterexample; see @thm-kinks",
+        "source_statement": "It is “so”.",
+        "source_verdict": "fails",
+        "source_evidence": "not at $x = 1$",
+    },
+    {
+        "id": "e1-1-next",
+        "question": "Exercise 1.1",
+        "statement": "Another.",
+        "domain": "3 seeds",
+        "verdict": "measured",
+        "evidence": "0.5 ± 0.1",
+        "source_statement": None,
+        "source_verdict": None,
+        "source_evidence": None,
+    },
+]
 
 
 def copy_sample(folder):
@@ -45,8 +61,8 @@ def stage_in(folder, **changes):
     arguments = {
         "variables": {"sample": {"accuracy": "93.4\u202f%"}},
         "figures": [folder / name for name in SHAPES],
-        "claims": [CLAIM],
-        "tables": {"claims": claims_table([CLAIM])},
+        "claims": CLAIMS,
+        "tables": {"claims": claims_list(CLAIMS)},
     }
     stage(folder / "report", folder / "results" / "source", **(arguments | changes))
     return folder / "results" / "source"

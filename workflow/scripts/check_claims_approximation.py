@@ -3,7 +3,7 @@
 import pandas as pd
 
 from answerbook.approximation.claims import claims
-from answerbook.claims.claim import examine_chapter
+from answerbook.claims.records import examine_chapter
 from answerbook.jobs.logs import logged_to
 
 if __name__ == "__main__":

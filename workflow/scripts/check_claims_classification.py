@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import torch
 
-from answerbook.claims.claim import examine_chapter
+from answerbook.claims.records import examine_chapter
 from answerbook.classification.claims import claims
 from answerbook.jobs.logs import logged_to
 

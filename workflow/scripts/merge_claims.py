@@ -1,6 +1,6 @@
 """Put the chapters' claims together, in the order of the questions."""
 
-from answerbook.claims.claim import merge, read_claims, write_claims
+from answerbook.claims.records import merge, read_claims, write_claims
 from answerbook.jobs.logs import logged_to
 
 if __name__ == "__main__":

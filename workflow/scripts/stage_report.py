@@ -6,8 +6,10 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
+from answerbook.claims.records import read_claims
 from answerbook.jobs.logs import logged_to
-from answerbook.report.content.tables import claims_table, experiments_table, origin_tables
+from answerbook.report.content.tables import experiments_table, origin_tables
+from answerbook.report.content.verdicts import claims_list
 from answerbook.report.staging.stage import stage
 
 
@@ -15,10 +17,10 @@ def stage_report(
     source, destination, *, variables, figures, claims, summaries, origin, synthetic
 ) -> None:
     """Read the computed files and stage them with the chapters of `source`."""
-    claims = json.loads(Path(claims).read_text(encoding="utf-8"))
+    claims = read_claims(claims)
     origin = json.loads(Path(origin).read_text(encoding="utf-8"))
     tables = {
-        "claims": claims_table(claims),
+        "claims": claims_list(claims),
         "experiments": experiments_table(pd.read_csv(summaries)),
         **origin_tables(origin),
     }

@@ -1,34 +1,31 @@
-"""Claims of the book, and the verdict that a program reaches on each.
+"""What a claim is: a statement, and how a program reaches a verdict on it and on the source.
 
-`python -m answerbook.claims.claim results/claims.json` prints the verdicts.
+Statements, domains and evidence are Pandoc's Markdown with `$…$` for mathematics.
 """
 
-import csv
-import json
-import logging
 import re
-import sys
-import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
-
-from answerbook.errors import AnswerbookError
-from answerbook.jobs.files import replacing
-
-logger = logging.getLogger("answerbook")
 
 
 class Verdict(StrEnum):
-    """What was reached, and by which means."""
+    """What was reached and by which means, from the strongest to the weakest."""
 
-    PROVED = "proved"  # over all reals, by a solver or an algebra system
-    CHECKED = "checked"  # on a stated domain, to a stated tolerance
+    PROVED = "proved"  # on the whole of its domain, by a solver or an algebra system
+    DERIVED = "derived"  # by a proof in the text, with a check by a program beside it
+    CHECKED = "checked"  # in every case that its domain names, to a stated tolerance
     MEASURED = "measured"  # what an experiment gave, whatever it is
     UNDECIDED = "undecided"
     REFUTED = "refuted"  # a counterexample was found
+
+
+class SourceVerdict(StrEnum):
+    """Whether a statement of the source is true."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    DEPENDS = "depends"  # on the measure, the domain or the reading; the evidence says on which
 
 
 @dataclass(frozen=True)
@@ -38,52 +35,64 @@ class Finding:
     verdict: Verdict
     evidence: str
 
+    @property
+    def holds(self) -> bool | None:
+        """Whether what was examined is true; None if that is open, or was not the question."""
+        if self.verdict in (Verdict.PROVED, Verdict.DERIVED, Verdict.CHECKED):
+            return True
+        return False if self.verdict is Verdict.REFUTED else None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict on the source's statement, None while it is open, with what supports it."""
+
+    verdict: SourceVerdict | None
+    evidence: str
+
 
 @dataclass(frozen=True)
 class Claim:
     """A statement of the book, and how a program reaches a verdict on it.
 
-    id: its question, then its name: `q7b-xor-iff`, `q4c-iv-units`.
-    statement: the book's words; Pandoc's Markdown with `$…$` for mathematics.
+    id: its question, then its name: `q7b-xor-iff`, `q4c-iv-units`; `e2-1-name` for an exercise.
     verify: examines the statement.
-    source_statement: what the source says instead, if it differs.
-    examine_source: examines the source's statement, if that can be true or false.
+    domain: for what the verdict was reached, in a few words.
+    source_statement: what the source says of it, if it says something that can be true or false.
+    judge_source: examines that; without it the source says what the book says.
     """
 
     id: str
     statement: str
     verify: Callable[[], Finding]
-    source_statement: str | None = None
-    examine_source: Callable[[], Finding] | None = None
+    domain: str = field(kw_only=True)
+    source_statement: str | None = field(default=None, kw_only=True)
+    judge_source: Callable[[], Judgement] | None = field(default=None, kw_only=True)
 
     @property
     def question(self) -> str:
-        """The question in the source's numbering, e.g. "4(c)(iv)"; ValueError without one."""
+        """The question in the source's numbering, "4(c)(iv)", or "Exercise 2.1".
+
+        Raises ValueError if the id begins with neither.
+        """
+        if exercise := re.match(r"e(\d+)-(\d+)-", self.id):
+            return f"Exercise {exercise[1]}.{exercise[2]}"
         match = re.match(r"q(\d+)([a-z]?)(?:-(i|ii|iii|iv))?-", self.id)
         if match is None:
             raise ValueError(f"claim {self.id!r}: an id begins with its question, as in q7b-xor")
         number, *parts = match.groups()
         return number + "".join(f"({part})" for part in parts if part)
 
-    def examine(self) -> Finding:
-        """The verdict on the claim.
+    def judge(self, book: Finding) -> Judgement | None:
+        """The judgement of the source's statement; None where it says nothing.
 
-        A claim against the source is refuted where the source's statement fails and the book's
-        holds; where both fail, nothing is settled.
+        book: the finding on the book's statement.
         """
-        book = self.verify()
-        if self.examine_source is None:
-            return book
-        source = self.examine_source()
-        if source.verdict is not Verdict.REFUTED:
-            return source
-        if book.verdict in (Verdict.PROVED, Verdict.CHECKED):
-            corrected = f"{source.evidence}; the corrected statement is {book.verdict}"
-            return Finding(Verdict.REFUTED, f"{corrected}: {book.evidence}")
-        return Finding(
-            Verdict.UNDECIDED,
-            f"{source.evidence}; but the corrected statement is {book.verdict}: {book.evidence}",
-        )
+        if self.source_statement is None:
+            return None
+        if self.judge_source is not None:
+            return self.judge_source()
+        return judged(Finding(book.verdict, "see the claim"))
 
 
 def checked(holds: bool, evidence: str) -> Finding:
@@ -96,6 +105,17 @@ def measured(evidence: str) -> Finding:
     return Finding(Verdict.MEASURED, evidence)
 
 
+def derived(proof: str, *beside: Finding) -> Finding:
+    """The finding on what the text proves, if all that was examined beside the proof holds.
+
+    proof: the label of the theorem, equation or section that has it, as in `thm-xor`.
+    """
+    found = together(*beside)
+    if not found.holds:
+        return found
+    return Finding(Verdict.DERIVED, f"proved in @{proof}; beside it, {found.evidence}")
+
+
 def together(*findings: Finding) -> Finding:
     """The finding on "all of these": as strong as the weakest of them, with all the evidence."""
     weakest = max((finding.verdict for finding in findings), key=list(Verdict).index)
@@ -103,91 +123,12 @@ def together(*findings: Finding) -> Finding:
     return Finding(weakest, "; ".join(dict.fromkeys(f.evidence for f in decisive)))
 
 
-def examine_all(claims: Iterable[Claim]) -> Iterator[dict]:
-    """The rows of claims.json, one as soon as its claim has been examined; logs the verdicts."""
-    for claim in claims:
-        try:
-            finding = claim.examine()
-        except Exception as error:
-            error.add_note(f"while examining the claim {claim.id}")
-            raise
-        logger.info("%s: %s. %s", claim.id, finding.verdict, finding.evidence)
-        yield {
-            "id": claim.id,
-            "question": claim.question,
-            "statement": claim.statement,
-            "source_statement": claim.source_statement,
-            "verdict": str(finding.verdict),
-            "evidence": finding.evidence,
-        }
+def judged(finding: Finding) -> Judgement:
+    """The judgement of a source whose statement is what the finding is on."""
+    verdicts = {True: SourceVerdict.HOLDS, False: SourceVerdict.FAILS}
+    return Judgement(verdicts.get(finding.holds), finding.evidence)
 
 
-def examine_chapter(claims: Iterable[Claim], *, to: str | Path, times: str | Path) -> None:
-    """Examine the claims; write their rows as JSON, and the seconds that each took as csv.
-
-    Two files, since every run gives the same rows but takes other times. `times` has the columns
-    id and seconds.
-    """
-    rows, seconds = [], []
-    start = time.perf_counter()
-    for row in examine_all(claims):
-        rows.append(row)
-        seconds.append({"id": row["id"], "seconds": f"{time.perf_counter() - start:.3f}"})
-        start = time.perf_counter()
-    with replacing(times) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, ["id", "seconds"], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(seconds)
-    write_claims(to, rows)
-
-
-def merge(chapters: Iterable[list[dict]]) -> list[dict]:
-    """The rows of all chapters in the order of the questions; ValueError if an id occurs twice."""
-    rows = [row for chapter in chapters for row in chapter]
-    twice = [name for name, n in Counter(row["id"] for row in rows).items() if n > 1]
-    if twice:
-        raise ValueError(f"claims that occur twice: {', '.join(twice)}")
-    return sorted(rows, key=lambda row: _question_order(row["question"]))
-
-
-def read_claims(path: str | Path) -> list[dict]:
-    """The rows of a claims.json; `AnswerbookError` if it is not there or is none."""
-    try:
-        rows = json.loads(Path(path).read_text(encoding="utf-8"))
-        return [row | {"id": row["id"], "verdict": Verdict(row["verdict"])} for row in rows]
-    except FileNotFoundError:
-        raise AnswerbookError(f"{path} is not there yet; `make report` computes it") from None
-    except (ValueError, TypeError, KeyError) as error:
-        raise AnswerbookError(f"{path} is no list of claims ({error}); remake it") from None
-
-
-def write_claims(path: str | Path, rows: list[dict]) -> None:
-    """Write the rows to `path` as JSON."""
-    with replacing(path) as temporary:
-        text = json.dumps(rows, ensure_ascii=False, indent=1)
-        temporary.write_text(text + "\n", encoding="utf-8")
-
-
-def as_text(rows: list[dict]) -> str:
-    """A line for each claim, with its evidence below, and the number of each verdict."""
-    width = max((len(row["id"]) for row in rows), default=0)
-    lines = []
-    for row in rows:
-        lines.append(f"{row['id']:{width}}  {row['verdict']}")
-        lines.append(f"    {row['evidence']}")
-    counts = Counter(row["verdict"] for row in rows)
-    total = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
-    return "\n".join([*lines, f"{len(rows)} claims: {total or 'none'}"])
-
-
-def _question_order(question: str) -> list:
-    number, *parts = re.findall(r"\d+|[a-z]+", question)
-    roman = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-    return [int(number), parts[:1], [roman[part] for part in parts[1:]]]
-
-
-if __name__ == "__main__":
-    try:
-        print(as_text(read_claims(*sys.argv[1:2] or ["results/claims.json"])))
-    except AnswerbookError as error:
-        sys.exit(f"ERROR: {error}")
+def depends(evidence: str) -> Judgement:
+    """The judgement of a source whose statement holds in one sense and fails in another."""
+    return Judgement(SourceVerdict.DEPENDS, evidence)

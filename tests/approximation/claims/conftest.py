@@ -26,7 +26,7 @@ def verdicts():
     """The verdicts on the claims of those names, in that order."""
 
     def examine(claims, *names):
-        found = {claim.id: claim.examine().verdict for claim in claims if claim.id in names}
+        found = {claim.id: claim.verify().verdict for claim in claims if claim.id in names}
         return [found[name] for name in names]
 
     return examine

@@ -1,36 +1,9 @@
 """The generated tables say what the results say, whatever signs stand in it."""
 
 import pandas as pd
-import pytest
 from tests.report.texts import cells
 
-from answerbook.report.content.tables import (
-    claims_table,
-    experiments_table,
-    origin_tables,
-)
-
-CLAIM = {
-    "id": "q7b-xor-iff",
-    "question": "7(b)",
-    "statement": "$f > 0$ where $|x_1| > 0$.",
-    "source_statement": None,
-    "verdict": "proved",
-    "evidence": "a*b*c, W_2, [x|y], <b>, $5$, `x`, @me, 2^3 and ~1",
-}
-
-
-def test_a_claim_keeps_its_mathematics_and_its_evidence_every_sign():
-    rows, label, widths = cells(claims_table([CLAIM]))
-    assert label == "tbl-claims"
-    assert rows[0] == ["Question", "Claim", "Verdict", "Evidence"]
-    assert rows[1] == ["7(b)", CLAIM["statement"], "proved", CLAIM["evidence"]]
-    assert sum(widths) == pytest.approx(1)
-
-
-def test_what_the_source_says_stands_beside_the_claim():
-    rows, _, _ = cells(claims_table([CLAIM | {"source_statement": "it is $4k^2$"}]))
-    assert rows[1][1] == f"The source. it is $4k^2$ The book. {CLAIM['statement']}"
+from answerbook.report.content.tables import experiments_table, origin_tables
 
 
 def summary(experiment, n, train, train_std, val, val_std):

@@ -3,17 +3,16 @@
 from pypdf import PdfReader
 from tests.report.texts import edit, plain
 
-from answerbook.report.content.tables import claims_table
+from answerbook.report.content.markdown import table
 from answerbook.report.rendering.render import render
-
-CLAIM = {"question": "7(b)", "statement": "$f(x) > 0$.", "verdict": "proved"}
 
 
 def test_tables_and_callouts_longer_than_a_page_go_on_on_the_next(source, stage_sample, tmp_path):
-    claims = [CLAIM | {"evidence": f"witness {n}; " * 20} for n in range(60)]
+    cells = {"Claim": ["$f(x) > 0$."] * 60, "Evidence": [f"witness {n}; " * 20 for n in range(60)]}
+    long = table(cells, widths=[1, 2], caption="Long.", label="tbl-long")
     callout = "::: {.callout-note}\n" + "A line of text.\n\n" * 120 + ":::\n"
-    edit(source / "two.qmd", "", callout)
-    staged = stage_sample(tables={"claims": claims_table(claims)})
+    edit(source / "two.qmd", "", f"{callout}\n{long}")
+    staged = stage_sample()
     render(staged, tmp_path / "answerbook.pdf", engine="pandoc")
     pages = PdfReader(tmp_path / "answerbook.pdf").pages
     text = " ".join(plain(page.extract_text()) for page in pages)
@@ -51,7 +50,7 @@ def below(page, height):
 
 def test_a_short_table_stays_on_one_page(source, stage_sample, tmp_path):
     table = "| a | b |\n|---|---|\n" + "| x | y |\n" * 8 + "\n: Cap {#tbl-%d}\n\n"
-    edit(source / "two.qmd", "", "".join(table % n for n in range(30)))
+    edit(source / "two.qmd", "", "\n" + "".join(table % n for n in range(30)))
     render(stage_sample(), tmp_path / "answerbook.pdf", engine="pandoc")
     for page in PdfReader(tmp_path / "answerbook.pdf").pages:
         words = plain(page.extract_text()).split()

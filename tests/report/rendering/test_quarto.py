@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from answerbook.errors import AnswerbookError
+from answerbook.report.rendering.pandoc import defaults
 from answerbook.report.rendering.render import choose_engine, render
 
 STAND_IN = """#!{python}
@@ -85,7 +86,7 @@ def test_quarto_renders_the_document_that_the_project_is_for(
 ):
     (source / "other.qmd").write_text("# Another\n", encoding="utf-8")
     records = quarto(name="other")
-    render(stage_sample(main="other.qmd"), tmp_path / "other.html", engine="quarto")
+    render(stage_sample(main="other.qmd", claims=()), tmp_path / "other.html", engine="quarto")
     assert records()[0]["arguments"] == ["render", "other.qmd", "--to", "html"]
     assert (tmp_path / "other.html").is_file()
 
@@ -126,3 +127,17 @@ def test_policy_and_synthetic_data_reach_quarto_as_snippets(quarto, stage_sample
     assert "assets/policy.html" in records()[0]["files"]
     assert formats["html"]["include-before-body"] in records()[0]["files"]
     assert formats["typst"]["include-in-header"] in records()[0]["files"]
+
+
+@pytest.mark.parametrize("format", ["html", "typst"])
+def test_both_engines_have_their_settings_from_the_one_project_file(staged, format):
+    project = yaml.safe_load((staged / "_quarto.yml").read_text(encoding="utf-8"))
+    settings = {**project, **project["format"][format]}
+    read = defaults(staged, format)
+    assert read["filters"] == [*(each["path"] for each in settings["filters"]), "citeproc"]
+    for name in ("toc-depth", "number-sections", "template"):
+        assert read[name] == settings[name]
+    for name in {"css", "include-after-body", "include-in-header"} & settings.keys():
+        assert read[name] == settings[name]
+        assert (staged / read[name]).is_file()
+    assert read["metadata"]["bibliography"] == settings["bibliography"]

@@ -2,13 +2,12 @@
 
 import pytest
 import yaml
+from tests.report.conftest import CLAIMS
 from tests.report.texts import edit
 
 from answerbook.errors import AnswerbookError
 from answerbook.report.rendering.render import render
 from answerbook.report.staging.checks import source_problems
-
-VERDICT = {"id": "q7b-xor-iff", "question": "7(b)", "verdict": "proved", "evidence": "k*k"}
 
 
 def rendered_documents(folder):
@@ -26,7 +25,8 @@ def test_the_staged_folder_is_a_whole_quarto_project(staged):
         "references.bib",
         "figures/disc.svg",
         "_code/errors.AnswerbookError.qmd",
-        "_claims/q7b-xor-iff.proved.qmd",
+        "_claims/q7b-xor-iff.proved.fails.qmd",
+        "_claims/e1-1-next.measured.qmd",
         "_tables/claims.qmd",
         "assets/fonts/stix-two-math.woff2",
         "filters/quarto.lua",
@@ -47,14 +47,14 @@ def test_only_the_document_staged_and_what_it_includes_are_in_its_project(source
     book = {path.name for path in stage_sample().glob("*.qmd")}
     assert book == {"answerbook.qmd", "one.qmd", "two.qmd"}
     assert rendered_documents(stage_sample()) == ["answerbook.qmd"]
-    other = stage_sample(main="other.qmd")
+    other = stage_sample(main="other.qmd", claims=())
     assert {path.name for path in other.glob("*.qmd")} == {"other.qmd", "part.qmd"}
     assert rendered_documents(other) == ["other.qmd"]
 
 
 def test_another_document_is_rendered_under_its_own_name(source, stage_sample, tmp_path):
     (source / "other.qmd").write_text("# Another\n", encoding="utf-8")
-    render(stage_sample(main="other.qmd"), tmp_path / "else.html", engine="pandoc")
+    render(stage_sample(main="other.qmd", claims=()), tmp_path / "else.html", engine="pandoc")
     assert "Another" in (tmp_path / "else.html").read_text(encoding="utf-8")
 
 
@@ -70,7 +70,7 @@ def test_staging_leaves_nothing_of_before_and_a_mistake_the_last_good(source, st
 
 
 VARIABLE = "{{< var sample.accuracy >}}"
-CLAIM = "{{< include _claims/q7b-xor-iff.proved.qmd >}}"
+CLAIM = "{{< include _claims/q7b-xor-iff.proved.fails.qmd >}}"
 ALT = 'fig-alt="Square two"'
 # What is written for what in one.qmd, and what is said then.
 MISTAKES = [
@@ -95,6 +95,24 @@ MISTAKES = [
     (ALT, 'fig-alt=" "', "one.qmd:41: image figures/square.svg has no fig-alt"),
     ('fig-alt="Disc one"', "", "one.qmd:39: image figures/disc.svg has no fig-alt"),
     ("q7b-xor-iff.proved", "q7b-no.proved", "one.qmd:46: claim q7b-no is not among the claims"),
+    (
+        "proved.fails",
+        "checked.fails",
+        "one.qmd:46: claim q7b-xor-iff: the text was written for the verdict checked, the verdict"
+        " reached is proved",
+    ),
+    (
+        "proved.fails",
+        "proved.holds",
+        "one.qmd:46: claim q7b-xor-iff: the text was written for a source that holds, our"
+        " judgement is that it fails",
+    ),
+    (
+        "proved.fails",
+        "proved",
+        "one.qmd:46: claim q7b-xor-iff: the text was written for a source that is not judged, our"
+        " judgement is that it fails",
+    ),
     (CLAIM, "{{< include _code/errors.No.qmd >}}", "No is not in src/answerbook/errors.py"),
 ]
 
@@ -117,19 +135,16 @@ def test_all_mistakes_are_told_at_once(source, stage_sample):
     assert "two.qmd:25: format docx" in str(caught.value)
 
 
-def test_a_verdict_other_than_the_text_was_written_for_fails(stage_sample):
-    with pytest.raises(AnswerbookError) as caught:
-        stage_sample(claims=[VERDICT | {"verdict": "refuted", "statement": "s"}])
-    assert (
-        "one.qmd:46: claim q7b-xor-iff: the text was written for the verdict proved, "
-        "the verdict reached is refuted" in str(caught.value)
-    )
+def test_a_claim_that_the_text_leaves_out_is_named(source, stage_sample):
+    edit(source / "one.qmd", CLAIM, "")
+    with pytest.raises(AnswerbookError, match=r"qmd: claim q7b-xor-iff is nowhere in the text"):
+        stage_sample()
 
 
 def test_what_code_and_comments_say_is_no_reference(source, stage_sample):
     example = "\n```python\n@fig-decorator\n```\n\n`@fig-code` and <!-- @fig-comment --> a@b.org\n"
     edit(source / "one.qmd", "Text.\n", example)
-    assert source_problems(stage_sample(), []) == []
+    assert source_problems(stage_sample(), CLAIMS) == []
 
 
 def test_a_key_twice_in_the_bibliography_is_a_mistake(source, stage_sample):
@@ -143,13 +158,3 @@ def test_a_file_that_pandoc_cannot_read_is_named(source, stage_sample, file):
     edit(source / file, "title", "title: [" if file.endswith("qmd") else "title = {")
     with pytest.raises(AnswerbookError, match=f"{file} cannot be read"):
         stage_sample()
-
-
-def test_a_verdict_on_the_source_gives_both_statements(stage_sample):
-    claim = VERDICT | {"statement": "It is $k^2$.", "source_statement": "It is $4k^2$."}
-    text = (stage_sample(claims=[claim]) / "_claims" / "q7b-xor-iff.proved.qmd").read_text("utf-8")
-    assert text == (
-        '::: {.callout-tip title="Proved (q7b-xor-iff)"}\n'
-        "**The source.** It is $4k^2$.\n\n"
-        "**The book.** It is $k^2$. **Evidence.** k\\*k\n:::\n"
-    )

@@ -13,7 +13,7 @@ import z3
 from answerbook.approximation.kinks import count_kinks
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.claims.algebra import derive
-from answerbook.claims.claim import Claim, Finding, Verdict, checked, together
+from answerbook.claims.claim import Claim, Finding, Verdict, checked, judged, together
 from answerbook.claims.solver import absolute, find, prove, relu, vector
 
 Shape = tuple[int, int]
@@ -29,6 +29,7 @@ def claims() -> list[Claim]:
             r" output, the shapes $\mathbf{b}_1\colon k\times 1$, $\mathbf{W}_2\colon 1\times k$,"
             r" $b_2\colon 1\times 1$ conform, and no other shapes do (without broadcasting).",
             shapes,
+            domain="$d$, $k$ and every size from 1 to 4",
         ),
         Claim(
             "q3-neither",
@@ -37,6 +38,7 @@ def claims() -> list[Claim]:
             lambda: neither(
                 lambda x: relu(x[0]) - relu(x[0] - 1), {"x": 0, "y": 2, "u": -1, "v": 1}
             ),
+            domain="the stated points",
         ),
         Claim(
             "q3-parameters",
@@ -47,33 +49,38 @@ def claims() -> list[Claim]:
                 lambda w: w[1] * relu(w[0] * 1),
                 {"p₁": 1, "p₂": 3, "q₁": 3, "q₂": 1, "r₁": 1, "r₂": 1, "s₁": 3, "s₂": 3},
             ),
+            domain="the stated points",
         ),
         Claim(
             "q4c-not-differentiable",
             r"A ReLU network need not be differentiable everywhere: $\operatorname{ReLU}$ itself"
             r" has left slope 0 and right slope 1 at 0.",
             one_sided_slopes,
+            domain="all real $h>0$",
         ),
         Claim(
             "q4c-i-positive-inputs",
             r"If $wx+b>0$ for all real $x$, then $w=0$: strictly positive inputs to every"
             r" $\operatorname{ReLU}$ on the whole line leave only constants.",
             lambda: prove(z3.Implies(z3.ForAll(x, w * x + b > 0), w == 0)),
-            "There are 0 kinks if all inputs to every ReLU are strictly positive.",
+            domain="all real $w$, $b$",
+            source_statement="There are 0 kinks if all inputs to every ReLU are strictly positive.",
         ),
         Claim(
             "q4d-continuity",
             r"$\operatorname{ReLU}$ and $\tanh$ are both continuous everywhere; continuity does"
             r" not tell them apart.",
             both_continuous,
-            "tanh is continuous everywhere, while ReLU has a kink (and so is not).",
-            kink_breaks_continuity,
+            domain="all real $x$, $y$",
+            source_statement="Tanh is continuous at everywhere while ReLU has a ‘kink’ at $x=0$.",
+            judge_source=lambda: judged(kink_breaks_continuity()),
         ),
         Claim(
             "q4d-smoothness",
             r"$\tanh$ has derivatives of every order everywhere ($\tanh'=1-\tanh^2$);"
             r" $\operatorname{ReLU}$ has no derivative at 0 (left slope 0, right slope 1).",
             lambda: together(tanh_is_smooth(), one_sided_slopes()),
+            domain="all real $x$",
         ),
     ]
 

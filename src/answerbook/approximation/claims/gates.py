@@ -9,7 +9,7 @@ import numpy as np
 import z3
 
 from answerbook.approximation import gates
-from answerbook.claims.claim import Claim, Finding, Verdict, together
+from answerbook.claims.claim import Claim, Finding, Verdict, judged, together
 from answerbook.claims.solver import absolute, exact, find, minimum, prove, relu, vector
 
 X = x1, x2 = vector("x₁", "x₂")
@@ -25,44 +25,52 @@ def claims() -> list[Claim]:
             r"$\operatorname{ReLU}(x_1)+\operatorname{ReLU}(x_2)>0$ exactly when $x_1>0$ or"
             r" $x_2>0$.",
             lambda: prove((or_gate() > 0) == z3.Or(x1 > 0, x2 > 0)),
+            domain="all real $x_1$, $x_2$",
         ),
         Claim(
             "q7b-xor-iff",
             r"The XOR network has $f(\mathbf{x})>0$ exactly when $x_1$ and $x_2$ have opposite"
             r" signs ($x_1x_2<0$), and $f=0$ otherwise.",
             lambda: prove(z3.If(OPPOSITE, xor() > 0, xor() == 0)),
+            domain="all real $x_1$, $x_2$",
         ),
         Claim(
             "q7b-minimum",
             r"$f(\mathbf{x})=\min(\lvert x_1\rvert,\lvert x_2\rvert)$ where $x_1x_2<0$.",
             lambda: prove(z3.Implies(OPPOSITE, xor() == minimum(absolute(x1), absolute(x2)))),
+            domain="all real $x_1$, $x_2$",
         ),
         Claim(
             "q7b-case-1",
             r"$x_1,x_2\ge0$: $f=0$.",
             lambda: prove(z3.Implies(z3.And(x1 >= 0, x2 >= 0), xor() == 0)),
+            domain="all real $x_1$, $x_2$",
         ),
         Claim(
             "q7b-case-2",
             r"$x_1>0>x_2$: $f=x_1-\operatorname{ReLU}(x_1+x_2)=\min(x_1,-x_2)>0$.",
             lambda: mixed_case(CASE_2, x1, -x2),
+            domain="all real $x_1$, $x_2$",
         ),
         Claim(
             "q7b-case-3",
             r"$x_1<0<x_2$: $f=-x_1-\operatorname{ReLU}(-x_1-x_2)=\min(-x_1,x_2)>0$.",
             lambda: mixed_case(CASE_3, -x1, x2),
+            domain="all real $x_1$, $x_2$",
         ),
         Claim(
             "q7b-case-3-step",
             r"For $x_1<0<x_2$ the sum $-x_1-x_2$ can be positive, and then $f\ne -x_1$.",
             term_can_count,
-            r"For $x_1<0<x_2$: $-x_1-x_2<0$, hence the term is 0 and $f=-x_1$.",
-            term_never_counts,
+            domain="all real $x_1$, $x_2$",
+            source_statement=r"For $x_1<0<x_2$: $-x_1-x_2<0$, hence the term is 0 and $f=-x_1$.",
+            judge_source=lambda: judged(term_never_counts()),
         ),
         Claim(
             "q7b-case-4",
             r"$x_1,x_2\le0$: $f=0$.",
             lambda: prove(z3.Implies(z3.And(x1 <= 0, x2 <= 0), xor() == 0)),
+            domain="all real $x_1$, $x_2$",
         ),
         Claim(
             "q7b-three-units",
@@ -70,6 +78,7 @@ def claims() -> list[Claim]:
             r" $f(\mathbf{x})=\operatorname{ReLU}(x_1)+\operatorname{ReLU}(x_2)"
             r"-\operatorname{ReLU}(x_1+x_2)$ for all real $\mathbf{x}$.",
             lambda: prove(xor() == relu(x1) + relu(x2) - relu(x1 + x2)),
+            domain="all real $x_1$, $x_2$",
         ),
         Claim(
             "q7b-two-units",
@@ -78,6 +87,7 @@ def claims() -> list[Claim]:
             r" is positive exactly where $x_1x_2<0$, whatever its real weights and biases; so"
             r" three units are the fewest.",
             lambda: too_narrow_for_xor(2),
+            domain="all real weights and biases",
         ),
     ]
 

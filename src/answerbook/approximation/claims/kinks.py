@@ -18,7 +18,7 @@ from answerbook.approximation.bounds import (
 from answerbook.approximation.claims.pieces import random_networks
 from answerbook.approximation.constructions import attaining_sizes, sawtooth
 from answerbook.approximation.kinks import count_kinks
-from answerbook.claims.claim import Claim, Finding, Verdict, checked, measured, together
+from answerbook.claims.claim import Claim, Finding, Verdict, checked, judged, measured, together
 from answerbook.claims.solver import prove, vector
 from answerbook.statistics import bootstrap_interval
 
@@ -43,18 +43,21 @@ def claims(at_random: pd.DataFrame, constructions: pd.DataFrame, *, most_kinks: 
             "q4a-source-bound",
             r"A network with $l$ hidden layers of $k$ units has at most $(2k)^l$ kinks on a line.",
             lambda: within(networks, source_bound),
+            domain="the networks drawn and built",
         ),
         Claim(
             "q4a-tight-bound",
             r"A network with $l$ hidden layers of $k$ units has at most $(k+1)^l-1$ kinks on a"
             r" line; for widths $k_1,\dots,k_l$ at most $\prod(k_i+1)-1$.",
             lambda: within_tight_bound(networks),
+            domain="the networks drawn and built",
         ),
         Claim(
             "q4a-tight-attained",
             rf"For $k\ge3$ the bound $(k+1)^l-1$ is attained: built and counted for {every}"
             rf" and every $l$ with at most ${limit.replace(',', '{,}')}$ kinks.",
             lambda: attained(attaining, most_kinks),
+            domain="the networks built",
         ),
         Claim(
             "q4a-narrow",
@@ -62,26 +65,30 @@ def claims(at_random: pd.DataFrame, constructions: pd.DataFrame, *, most_kinks: 
             r" $k=1$, and for $k=2$ at most $a_l-1$, where $a_l=a_{l-1}+4a_{l-2}$, $a_0=1$,"
             r" $a_1=3$.",
             lambda: narrow(constructions[constructions.width <= 2]),
+            domain="the networks built",
         ),
         Claim(
             "q4a-random-networks",
             "The number of kinks of random networks on a line, for each hidden unit, by the"
             " initialisation.",
             lambda: kinks_per_unit(at_random),
+            domain="the networks drawn",
         ),
         Claim(
             "q4c-ii-largest",
             r"For two layers of $k\ge3$ units the largest number is $(k+1)^2-1=k^2+2k$; $4k^2$ is"
             r" an upper bound that is never reached, whatever $k$.",
             lambda: largest_of_two_layers(attaining[attaining.depth == 2], most_kinks),
-            r"The largest number of non-differentiable points of two layers is $4k^2$.",
-            source_maximum_at_width_1,
+            domain=r"the networks built; all real $k\ge1$",
+            source_statement=r"The largest number of kinks of two layers is $4k^2$.",
+            judge_source=lambda: judged(source_maximum_at_width_1()),
         ),
         Claim(
             "q4c-iii-exponential",
             r"At fixed width $k\ge3$ each further layer multiplies the largest number of pieces by"
             r" exactly $k+1$; each further tent doubles the pieces of the sawtooth on $(0,1)$.",
             lambda: growth_with_depth(attaining),
+            domain="the networks built",
         ),
     ]
 

@@ -21,12 +21,14 @@ def claims() -> list[Claim]:
             "Between neighbouring kinks the network is affine: three points of each piece lie on a"
             " line, in rational arithmetic.",
             affine_between_kinks,
+            domain="200 random networks",
         ),
         Claim(
             "q4c-i-minimum",
             "Zero kinks are possible at every width and depth, from width 2 on without being"
             " constant.",
             zero_kinks,
+            domain="width 1 to 10, depth 1 to 6",
         ),
     ]
 

@@ -22,18 +22,21 @@ def claims() -> list[Claim]:
             "q5a-zero-kinks",
             r"$\mathbf{W}_1=(1,0)^\top$, $\mathbf{W}_2=(0,1)$ give $f(x)=0$ for all $x$: no kink.",
             lambda: prove(f(x, np.array([1, 0]), np.array([0, 1])) == 0),
+            domain="all real $x$",
         ),
         Claim(
             "q5a-identity",
             r"$\mathbf{W}_1=(1,-1)^\top$, $\mathbf{W}_2=(1,-1)$ give $f(x)=x$: no kink, although"
             r" both units switch.",
             lambda: prove(f(x, np.array([1, -1]), np.array([1, -1])) == x),
+            domain="all real $x$",
         ),
         Claim(
             "q5b-one-kink",
             r"Two units without biases: for all real weights $f(tx)=t f(x)$ for $t\ge0$, so $f$ is"
             r" linear on each half-line, and the only possible kink is at 0.",
             lambda: prove(z3.Implies(t >= 0, f(t * x) == t * f(x))),
+            domain=r"all real weights, $x$ and $t\ge0$",
         ),
         Claim(
             "q5b-when",
@@ -46,6 +49,7 @@ def claims() -> list[Claim]:
                     (f(h) / h == f(-h) / -h) == (w21 * absolute(w11) + w22 * absolute(w12) == 0),
                 )
             ),
+            domain="all real weights",
         ),
     ]
 

@@ -12,7 +12,7 @@ from sympy import exp, expand_log, limit, log, oo, simplify
 
 from answerbook.approximation import bounds
 from answerbook.claims.algebra import derive
-from answerbook.claims.claim import Claim, Finding, Verdict, checked
+from answerbook.claims.claim import Claim, Finding, Verdict, checked, judged
 
 DEPTHS = range(3, 8)  # those of the source's plot
 
@@ -29,43 +29,50 @@ def claims() -> list[Claim]:
             r"Equal bounds $(2k)^2=(2k')^l$ give $N_2=lk'=\frac l2(2k)^{2/l}$; at $l=2$ this is"
             r" $N_1=2k$.",
             units,
+            domain="all real $k,l>0$",
         ),
         Claim(
             "q4c-iv-crossing",
             r"For $l>2$: $N_2<N_1$ exactly when $k>\frac12(l/2)^{l/(l-2)}$.",
             crossing,
+            domain="all real $k>0$, $l>2$",
         ),
         Claim(
             "q4c-iv-all-below",
             r"The curves $N_2$ do not all lie below $N_1$: each lies above it for small $k$.",
             above_at_one,
-            "The curves for $N_2$ all lie below $N_1$.",
-            all_below,
+            domain="$k=1$, all real $l>2$",
+            source_statement="The curves for $N_2$ all lie below $N_1$.",
+            judge_source=lambda: judged(all_below()),
         ),
         Claim(
             "q4c-iv-best-depth",
             r"For fixed $k$, $N_2$ is smallest at $l^*=2\ln 2k$, where $N_2=e\ln 2k$ and"
             r" $k'=e/2$.",
             best_depth,
+            domain="all real $k>1/2$",
         ),
         Claim(
             "q4c-iv-deeper-is-better",
             r"Beyond $l^*$ further depth costs units.",
             dearer_beyond_best_depth,
-            "As $l$ increases, the total number of units needed keeps improving.",
-            always_better,
+            domain="all real $k>1/2$",
+            source_statement="As $l$ increases, the total number of units needed keeps improving.",
+            judge_source=lambda: judged(always_better()),
         ),
         Claim(
             "q4c-iv-whole-units",
             r"With whole units, $l\lceil k'\rceil$, none of the depths 3 to 7 beats two layers for"
             r" $k\le3$, and for every $k$ from 4 to 1000 one of them does.",
             whole_units,
+            domain="$k=1$ to 1000, $l=2$ to 7",
         ),
         Claim(
             "q4c-iv-tight-count",
             r"With the tight bound, $(k+1)^2=(k'+1)^l$ gives $N_2=l\,((k+1)^{2/l}-1)$, which falls"
             r" strictly as $l$ grows, from $2k$ at $l=2$ towards $2\ln(k+1)$.",
             tight_count,
+            domain="all real $k,l>0$",
         ),
     ]
 

@@ -20,12 +20,14 @@ def claims(lines: pd.DataFrame, regions: dict) -> list[Claim]:
             "The linear regions of a trained network in a square around three images, on the plane"
             " through them, counted exactly, agree with the activation patterns on a dense grid.",
             lambda: regions_agree(regions),
+            domain="one network, one square",
         ),
         Claim(
             "q4c-trained-lines",
             "The number of kinks of the logits along straight lines between images, of untrained"
             " and of trained networks.",
             lambda: kinks_between_images(lines),
+            domain="lines between validation images",
         ),
     ]
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from answerbook.claims.claim import Claim, Finding, Verdict, checked, measured
+from answerbook.claims.claim import Claim, Finding, Verdict, checked, judged, measured
 from answerbook.statistics import mean_and_spread, rank_sum_p, two_proportion_z
 
 FITTED = 0.999  # a training accuracy above this fits practically every image
@@ -29,7 +29,8 @@ def claims(runs: pd.DataFrame, training_images: int, validation_images: int) -> 
             "The baseline's training loss, from the first epoch to the last, and the share of"
             " steps from one epoch to the next in which it fell.",
             lambda: loss_steps(runs[runs.experiment == "baseline"]),
-            "The training loss declines consistently and converges in the end.",
+            domain="the runs named",
+            source_statement="The training loss declines consistently and converges in the end.",
         ),
         Claim(
             "q12-training-accuracy",
@@ -38,43 +39,49 @@ def claims(runs: pd.DataFrame, training_images: int, validation_images: int) -> 
                 f"training {percent(baseline.train_accuracy)}, validation"
                 f" {percent(baseline.val_accuracy)} ({named(baseline)})"
             ),
-            "Training accuracy reaches about 90 %, validation accuracy 55 %.",
+            domain="the runs named",
+            source_statement="Training accuracy reaches about 90 %, validation accuracy 55 %.",
         ),
         Claim(
             "q12-overfitting",
             "The gap between the baseline's training and validation accuracy at the last epoch;"
             " two-proportion $z$-test in each run.",
             lambda: overfitting(baseline, training_images, validation_images),
-            "The gap suggests that the model overfits the training data.",
+            domain="the runs named",
+            source_statement="The gap suggests that the model overfits the training data.",
         ),
         Claim(
             "q13-capacity",
             "The same network, trained on, classifies practically all training images correctly:"
             f" training accuracy above {FITTED} after the last epoch.",
             lambda: fits_in_the_end(fitted),
-            "A simple MLP lacks the capacity for perfect training accuracy.",
-            lambda: lacks_capacity(interpolating),
+            domain="the runs named",
+            source_statement="A simple MLP lacks the capacity for perfect training accuracy.",
+            judge_source=lambda: judged(lacks_capacity(interpolating)),
         ),
         Claim(
             "q13-validation",
             "What the longer training did to validation accuracy: from the epoch at which the"
             " baseline ends to the last.",
             lambda: longer_training(interpolating, int(baseline.epoch.max())),
-            "Perfect training accuracy typically results in poor generalisation.",
+            domain="the runs named",
+            source_statement="Perfect training accuracy typically results in poor generalisation.",
         ),
         Claim(
             "q15-narrower-gap",
             "The gap between training and validation accuracy at the last epoch, with augmentation"
             " and without; exact rank-sum test.",
             lambda: with_augmentation(augmented.gap, baseline.gap, both, unit="points"),
-            "With augmentation the gap is narrower: both accuracies are around 60 %.",
+            domain="the runs named",
+            source_statement="The gap is narrower: both accuracies are around 60 %.",
         ),
         Claim(
             "q15-training-accuracy",
             "Training accuracy at the last epoch, with augmentation and without; exact rank-sum"
             " test.",
             lambda: with_augmentation(augmented.train_accuracy, baseline.train_accuracy, both),
-            "Training accuracy drops from about 90 % to around 60 %.",
+            domain="the runs named",
+            source_statement="Training accuracy drops from about 90 % to around 60 %.",
         ),
         Claim(
             "q15-validation-accuracy",
@@ -83,7 +90,8 @@ def claims(runs: pd.DataFrame, training_images: int, validation_images: int) -> 
             lambda: with_augmentation(
                 augmented.val_accuracy, baseline.val_accuracy, both, lower=False
             ),
-            "The model generalises better than before.",
+            domain="the runs named",
+            source_statement="The model generalises better than before.",
         ),
         Claim(
             "q15-smoother-loss",
@@ -91,7 +99,8 @@ def claims(runs: pd.DataFrame, training_images: int, validation_images: int) -> 
             " the standard deviation of its second difference, which is blind to a linear trend,"
             " with the first sixth of the epochs left out.",
             lambda: smoothness(runs, both),
-            "The training loss curve is smoother with augmentation.",
+            domain="the runs named",
+            source_statement="The training loss curve is smoother with augmentation.",
         ),
     ]
 
@@ -119,7 +128,7 @@ def overfitting(last: pd.DataFrame, training_images: int, validation_images: int
 
 def fits_in_the_end(last: pd.DataFrame) -> Finding:
     """Whether the last epoch of every run is above the threshold."""
-    evidence = f"{percent(last.train_accuracy, 3)} in epoch {last.epoch.max()}"
+    evidence = f"{percent(last.train_accuracy, 3)} in epoch {last.epoch.max()} ({named(last)})"
     return checked(bool((last.train_accuracy > FITTED).all()), evidence)
 
 

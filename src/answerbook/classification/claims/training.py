@@ -37,34 +37,40 @@ def claims() -> list[Claim]:
             r" equals the networks that the library evaluates (`ReLUNetwork`, and `MLP` with the"
             r" same weights).",
             three_layer_formula,
+            domain="100 random networks",
         ),
         Claim(
             "q11-sgd-step",
             r"`sgd_step` is $\theta\leftarrow\theta-\eta\,\partial\mathcal{L}/\partial\theta$,"
             r" which is `torch.optim.SGD` without momentum.",
             plain_sgd,
+            domain="20 random steps",
         ),
         Claim(
             "q11-accuracy",
             "The accuracy that `evaluate` returns is the share of images whose largest logit is at"
             " the label, a last incomplete batch included.",
             counted_one_by_one,
+            domain="random images",
         ),
         Claim(
             "q14-offsets-uniform",
             r"Each of the $7\times7$ crop offsets is equally likely ($\chi^2$-test).",
             offsets_are_uniform,
+            domain="100,000 draws",
         ),
         Claim(
             "q14-flip-half",
             r"Half of the images are flipped, whatever the crop offset ($\chi^2$-test).",
             half_are_flipped,
+            domain="100,000 draws",
         ),
         Claim(
             "q14-reference",
             r"`augment` equals torchvision's Pad(3, reflect), crop, flip, ToTensor and Normalize at"
             r" the same offsets and flips, to $10^{-6}$.",
             equals_torchvision,
+            domain="every offset and flip",
         ),
     ]
 

@@ -6,24 +6,8 @@ import pandas as pd
 
 from answerbook.report.content.markdown import escaped, table
 from answerbook.report.content.numbers import percentage_of
-from answerbook.report.content.verdicts import statements
 
 _VERBATIM = re.compile(r"[0-9a-f]{12,}(-dirty)?|https?://\S+")
-
-
-def claims_table(claims: list[dict]) -> str:
-    """Question, claim, verdict and evidence of each claim of claims.json."""
-    return table(
-        {
-            "Question": [claim["question"] for claim in claims],
-            "Claim": [" ".join(statements(claim)) for claim in claims],
-            "Verdict": [claim["verdict"] for claim in claims],
-            "Evidence": [escaped(claim["evidence"]) for claim in claims],
-        },
-        widths=[12, 44, 13, 40],
-        caption="Every claim of the book, the verdict reached, and on what evidence.",
-        label="tbl-claims",
-    )
 
 
 def experiments_table(summaries: pd.DataFrame) -> str:

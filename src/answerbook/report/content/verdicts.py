@@ -1,47 +1,78 @@
-"""The verdicts that stand beside the answers."""
+"""The verdicts that stand beside the answers, and the list of all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from answerbook.report.content.markdown import escaped
-
-_CALLOUT = {
-    "proved": "tip",
-    "checked": "tip",
-    "measured": "note",
-    "refuted": "warning",
-    "undecided": "caution",
-}
+from answerbook.claims.records import tally
 
 
 def verdict_file(claim: dict) -> str:
-    """The file of a claim's verdict; the chapter names it, so it names the verdict it is for."""
-    return f"_claims/{claim['id']}.{claim['verdict']}.qmd"
+    """The file of a claim; the text names it, so it names the verdicts that it was written for."""
+    return f"_claims/{claim['id']}.{_reached(claim)}.qmd"
 
 
-def verdict_callout(claim: dict) -> str:
-    """The claim, its verdict and the evidence, as a callout."""
-    verdict = claim["verdict"]
-    title = f"{verdict.capitalize()} ({claim['id']})"
-    body = "\n\n".join(statements(claim)) + f" **Evidence.** {escaped(claim['evidence'])}"
-    return f'::: {{.callout-{_CALLOUT[verdict]} title="{title}"}}\n{body}\n:::\n'
+def verdict_block(claim: dict) -> str:
+    """The claim as the text includes it: a division that the filter draws."""
+    attributes = {
+        "verdict": claim["verdict"],
+        "domain": claim["domain"],
+        "source": claim["source_verdict"],
+    }
+    listed = " ".join(f"{key}={_quoted(value)}" for key, value in attributes.items() if value)
+    evidence = "\n\n".join(_evidence(claim))
+    return (
+        f"::: {{.claim #claim-{claim['id']} {listed}}}\n{claim['statement']}\n\n"
+        f"::: {{.evidence}}\n{evidence}\n:::\n:::\n"
+    )
 
 
-def statements(claim: dict) -> list[str]:
-    """What is claimed: the source's statement first where the book's differs from it."""
-    source = claim.get("source_statement")
-    if not source:
-        return [claim["statement"]]
-    ours = "Measured" if claim["verdict"] == "measured" else "The book"
-    return [f"**The source.** {source}", f"**{ours}.** {claim['statement']}"]
+def claims_list(claims: Sequence[dict]) -> str:
+    """Every claim of claims.json with all that is said of it, question by question."""
+    parts = [f"Of {len(claims)} claims: {tally(list(claims))}."]
+    for question, rows in groupby(claims, key=lambda claim: claim["question"]):
+        name = question if question.startswith("Exercise") else f"Question {question}"
+        parts += [f"#### {name} {{.unnumbered}}", *map(_row, rows)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _row(claim: dict) -> str:
+    """The claim in the list: its verdict leads back to where the text has it."""
+    verdict = f"[{claim['verdict'].capitalize()}](#claim-{claim['id']})"
+    head = f"**{verdict}**, {claim['domain']}: {claim['statement']}"
+    evidence, *source = _evidence(claim)
+    body = "\n\n".join([head, f"*Evidence:* {evidence}", *source])
+    return f"::: {{.claim-row #row-{claim['id']}}}\n{body}\n:::"
+
+
+def _evidence(claim: dict) -> Iterator[str]:
+    """What supports the verdict; what the source says, and our judgement of that."""
+    yield f"{claim['evidence']}."
+    if source := claim["source_statement"]:
+        verdict = (claim["source_verdict"] or "undecided").capitalize()
+        yield f"*The source:* {source} **{verdict}:** {claim['source_evidence']}."
+
+
+def _quoted(value: str) -> str:
+    """The value of an attribute, as Pandoc reads one."""
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _reached(claim: dict) -> str:
+    """The verdict, and with a dot the one on the source if there is one."""
+    return ".".join(filter(None, [claim["verdict"], claim["source_verdict"]]))
 
 
 def mismatch(named: str, claims: Sequence[dict]) -> str:
-    """Why there is no file for `named`, "id.verdict": what the text expects, what was reached."""
-    identifier, _, expected = named.rpartition(".")
-    reached = {claim["id"]: claim["verdict"] for claim in claims}.get(identifier)
+    """Why there is no file for `named`, "id.verdict" or "id.verdict.source"."""
+    identifier, _, expected = named.partition(".")
+    reached = {claim["id"]: claim for claim in claims}.get(identifier)
     if reached is None:
         return f"claim {identifier} is not among the claims"
-    return (
-        f"claim {identifier}: the text was written for the verdict {expected}, "
-        f"the verdict reached is {reached}"
-    )
+    verdict, _, source = expected.partition(".")
+    if verdict != reached["verdict"]:
+        told = f"the verdict {verdict}, the verdict reached is {reached['verdict']}"
+    else:
+        theirs, ours = (name or "is not judged" for name in (source, reached["source_verdict"]))
+        told = f"a source that {theirs}, our judgement is that it {ours}"
+    return f"claim {identifier}: the text was written for {told}"

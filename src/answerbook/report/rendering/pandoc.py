@@ -11,21 +11,22 @@ import yaml
 from answerbook.errors import AnswerbookError
 from answerbook.report.staging.document import fill_in, main_document, read_document
 
-_HTML = (
-    "--to=html5",
-    "--template=assets/page.html",
-    "--embed-resources",
-    "--mathml",
-    "--section-divs",
-    "--css=assets/page.css",
-)
-_TYPST = (
-    "--to=typst-citations",
-    "--template=assets/book.typst",
-    "--syntax-highlighting=idiomatic",
-)
-# What _quarto.yml says of a format and Pandoc calls the same.
-_OPTIONS = ("css", "include-in-header", "include-before-body")
+_WRITERS = {"html": "html5", "typst": "typst-citations"}
+# What Quarto and Pandoc call the same; all else in _quarto.yml is metadata.
+_OPTIONS = {
+    "css",
+    "embed-resources",
+    "html-math-method",
+    "include-after-body",
+    "include-before-body",
+    "include-in-header",
+    "number-sections",
+    "section-divs",
+    "syntax-highlighting",
+    "template",
+    "toc",
+    "toc-depth",
+}
 
 
 def render_with_pandoc(folder: Path, suffix: str) -> Path:
@@ -40,8 +41,20 @@ def render_with_pandoc(folder: Path, suffix: str) -> Path:
     texts = (fill_in(line.text, variables) for line in read_document(folder, main)[0])
     (folder / "expanded.md").write_text("\n".join(texts) + "\n", encoding="utf-8")
     if suffix == ".html":
-        return _pandoc((folder / main).with_suffix(".html"), "html", _HTML)
-    return _compiled(_pandoc((folder / main).with_suffix(".typ"), "typst", _TYPST))
+        return _pandoc((folder / main).with_suffix(".html"), "html")
+    return _compiled(_pandoc((folder / main).with_suffix(".typ"), "typst"))
+
+
+def defaults(folder: Path, format: str) -> dict:
+    """What _quarto.yml in `folder` says of a format, html or typst, as Pandoc's defaults file."""
+    settings = yaml.safe_load((folder / "_quarto.yml").read_text(encoding="utf-8"))
+    settings |= settings.pop("format")[format]
+    filters = [filter["path"] for filter in settings.pop("filters")]
+    return {
+        "filters": [*filters, "citeproc"],
+        "metadata": {key: value for key, value in settings.items() if key not in _OPTIONS},
+        **{key: value for key, value in settings.items() if key in _OPTIONS},
+    }
 
 
 def pandoc_version() -> str:
@@ -50,30 +63,20 @@ def pandoc_version() -> str:
     return f"Pandoc {pypandoc.get_pandoc_version()} and Typst {version}"
 
 
-def _pandoc(output: Path, format: str, arguments: tuple[str, ...]) -> Path:
+def _pandoc(output: Path, format: str) -> Path:
     """Convert expanded.md to `output` beside it, with what _quarto.yml says of the format."""
-    settings = yaml.safe_load((output.parent / "_quarto.yml").read_text(encoding="utf-8"))
-    options = settings.pop("format")[format]
-    text = yaml.safe_dump(settings, allow_unicode=True)
-    (output.parent / "settings.yml").write_text(text, encoding="utf-8")
+    settings = defaults(output.parent, format)
+    (output.parent / "defaults.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     command = [
         pypandoc.get_pandoc_path(),
         "expanded.md",
         f"--output={output.name}",
-        "--from=markdown",
+        "--from=markdown-table_attributes",  # as Quarto reads it
+        f"--to={_WRITERS[format]}",
         "--standalone",
-        "--metadata-file=settings.yml",
+        "--defaults=defaults.yml",
         f"--variable=renderer:{pandoc_version()}",
-        "--lua-filter=filters/quarto.lua",
-        "--lua-filter=filters/mathematics.lua",
-        "--citeproc",
         "--fail-if-warnings",
-        "--toc",
-        f"--toc-depth={settings['toc-depth']}",
-        f"--variable=papersize:{options.get('papersize', '')}",
-        "--number-sections",
-        *(f"--{name}={options[name]}" for name in _OPTIONS if name in options),
-        *arguments,
     ]
     done = subprocess.run(command, cwd=output.parent, capture_output=True, encoding="utf-8")
     if done.returncode != 0 or done.stderr.strip():

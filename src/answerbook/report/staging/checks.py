@@ -14,7 +14,7 @@ import pypandoc
 import yaml
 
 from answerbook.errors import AnswerbookError
-from answerbook.report.content.verdicts import mismatch
+from answerbook.report.content.verdicts import mismatch, verdict_file
 from answerbook.report.staging.code import code_block
 from answerbook.report.staging.document import (
     SHORTCODE,
@@ -71,6 +71,13 @@ def source_problems(folder: Path, claims: Sequence[dict]) -> list[str]:
         f"{place}: format {name} is neither html nor typst"
         for name in sorted(set(contents["formats"]) - {"html", "typst"})
         for place in _places(lines, f'-format="?{re.escape(name)}')
+    ]
+    read = {line.file for line in lines}
+    problems += [
+        f"{main}: claim {claim['id']} is nowhere in the text"
+        for claim in claims
+        if verdict_file(claim) not in read
+        and not any(f"claim {claim['id']}:" in problem for problem in problems)
     ]
     return problems
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from answerbook.errors import AnswerbookError
-from answerbook.report.content.verdicts import verdict_callout, verdict_file
+from answerbook.report.content.verdicts import verdict_block, verdict_file
 from answerbook.report.staging.checks import check_source
 from answerbook.report.staging.code import code_block, included_code
 from answerbook.report.staging.document import main_document, written_parts
@@ -37,7 +37,7 @@ def stage(
     main: the document that is staged, with those that it includes.
     variables: nested mapping of formatted strings, written to _variables.yml.
     figures: files, copied to figures/.
-    claims: objects of claims.json; each becomes _claims/{id}.{verdict}.qmd.
+    claims: objects of claims.json; each becomes the file that `verdict_file` names.
     tables: name -> Markdown, written to _tables/{name}.qmd.
     synthetic: every page says SYNTHETIC.
 
@@ -71,7 +71,7 @@ def stage(
 def _generated(folder: Path, claims: Sequence[dict], tables: dict[str, str]) -> dict[str, str]:
     """Listings, verdicts and tables by the paths at which the chapters include them."""
     files = {f"_tables/{name}.qmd": markdown for name, markdown in tables.items()}
-    files |= {verdict_file(claim): verdict_callout(claim) for claim in claims}
+    files |= {verdict_file(claim): verdict_block(claim) for claim in claims}
     for name in included_code(folder):
         with suppress(AnswerbookError):  # the check of the includes says where and why
             files[f"_code/{name}.qmd"] = code_block(name)

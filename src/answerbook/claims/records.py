@@ -1,0 +1,135 @@
+"""Claims examined and written down: the rows of claims.json.
+
+`python -m answerbook.claims.records results/claims.json` prints the verdicts.
+"""
+
+import csv
+import json
+import logging
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from answerbook.claims.claim import Claim, SourceVerdict, Verdict
+from answerbook.errors import AnswerbookError
+from answerbook.jobs.files import replacing
+
+logger = logging.getLogger("answerbook")
+
+
+def examine_all(claims: Iterable[Claim]) -> Iterator[dict]:
+    """The rows of claims.json, one as soon as its claim has been examined; logs the verdicts."""
+    for claim in claims:
+        try:
+            finding = claim.verify()
+            judgement = claim.judge(finding)
+        except Exception as error:
+            error.add_note(f"while examining the claim {claim.id}")
+            raise
+        logger.info("%s: %s. %s", claim.id, finding.verdict, finding.evidence)
+        yield {
+            "id": claim.id,
+            "question": claim.question,
+            "statement": claim.statement,
+            "domain": claim.domain,
+            "verdict": finding.verdict,
+            "evidence": finding.evidence,
+            "source_statement": claim.source_statement,
+            "source_verdict": judgement and judgement.verdict,
+            "source_evidence": judgement and judgement.evidence,
+        }
+
+
+def examine_chapter(claims: Iterable[Claim], *, to: str | Path, times: str | Path) -> None:
+    """Examine the claims; write their rows as JSON, and the seconds that each took as csv.
+
+    Two files, since every run gives the same rows but takes other times. `times` has the columns
+    id and seconds.
+    """
+    rows, seconds = [], []
+    start = time.perf_counter()
+    for row in examine_all(claims):
+        rows.append(row)
+        seconds.append({"id": row["id"], "seconds": f"{time.perf_counter() - start:.3f}"})
+        start = time.perf_counter()
+    with replacing(times) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ["id", "seconds"], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(seconds)
+    write_claims(to, rows)
+
+
+def merge(chapters: Iterable[list[dict]]) -> list[dict]:
+    """The rows of all chapters in the order of the questions; ValueError if an id occurs twice."""
+    rows = [row for chapter in chapters for row in chapter]
+    twice = [name for name, n in Counter(row["id"] for row in rows).items() if n > 1]
+    if twice:
+        raise ValueError(f"claims that occur twice: {', '.join(twice)}")
+    return sorted(rows, key=lambda row: _question_order(row["question"]))
+
+
+def read_claims(path: str | Path) -> list[dict]:
+    """The rows of a claims.json; `AnswerbookError` if it is not there or is none."""
+    try:
+        rows = json.loads(Path(path).read_text(encoding="utf-8"))
+        return [row | {"id": row["id"], "domain": row["domain"], **_verdicts(row)} for row in rows]
+    except FileNotFoundError:
+        raise AnswerbookError(f"{path} is not there yet; `make report` computes it") from None
+    except (ValueError, TypeError, KeyError) as error:
+        raise AnswerbookError(f"{path} is no list of claims ({error}); remake it") from None
+
+
+def _verdicts(row: dict) -> dict:
+    source = row["source_verdict"]
+    return {
+        "verdict": Verdict(row["verdict"]),
+        "source_verdict": None if source is None else SourceVerdict(source),
+    }
+
+
+def write_claims(path: str | Path, rows: list[dict]) -> None:
+    """Write the rows to `path` as JSON."""
+    with replacing(path) as temporary:
+        text = json.dumps(rows, ensure_ascii=False, indent=1)
+        temporary.write_text(text + "\n", encoding="utf-8")
+
+
+def as_text(rows: list[dict]) -> str:
+    """Each claim with its verdict, its domain and its evidence, and the number of each verdict."""
+    width = max((len(row["id"]) for row in rows), default=0)
+    lines = []
+    for row in rows:
+        lines += [f"{row['id']:{width}}  {row['verdict']}, {row['domain']}"]
+        lines += [f"    {row['evidence']}"]
+        if row["source_verdict"]:
+            lines += [f"    the source {row['source_verdict']}: {row['source_evidence']}"]
+    return "\n".join([*lines, f"{len(rows)} claims: {tally(rows)}"])
+
+
+def tally(rows: list[dict]) -> str:
+    """How many claims have each verdict, and of how many statements the source has each."""
+    ours = Counter(row["verdict"] for row in rows)
+    theirs = Counter(row["source_verdict"] for row in rows)
+    book = ", ".join(f"{ours[verdict]} {verdict}" for verdict in Verdict if ours[verdict])
+    source = ", ".join(f"{theirs[v]} {v.removesuffix('s')}" for v in SourceVerdict if theirs[v])
+    judged = f"; of the source's statements {source}" if source else ""
+    return f"{book or 'none'}{judged}"
+
+
+def _question_order(question: str) -> list:
+    """Questions by number and part, then the exercises."""
+    number, *parts = re.findall(r"\d+|[a-z]+", question.removeprefix("Exercise"))
+    if question.startswith("Exercise"):
+        return [1, int(number), int(parts[0])]
+    roman = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+    return [0, int(number), parts[:1], [roman[part] for part in parts[1:]]]
+
+
+if __name__ == "__main__":
+    try:
+        print(as_text(read_claims(*sys.argv[1:2] or ["results/claims.json"])))
+    except AnswerbookError as error:
+        sys.exit(f"ERROR: {error}")

@@ -1,0 +1,119 @@
+import json
+import subprocess
+import sys
+from time import sleep
+
+import pytest
+
+from answerbook.claims.claim import Claim, checked
+from answerbook.claims.records import (
+    as_text,
+    examine_all,
+    examine_chapter,
+    merge,
+    read_claims,
+    write_claims,
+)
+from answerbook.errors import AnswerbookError
+
+
+def claim(name="q7b-gate", *, verify=lambda: checked(True, "it is"), **source):
+    return Claim(name, "The gate is right.", verify, domain="all $x$", **source)
+
+
+def test_a_row_says_all_that_the_book_needs():
+    (row,) = examine_all([claim(source_statement="So it is.")])
+    assert row == {
+        "id": "q7b-gate",
+        "question": "7(b)",
+        "statement": "The gate is right.",
+        "domain": "all $x$",
+        "verdict": "checked",
+        "evidence": "it is",
+        "source_statement": "So it is.",
+        "source_verdict": "holds",
+        "source_evidence": "see the claim",
+    }
+
+
+def test_the_times_are_in_a_file_of_their_own(tmp_path):
+    chapter = [claim(name) for name in ("q7b-a", "q8b-a")]
+    examine_chapter(chapter, to=tmp_path / "claims.json", times=tmp_path / "times.csv")
+    assert read_claims(tmp_path / "claims.json") == list(examine_all(chapter))
+    head, *times = (tmp_path / "times.csv").read_text().splitlines()
+    assert head == "id,seconds"
+    assert [time.split(",")[0] for time in times] == ["q7b-a", "q8b-a"]
+    assert all(float(time.split(",")[1]) >= 0 for time in times)
+
+
+def test_a_claim_has_the_time_that_it_took_and_no_others(tmp_path):
+    slow = claim("q7b-slow", verify=lambda: sleep(0.05) or checked(True, "late"))
+    chapter = [claim(), slow, claim("q8b-a")]
+    examine_chapter(chapter, to=tmp_path / "claims.json", times=tmp_path / "times.csv")
+    rows = (line.split(",") for line in (tmp_path / "times.csv").read_text().splitlines()[1:])
+    seconds = {name: float(time) for name, time in rows}
+    assert max(seconds, key=seconds.get) == "q7b-slow"
+    assert seconds["q7b-slow"] >= 0.05
+
+
+def test_an_error_names_the_claim_under_examination():
+    def fail():
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError) as error:
+        list(examine_all([claim("q1-shapes", verify=fail)]))
+    assert "q1-shapes" in error.value.__notes__[0]
+
+
+def rows(*names):
+    return list(examine_all(claim(name, source_statement="So.") for name in names))
+
+
+def test_chapters_are_merged_in_the_order_of_the_questions():
+    first = rows("q7b-a", "e10-1-a", "e2-1-a", "q4c-iv-a", "q4c-ii-a", "q4c-a", "q4a-a", "q10-a")
+    merged = merge([first, rows("q8b-a", "q2-a", "q4c-i-a")])
+    in_order = "2, 4(a), 4(c), 4(c)(i), 4(c)(ii), 4(c)(iv), 7(b), 8(b), 10"
+    questions = ", ".join(row["question"] for row in merged)
+    assert questions == f"{in_order}, Exercise 2.1, Exercise 10.1"
+
+
+def test_merging_names_claims_that_occur_twice():
+    with pytest.raises(ValueError, match="q7b-a"):
+        merge([rows("q7b-a", "q8b-a"), rows("q7b-a")])
+
+
+def test_claims_are_written_as_json_and_read_back(tmp_path):
+    path, written = tmp_path / "claims.json", rows("q4c-iv-units", "q7b-xor-iff")
+    write_claims(path, written)
+    assert json.loads(path.read_text(encoding="utf-8")) == written
+    assert read_claims(path) == written
+
+
+@pytest.mark.parametrize("text", ["", "{", "3", '[{"id": "q1-a"}]', '[{"id": 1, "verdict": "?"}]'])
+def test_what_is_no_list_of_claims_is_named(tmp_path, text):
+    path = tmp_path / "claims.json"
+    path.write_text(text)
+    with pytest.raises(AnswerbookError, match=r"claims\.json is no list of claims"):
+        read_claims(path)
+
+
+def test_the_table_has_every_verdict_and_counts_them():
+    text = as_text(rows("q4c-iv-units", "q7b-a"))
+    assert text.count("    it is\n") == 2
+    assert "q4c-iv-units" in text
+    assert text.endswith("2 claims: 2 checked; of the source's statements 2 hold")
+
+
+def run(path):
+    command = [sys.executable, "-m", "answerbook.claims.records", path]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_the_module_prints_the_table_and_says_where_there_is_none(tmp_path):
+    path = tmp_path / "claims.json"
+    missing = run(path)
+    assert missing.returncode == 1
+    assert "is not there yet" in missing.stderr
+    assert "Traceback" not in missing.stderr
+    write_claims(path, rows("q7b-a"))
+    assert run(path).stdout.endswith("1 claims: 1 checked; of the source's statements 1 hold\n")
