@@ -70,7 +70,7 @@ rule stage_report:
         written=written("answerbook.qmd"),
         figures=expand("<results>/figures/{name}.svg", name=BOOK_FIGURES),
         claims="<results>/claims.json",
-        summaries="<results>/runs/summaries.csv",
+        histories="<results>/runs/histories.csv",
         variables="<results>/report/variables.yml",
         origin="<results>/report/origin.json",
     output:

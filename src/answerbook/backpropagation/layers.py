@@ -38,6 +38,11 @@ class Linear:
         self.bias_grad = d_loss_d_y.sum(dim=0)
         return d_loss_d_y @ self.weight
 
+    def descend(self, learning_rate: float) -> None:
+        """W ← W − η ∂L/∂W and b ← b − η ∂L/∂b."""
+        self.weight -= learning_rate * self.weight_grad
+        self.bias -= learning_rate * self.bias_grad
+
 
 class ReLU:
     """max(0, x), entry by entry; its derivative at 0 is taken to be 0."""

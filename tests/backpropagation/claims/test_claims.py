@@ -17,6 +17,7 @@ NETWORKS = {
     "ReLU": "q10c-relu-backward",
     "CrossEntropyLoss": "q10d-cross-entropy-backward",
     "MLP": "q10-whole-network",
+    "Convolution": "q13-convolution-gradients",
 }
 
 

@@ -1,4 +1,4 @@
-"""The claims of chapter 2, and those of Question 10: gradients derived by hand."""
+"""The claims of chapter 2, and those of Questions 10 and 13 on gradients derived by hand."""
 
 import pandas as pd
 
@@ -83,5 +83,11 @@ def claims(gradients: pd.DataFrame) -> list[Claim]:
             "The gradients of the whole network equal autograd's.",
             lambda: against_autograd("MLP"),
             domain="random batches",
+        ),
+        Claim(
+            "q13-convolution-gradients",
+            "`Convolution.backward` gives autograd's gradients of weight, bias and input.",
+            lambda: against_autograd("Convolution"),
+            domain="random images",
         ),
     ]

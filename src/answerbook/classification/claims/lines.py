@@ -3,7 +3,7 @@
 import pandas as pd
 
 from answerbook.claims.claim import Claim, Finding, checked, measured
-from answerbook.classification.claims.runs import listed
+from answerbook.classification.claims.histories import listed
 from answerbook.statistics import bootstrap_interval
 
 KIND = "different class"  # the kind of line that the evidence quotes; the table holds all
