@@ -69,6 +69,7 @@ rule stage_report:
         document=in_checkout("report/answerbook.qmd"),
         written=written("answerbook.qmd"),
         figures=expand("<results>/figures/{name}.svg", name=BOOK_FIGURES),
+        drawn=expand("<results>/figures/{name}.csv", name=BOOK_FIGURES),
         claims="<results>/claims.json",
         histories="<results>/runs/histories.csv",
         variables="<results>/report/variables.yml",

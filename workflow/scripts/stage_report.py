@@ -31,6 +31,7 @@ def stage_report(
         figures=[Path(path) for path in figures],
         claims=claims,
         tables=tables,
+        commit=origin["commit"],
         synthetic=synthetic,
     )
 

@@ -45,9 +45,9 @@ def test_only_the_document_staged_and_what_it_includes_are_in_its_project(source
     (source / "other.qmd").write_text("# Another\n\n{{< include part.qmd >}}\n", encoding="utf-8")
     (source / "part.qmd").write_text("A part.\n", encoding="utf-8")
     book = {path.name for path in stage_sample().glob("*.qmd")}
-    assert book == {"answerbook.qmd", "one.qmd", "two.qmd"}
+    assert book == {"_origins.qmd", "answerbook.qmd", "one.qmd", "two.qmd"}
     assert rendered_documents(stage_sample()) == ["answerbook.qmd"]
-    other = stage_sample(main="other.qmd", claims=())
+    other = stage_sample(main="other.qmd", claims=(), commit=None)
     assert {path.name for path in other.glob("*.qmd")} == {"other.qmd", "part.qmd"}
     assert rendered_documents(other) == ["other.qmd"]
 
