@@ -66,7 +66,9 @@ def test_steps_are_those_of_pytorchs_sgd(momentum):
         train_step(ours, x, torch.arange(6) % 3)
         hidden = functional.linear(x, *theirs[:2]).relu()
         reference.zero_grad()
-        functional.cross_entropy(functional.linear(hidden, *theirs[2:]), torch.arange(6) % 3).backward()
+        functional.cross_entropy(
+            functional.linear(hidden, *theirs[2:]), torch.arange(6) % 3
+        ).backward()
         reference.step()
     for mine, other in zip(model.parameters().values(), theirs, strict=True):
         torch.testing.assert_close(mine, other.data, rtol=0, atol=1e-12)

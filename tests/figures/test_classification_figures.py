@@ -32,7 +32,9 @@ def test_bands_are_one_standard_deviation_to_either_side():
     figure, _ = load("training_curve_baseline").draw(data)
     drawn = [band for axes in figure.axes for band in bands(axes)]
     expected = [
-        np.column_stack([data[f"{q}_mean"] - data[f"{q}_std"], data[f"{q}_mean"] + data[f"{q}_std"]])
+        np.column_stack(
+            [data[f"{q}_mean"] - data[f"{q}_std"], data[f"{q}_mean"] + data[f"{q}_std"]]
+        )
         for q in (*LOSSES, *ACCURACIES)
     ]
     np.testing.assert_allclose(drawn, expected)

@@ -33,9 +33,7 @@ def state_of(optimiser: SGD, generator: torch.Generator) -> dict[str, Tensor]:
     }
 
 
-def go_on_from(
-    state: Mapping[str, Tensor], optimiser: SGD, generator: torch.Generator
-) -> None:
+def go_on_from(state: Mapping[str, Tensor], optimiser: SGD, generator: torch.Generator) -> None:
     """Set the network, the velocities and the generator to that state."""
     for name, parameter in optimiser.network.parameters().items():
         parameter.copy_(state[name])

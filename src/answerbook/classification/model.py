@@ -99,9 +99,7 @@ class ConvolutionalNetwork(Network):
             layers += [convolution, InPlaceReLU()]
             channels, size = out, [(length - kernel) // stride + 1 for length in size]
         flat = channels * size[0] * size[1]
-        super().__init__(
-            [*layers, Flatten(), *_dense([flat, *widths, classes], generator, dtype)]
-        )
+        super().__init__([*layers, Flatten(), *_dense([flat, *widths, classes], generator, dtype)])
 
     def forward(self, x: Tensor) -> Tensor:
         """Images (b, c, h, w) → logits (b, classes)."""

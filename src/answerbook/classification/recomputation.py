@@ -5,7 +5,6 @@ Nothing here comes from the code that trained it: the histories are held against
 
 from collections.abc import Mapping, Sequence
 
-import torch
 from torch import Tensor
 from torch.nn import functional
 from torchvision.transforms.functional import normalize

@@ -1,5 +1,7 @@
 """Claims on what the networks can fit, and what helps them to: Question 13."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import torch
 from torch import Tensor
@@ -96,7 +98,11 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
 
 
 def way(
-    runs: pd.DataFrame, experiment: str, name: str, source: str | None = None, judge=None
+    runs: pd.DataFrame,
+    experiment: str,
+    name: str,
+    source: str | None = None,
+    judge: Callable[[], Judgement] | None = None,
 ) -> Claim:
     """The claim that what the experiment changes raises the training accuracy."""
     return Claim(

@@ -191,9 +191,9 @@ def equal_recomputed(
     keys = ["experiment", "seed"]
     last = runs.sort_values("epoch").groupby(keys).tail(1).set_index(keys)
     table = recomputed.set_index(keys)
-    largest = (last[table.columns] - table).abs().max(axis=None)
+    largest = float((last[table.columns] - table).abs().to_numpy().max())
     evidence = f"{len(table)} networks, {table.size} numbers: largest difference {largest:.1e}"
-    return checked(len(last) == len(table) and bool(largest <= tolerance), evidence)
+    return checked(len(last) == len(table) and largest <= tolerance, evidence)
 
 
 def offsets_are_uniform() -> Finding:
