@@ -5,7 +5,7 @@ html: `\mathbf{x}` comes out bold and slanted, and `2 \ln k` without its spaces;
 and in the pdf.
 typst: Typst sets a gap after words and around bars that are written with spaces, which Pandoc
 does; `ReLU(x)` and `|x|` are closed up. Pandoc also knows some signs by names that Typst has
-since changed.
+since changed. Who cannot see a formula is told its source in TeX.
 ]]
 
 local TYPST = FORMAT:match 'typst' ~= nil
@@ -100,7 +100,8 @@ local function to_typst(math)
   local typst = rename(pair_bars(written(math, 'typst')))
   typst = typst:gsub('upright(%("%a+"%))( \\?%()', 'op%1%2'):gsub('("%a+")( \\?%()', 'op(%1)%2')
   typst = typst:gsub('" *([^"]-) *"', '"%1"'):gsub('("%)*) ([.,;])', '%1%2')
-  return pandoc.RawInline('typst', typst)
+  local source = math.text:gsub('%s+', ' '):gsub('^ ', ''):gsub(' $', ''):gsub('[\\"]', '\\%0')
+  return pandoc.RawInline('typst', '#formula("' .. source .. '", ' .. typst .. ');')
 end
 
 return TYPST and { { Math = to_typst } } or { { Math = to_html, Inlines = keep_punctuation } }

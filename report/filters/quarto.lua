@@ -3,9 +3,8 @@ The constructs of Quarto that the book uses, to html and to typst, whoever rende
 
 Includes and variables are expanded before Pandoc reads the text. Quarto runs this filter before it
 looks at the text itself, and finds raw blocks where it would number or frame. Here, in this order:
-the place of the bibliography; content for one format only; callouts, claims, solutions, listings
-and images; the numbers of sections, figures, panels, tables, theorems and equations; the
-references to them.
+the place of the bibliography; content for one format only; callouts, listings and images; the
+numbers of sections, figures, panels, tables, theorems and equations; the references to them.
 How it looks is left to assets/page.css and assets/book.typst.
 ]]
 
@@ -81,7 +80,7 @@ local function only_where_visible(element)
   end
 end
 
--- Callouts, claims, solutions, listings, images -------------------------------------------------------------------
+-- Callouts, listings, images -------------------------------------------------------------------
 
 local function callout(div)
   local kind = table.concat(div.classes, ' '):match 'callout%-(%l+)'
@@ -92,62 +91,6 @@ local function callout(div)
   if TYPST then return raw('#callout("' .. kind .. '", [', title, '])[', div.content, ']') end
   return raw('<div class="callout callout-' .. kind .. '">\n<div class="callout-title">', title,
     '</div>\n<div class="callout-body">', div.content, '</div>\n</div>')
-end
-
---- A claim in one paragraph: its verdict, which leads to its row in the appendix, the statement,
---- its domain and the judgement of the source. On a page the evidence is one click away.
-local function claim(div)
-  local verdict = div.attributes.verdict
-  local text = pandoc.Inlines {
-    pandoc.Link(
-      pandoc.Strong((verdict:gsub('^%l', string.upper))), (div.identifier:gsub('^claim', '#row')),
-      '', { class = 'verdict verdict-' .. verdict }
-    ),
-    pandoc.Space(),
-  }
-  local domain = markdown(div.attributes.domain)
-  if div.attributes.source then
-    domain:extend(pandoc.Inlines '; the source ' .. { pandoc.Strong(div.attributes.source) })
-  end
-  domain:insert(1, TYPST and pandoc.RawInline('typst', '#quietly[(') or pandoc.Str '(')
-  domain:insert(TYPST and pandoc.RawInline('typst', ')]') or pandoc.Str ')')
-  text:extend(div.content[1].content)
-  text:extend { pandoc.Space(), pandoc.Span(domain, { class = 'domain' }) }
-  local statement = pandoc.Blocks { pandoc.Para(text) }
-  if TYPST then return raw('#block[', statement, '] <' .. div.identifier .. '>') end
-  return raw('<div class="claim" id="' .. div.identifier .. '">', statement,
-    '<details><summary>Evidence</summary>', div.content[2].content, '</details>\n</div>')
-end
-
---- Claims that follow one another share one box.
-local function claims(blocks)
-  local result, box = pandoc.Blocks {}, pandoc.Blocks {}
-  local function close()
-    if #box > 0 then
-      result:extend(TYPST and raw('#claims[', box, ']') or raw('<div class="claims">', box, '</div>'))
-    end
-    box = pandoc.Blocks {}
-  end
-  for _, block in ipairs(blocks) do
-    if block.t == 'Div' and block.classes:includes 'claim' then
-      box:extend(claim(block))
-    else
-      close()
-      result:insert(block)
-    end
-  end
-  close()
-  return result
-end
-
---- What solves an exercise: one click away on a page, printed on paper.
-local function solution(div)
-  if not div.classes:includes 'solution' then return end
-  if TYPST then
-    local title = pandoc.Inlines { pandoc.Emph 'Solution', pandoc.Str '.', pandoc.Space() }
-    return run_in(title, div.content)
-  end
-  return raw('<details class="solution">\n<summary>Solution</summary>', div.content, '</details>')
 end
 
 local function listing(code)
@@ -201,26 +144,29 @@ local function heading(header)
   return header
 end
 
---- Puts `prefix` before the caption of a figure or table.
-local function prefix_caption(element, prefix)
-  local inlines = pandoc.utils.blocks_to_inlines(element.caption.long)
-  local text = pandoc.Inlines { pandoc.Str(prefix), pandoc.Space() } .. inlines
-  element.caption = { long = { pandoc.Plain(text) } }
+--- The name of what has `identifier`: on the page a link to it, to be copied.
+local function anchored(identifier, name)
+  if TYPST then return pandoc.Inlines { pandoc.Str(name) } end
+  return pandoc.Inlines { pandoc.Link(name, '#' .. identifier, '', { class = 'anchor' }) }
+end
+
+--- The blocks of a caption as inlines, with the name before them.
+local function captioned(identifier, name, caption)
+  return anchored(identifier, name) .. { pandoc.Space() } .. pandoc.utils.blocks_to_inlines(caption)
 end
 
 --- What has a number and a caption. In Typst Quarto would drop the caption of a table; Pandoc's
 --- own figure around the table is taken away.
 local function framed(identifier, content, prefix, caption, kind)
-  local inlines = pandoc.utils.blocks_to_inlines(caption)
-  inlines = pandoc.Inlines { pandoc.Str(prefix), pandoc.Space() } .. inlines
+  local inlines = captioned(identifier, prefix, caption)
   if TYPST then
     local open = kind == 'table' and '#figure(kind: table, [#show figure: it => it.body'
       or '#figure(kind: image, ['
     return raw(open, content, '], caption: [', inlines,
       ']) <' .. identifier .. '>')
   end
-  return raw('<figure id="' .. identifier .. '">', content, '<figcaption>', inlines,
-    '</figcaption>\n</figure>')
+  return raw('<figure id="' .. identifier .. '">\n<div class="drawing">', content,
+    '</div>\n<figcaption>', inlines, '</figcaption>\n</figure>')
 end
 
 local function figure(element)
@@ -256,9 +202,10 @@ local function panel(div)
 end
 
 local function theorem(div)
-  local title = pandoc.Inlines { pandoc.Str(full_name(number(div.identifier))) }
+  local title = anchored(div.identifier, full_name(number(div.identifier)))
   local name = leading_heading(div.content)
   if name then title = title .. { pandoc.Str ' (' } .. name .. { pandoc.Str ')' } end
+  title:insert(pandoc.Str '.')
   local content = run_in(pandoc.Inlines { pandoc.Strong(title), pandoc.Space() }, div.content)
   if TYPST then return raw('#theorem[', content, '] <' .. div.identifier .. '>') end
   return raw('<div id="' .. div.identifier .. '" class="theorem">', content, '</div>')
@@ -304,7 +251,7 @@ local function numbered_table(element)
       element.caption = { long = {} }
       return framed(identifier, { element }, prefix, caption, 'table'), false
     end
-    prefix_caption(element, prefix)
+    element.caption = { long = { pandoc.Plain(captioned(identifier, prefix, element.caption.long)) } }
   end
   if TYPST then return element, false end
   local id = identifier ~= '' and ' id="' .. identifier .. '"' or ''
@@ -317,7 +264,7 @@ local function equation(math, identifier)
     local before = pandoc.RawInline('typst', '#numbered(' .. quoted(shown) .. ')[')
     return { before, math, pandoc.RawInline('typst', '<' .. identifier .. '>]') }
   end
-  local parts = { math, pandoc.Span(shown, { class = 'equation-number' }) }
+  local parts = { math, pandoc.Span(anchored(identifier, shown), { class = 'equation-number' }) }
   return { pandoc.Span(parts, { id = identifier, class = 'equation' }) }
 end
 
@@ -368,7 +315,7 @@ end
 return {
   { Pandoc = bibliography },
   { Div = only_where_visible, Span = only_where_visible },
-  { Div = function(div) return callout(div) or solution(div) end, Blocks = claims },
+  { Div = callout },
   { CodeBlock = listing, Image = image },
   {
     traverse = 'topdown', Header = heading, Figure = figure, Div = division,

@@ -4,6 +4,7 @@ from answerbook.backpropagation.layers import CrossEntropyLoss, ReLU
 from answerbook.backpropagation.verification import (
     STEP_TOLERANCE,
     TOLERANCE,
+    verify_convolution,
     verify_layers,
     verify_network,
     verify_question_8,
@@ -16,13 +17,20 @@ def generator():
 
 
 def test_every_gradient_is_verified_and_within_the_tolerance():
-    rows = [*verify_layers(generator()), *verify_question_8(generator(), [2, 5])]
+    rows = [
+        *verify_layers(generator()),
+        *verify_convolution(generator()),
+        *verify_question_8(generator(), [2, 5]),
+    ]
     assert [row[:2] for row in rows] == [
         ("Linear", "input"),
         ("Linear", "weight"),
         ("Linear", "bias"),
         ("ReLU", "input"),
         ("CrossEntropyLoss", "logits"),
+        ("Convolution", "input"),
+        ("Convolution", "weight"),
+        ("Convolution", "bias"),
         ("Question 8, components", "W, d = 2"),
         ("Question 8, matrices", "W, d = 2"),
         ("Question 8, components", "W, d = 5"),

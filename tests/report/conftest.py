@@ -53,16 +53,21 @@ def copy_sample(folder):
     shutil.copy(REPORT / "_quarto.yml", source)
     for name, shape in SHAPES.items():
         (folder / name).write_text(SVG.format(shape), encoding="utf-8")
+        (folder / name).with_suffix(".csv").write_text("x,y\n1,2\n", encoding="utf-8")
     return source
 
 
 def stage_in(folder, **changes):
     """Stage the sample copied into `folder`, with anything changed; the staged folder."""
     arguments = {
-        "variables": {"sample": {"accuracy": "93.4\u202f%"}},
+        "variables": {
+            "sample": {"accuracy": "93.4\u202f%"},
+            "kinks": {"built": {"most_kinks": "1,023"}},
+        },
         "figures": [folder / name for name in SHAPES],
         "claims": CLAIMS,
         "tables": {"claims": claims_list(CLAIMS)},
+        "commit": "4a35db5c" * 5,
     }
     stage(folder / "report", folder / "results" / "source", **(arguments | changes))
     return folder / "results" / "source"

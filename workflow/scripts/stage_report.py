@@ -14,14 +14,14 @@ from answerbook.report.staging.stage import stage
 
 
 def stage_report(
-    source, destination, *, variables, figures, claims, summaries, origin, synthetic
+    source, destination, *, variables, figures, claims, histories, origin, synthetic
 ) -> None:
     """Read the computed files and stage them with the chapters of `source`."""
     claims = read_claims(claims)
     origin = json.loads(Path(origin).read_text(encoding="utf-8"))
     tables = {
         "claims": claims_list(claims),
-        "experiments": experiments_table(pd.read_csv(summaries)),
+        "experiments": experiments_table(pd.read_csv(histories)),
         **origin_tables(origin),
     }
     stage(
@@ -31,6 +31,7 @@ def stage_report(
         figures=[Path(path) for path in figures],
         claims=claims,
         tables=tables,
+        commit=origin["commit"],
         synthetic=synthetic,
     )
 
@@ -43,7 +44,7 @@ if __name__ == "__main__":
             variables=snakemake.input.variables,
             figures=snakemake.input.figures,
             claims=snakemake.input.claims,
-            summaries=snakemake.input.summaries,
+            histories=snakemake.input.histories,
             origin=snakemake.input.origin,
             synthetic=snakemake.params.synthetic,
         )

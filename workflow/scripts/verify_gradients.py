@@ -9,6 +9,7 @@ from answerbook.backpropagation.layers import CrossEntropyLoss
 from answerbook.backpropagation.verification import (
     STEP_TOLERANCE,
     TOLERANCE,
+    verify_convolution,
     verify_layers,
     verify_network,
     verify_question_8,
@@ -31,6 +32,7 @@ def verify(*, widths: Sequence[int], dimensions: list[int], seed: int) -> pd.Dat
     model.backward(criterion.backward())
     rows = [
         *verify_layers(generator),
+        *verify_convolution(generator),
         *verify_question_8(generator, dimensions),
         *verify_network(model.parameters(), model.gradients(), x, target),
     ]

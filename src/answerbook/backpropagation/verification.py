@@ -8,6 +8,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from answerbook.backpropagation import gradient
+from answerbook.backpropagation.convolution import Convolution
 from answerbook.backpropagation.layers import CrossEntropyLoss, Linear, ReLU
 
 TOLERANCE = 1e-10  # on the largest absolute difference from autograd, for gradients of order 1
@@ -35,15 +36,36 @@ def verify_layers(generator: torch.Generator) -> Iterator[Difference]:
     ours |= {"weight": linear.weight_grad, "bias": linear.bias_grad}
     yield from _compare("Linear", ours, of_linear, (x, linear.weight, linear.bias))
 
-    # ReLU works in place, hence on copies: its input is the one gradient, ∂L/∂y a part of x.
-    logits = relu.forward(d_loss_d_y.clone())
-    ours = {"input": relu.backward(x[:, :m].clone())}
+    # The input of ReLU is the one gradient, ∂L/∂y a part of x.
+    logits = relu.forward(d_loss_d_y)
+    ours = {"input": relu.backward(x[:, :m])}
     yield from _compare("ReLU", ours, lambda z: (z.relu() * x[:, :m]).sum(), (d_loss_d_y,))
 
     criterion = CrossEntropyLoss()
     criterion.forward(logits, target)
     ours, name = {"logits": criterion.backward()}, "CrossEntropyLoss"
     yield from _compare(name, ours, lambda z: functional.cross_entropy(z, target), (logits,))
+
+
+def verify_convolution(generator: torch.Generator) -> Iterator[Difference]:
+    """The convolution of Question 13 on random images, with patches that overlap."""
+    b, channels, out, kernel, stride, size = 4, 3, 5, 4, 3, 13
+    layer = Convolution(
+        *(channels, out), kernel=kernel, stride=stride, generator=generator, dtype=torch.float64
+    )
+    normal = partial(torch.randn, generator=generator, dtype=torch.float64)
+    x = normal(b, size, size, channels)
+    d_loss_d_y = normal(layer.forward(x).shape)
+    ours = {"input": layer.backward(d_loss_d_y)}
+    linear = layer.linear
+    ours |= {"weight": linear.weight_grad, "bias": linear.bias_grad}
+
+    def of_convolution(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+        filters = weight.view(out, kernel, kernel, channels).permute(0, 3, 1, 2)
+        y = functional.conv2d(x.permute(0, 3, 1, 2), filters, bias, stride)
+        return (y.permute(0, 2, 3, 1) * d_loss_d_y).sum()
+
+    yield from _compare("Convolution", ours, of_convolution, (x, linear.weight, linear.bias))
 
 
 def verify_question_8(generator: torch.Generator, dimensions: list[int]) -> Iterator[Difference]:

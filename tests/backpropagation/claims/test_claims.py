@@ -18,6 +18,7 @@ NETWORKS = {
     "ReLU": "q10c-relu-backward",
     "CrossEntropyLoss": "q10d-cross-entropy-backward",
     "MLP": "q10-whole-network",
+    "Convolution": "q13-convolution-gradients",
 }
 
 REFEREES = ("difference", "slope_difference")
@@ -85,7 +86,7 @@ def test_a_wrong_layer_is_refuted(monkeypatch, gradients):
 
 def test_a_relu_that_is_active_at_0_is_refuted(monkeypatch, gradients):
     backward = ReLU.backward
-    monkeypatch.setattr(ReLU, "backward", lambda layer, g: backward(layer, g) + (layer.y == 0))
+    monkeypatch.setattr(ReLU, "backward", lambda layer, g: backward(layer, g) + (layer.x == 0))
     assert examine(gradients, "q10c-relu-backward").verdict is Verdict.REFUTED
 
 

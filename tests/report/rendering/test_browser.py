@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on the PATH")
@@ -14,6 +15,8 @@ BRACKET = """() => {
   return [bracket, table].map(element => element.getBoundingClientRect().height);
 }"""
 IMAGES = "[...document.images].map(image => image.naturalWidth > 0)"
+# WCAG 2.2, levels A and AA, and what axe holds to be good practice.
+GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TOO_WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -114,13 +117,13 @@ def test_dark_rooms_get_a_dark_page(open_book):
 @pytest.mark.parametrize("width", [390, 1400])
 def test_contents_are_at_hand_without_hiding_the_text(open_book, width):
     page, _ = open_book(width)
-    entry = page.locator(".contents a", has_text="A third level")
+    entry = page.locator(".contents a", has_text="A later section")
     assert entry.is_visible() == (width == 1400)
     if width == 390:
         page.locator(".contents summary").click()
     entry.click()
     page.wait_for_function("() => window.scrollY > 0")
-    assert page.url.endswith("#sec-third")
+    assert page.url.endswith("#sec-later")
 
 
 def test_the_synthetic_banner_stays_in_sight(open_book, rendered):
@@ -128,3 +131,11 @@ def test_the_synthetic_banner_stays_in_sight(open_book, rendered):
     page.evaluate("window.scrollTo(0, 600)")
     box = page.locator(".synthetic-banner").bounding_box()
     assert box["y"] == 0 and box["width"] == 1400
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1400])
+def test_axe_finds_no_violation_of_the_guidelines(open_book, width, scheme):
+    page, _ = open_book(width, color_scheme=scheme)
+    found = Axe().run(page, options={"runOnly": GUIDELINES})
+    assert found.response["violations"] == []

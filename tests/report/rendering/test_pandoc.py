@@ -27,7 +27,7 @@ CAPTIONS = [
     "Table 1: A small table at 93.4 %.",
 ]
 TEXTS = [
-    "Theorem 1 (Serra) At most",
+    "Theorem 1 (Serra). At most",
     "Proof. By induction, with Equation 1.",
     "A note at 93.4 % and",
     "A warning by heading",
@@ -98,8 +98,9 @@ def test_sections_are_numbered_but_for_those_that_ask_not_to_be(html):
         (2, "1.2 A later section"),
         (1, "2 Backpropagation"),
         (1, "Appendix"),
-        (4, "Question 7(b)"),
-        (4, "Exercise 1.1"),
+        (2, "Every claim"),
+        (3, "Question 7(b)"),
+        (3, "Exercise 1.1"),
         (1, "References"),
     ]
 

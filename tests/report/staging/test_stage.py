@@ -45,9 +45,9 @@ def test_only_the_document_staged_and_what_it_includes_are_in_its_project(source
     (source / "other.qmd").write_text("# Another\n\n{{< include part.qmd >}}\n", encoding="utf-8")
     (source / "part.qmd").write_text("A part.\n", encoding="utf-8")
     book = {path.name for path in stage_sample().glob("*.qmd")}
-    assert book == {"answerbook.qmd", "one.qmd", "two.qmd"}
+    assert book == {"_origins.qmd", "answerbook.qmd", "one.qmd", "two.qmd"}
     assert rendered_documents(stage_sample()) == ["answerbook.qmd"]
-    other = stage_sample(main="other.qmd", claims=())
+    other = stage_sample(main="other.qmd", claims=(), commit=None)
     assert {path.name for path in other.glob("*.qmd")} == {"other.qmd", "part.qmd"}
     assert rendered_documents(other) == ["other.qmd"]
 
@@ -139,6 +139,17 @@ def test_a_claim_that_the_text_leaves_out_is_named(source, stage_sample):
     edit(source / "one.qmd", CLAIM, "")
     with pytest.raises(AnswerbookError, match=r"qmd: claim q7b-xor-iff is nowhere in the text"):
         stage_sample()
+
+
+def test_what_networks_learnt_from_generated_images_may_be_otherwise(source, stage_sample):
+    edit(source / "one.qmd", CLAIM, f"{CLAIM}\n\n{{{{< include _claims/q12-loss.checked.qmd >}}}}")
+    learnt = CLAIMS[0] | {"id": "q12-loss", "question": "12", "verdict": "refuted"}
+    with pytest.raises(AnswerbookError, match="q12-loss: the text was written for the verdict"):
+        stage_sample(claims=[*CLAIMS, learnt])
+    staged = stage_sample(claims=[*CLAIMS, learnt], synthetic=True)
+    assert "_claims/q12-loss.refuted" in (staged / "one.qmd").read_text()
+    with pytest.raises(AnswerbookError, match="q7b-xor-iff: the text was written for the verdict"):
+        stage_sample(claims=[CLAIMS[0] | {"verdict": "checked"}], synthetic=True)
 
 
 def test_what_code_and_comments_say_is_no_reference(source, stage_sample):

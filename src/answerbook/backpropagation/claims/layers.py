@@ -5,6 +5,7 @@ import torch
 from torch.nn import functional
 
 from answerbook.backpropagation.claims.referees import agree, scientific
+from answerbook.backpropagation.fused import InPlaceReLU
 from answerbook.backpropagation.layers import Linear, ReLU
 from answerbook.backpropagation.verification import TOLERANCE
 from answerbook.claims.claim import Claim, Finding, checked, derived, together
@@ -52,6 +53,12 @@ def claims(gradients: pd.DataFrame) -> list[Claim]:
             lambda: agree(gradients, "MLP"),
             domain="all parameters, one random batch of 32, float64",
         ),
+        Claim(
+            "q13-convolution-gradients",
+            "`Convolution.backward` gives the gradients of weight, bias and input.",
+            lambda: agree(gradients, "Convolution"),
+            domain="one random batch, patches that overlap, float64",
+        ),
     ]
 
 
@@ -70,9 +77,9 @@ def linear_forward(cases: int = 100) -> Finding:
 
 
 def at_zero() -> Finding:
-    """Which of the inputs −1, −0, 0 and 1 let a gradient of 1 through."""
-    layer = ReLU()
-    layer.forward(torch.tensor([-1.0, -0.0, 0.0, 1.0]))
-    passed = layer.backward(torch.ones(4)).tolist()
-    told = "of the inputs $-1$, 0 and 1 the last alone lets the gradient through"
-    return checked(passed == [0, 0, 0, 1], told)
+    """Which of the inputs −1, −0, 0 and 1 let a gradient of 1 through, in both kinds of layer."""
+    wrong = []
+    for layer in ReLU(), InPlaceReLU():
+        layer.forward(torch.tensor([-1.0, -0.0, 0.0, 1.0]))
+        wrong += [layer] * (layer.backward(torch.ones(4)).tolist() != [0, 0, 0, 1])
+    return checked(not wrong, "of the inputs $-1$, 0 and 1 the last alone lets a gradient through")

@@ -6,7 +6,7 @@ import pandas as pd
 
 from answerbook.approximation.regions import TOLERANCE
 from answerbook.claims.claim import Claim, Finding, checked, measured
-from answerbook.classification.claims.runs import listed
+from answerbook.classification.claims.histories import listed
 from answerbook.classification.lines import CONTRASTS, KINDS, changes
 from answerbook.statistics import bootstrap_interval
 

@@ -1,13 +1,17 @@
-"""Claims on the code that trains the networks: Questions 2, 11 and 14. They need no data."""
+"""Claims on the code that trains the networks: Questions 2, 11 and 14."""
+
+from itertools import pairwise
 
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 import torch
 from torch import Tensor
 from torchvision.transforms import functional as reference
 
 from answerbook.approximation.network import ReLUNetwork
+from answerbook.backpropagation.layers import CrossEntropyLoss, Linear, ReLU
 from answerbook.claims.claim import Claim, Finding, checked
 from answerbook.classification.augmentation import (
     MEAN,
@@ -22,7 +26,13 @@ from answerbook.classification.augmentation import (
 )
 from answerbook.classification.minibatches import Dataset
 from answerbook.classification.model import MLP
-from answerbook.classification.training import EVALUATION_BATCH, accuracy, sgd_step
+from answerbook.classification.training import (
+    EVALUATION_BATCH,
+    SGD,
+    evaluate,
+    sgd_step,
+    train_step,
+)
 from answerbook.statistics import chi_squared_p
 
 FALSE_ALARM = 1e-6  # the chance that a right sampler fails its test
@@ -30,8 +40,8 @@ DRAWS = 1_000_000
 SIMULATED = 1000  # samples of a wrong sampler: how many of them fail is the power of the test
 
 
-def claims() -> list[Claim]:
-    """The claims in the order of the questions."""
+def claims(runs: pd.DataFrame, recomputed: pd.DataFrame) -> list[Claim]:
+    """The claims in the order of the questions; see `answerbook.classification.claims.claims`."""
     return [
         Claim(
             "q2-formula",
@@ -44,6 +54,13 @@ def claims() -> list[Claim]:
             source_statement="The same formula.",
         ),
         Claim(
+            "q10-faster-layers",
+            "Training steps by `Linear` and `ReLU` and by `FusedLinear` and `InPlaceReLU`, from the"
+            r" same weights, end at the same weights to $10^{-6}$, in float32.",
+            faster_layers_agree,
+            domain="5 steps of the baseline's network",
+        ),
+        Claim(
             "q11-sgd-step",
             r"`sgd_step` is $\theta\leftarrow\theta-\eta\,\partial\mathcal{L}/\partial\theta$,"
             r" which is `torch.optim.SGD` without momentum.",
@@ -53,11 +70,19 @@ def claims() -> list[Claim]:
         ),
         Claim(
             "q11-accuracy",
-            "`accuracy` is the share of images whose largest logit is at the label, a last"
-            " incomplete batch included.",
+            "The accuracy that `evaluate` returns is the share of images whose largest logit is at"
+            " the label, a last incomplete batch included.",
             counted_one_by_one,
             domain="one network on random images, some of them in an incomplete batch",
             source_statement="`correct_predictions / len(loader.dataset)`",
+        ),
+        Claim(
+            "q11-recomputed",
+            "Loss and accuracy of the network at the end of each training, over all training and"
+            " all validation images, equal those that PyTorch's own functions compute from the"
+            " saved weights, to $10^{-6}$.",
+            lambda: equal_recomputed(runs, recomputed),
+            domain="every run of the book",
         ),
         Claim(
             "q14-offsets-uniform",
@@ -99,6 +124,32 @@ def three_layer_formula(cases: int = 100, tolerance: float = 1e-10) -> Finding:
     return checked(bool(largest <= tolerance), f"{evidence}, allowed {tolerance:.0e}, float64")
 
 
+def faster_layers_agree(steps: int = 5, tolerance: float = 1e-6) -> Finding:
+    """Steps on random minibatches of 128, with the baseline's widths."""
+    drawn, generator = torch.Generator().manual_seed(0), torch.Generator().manual_seed(0)
+    sizes, rate = (3072, 512, 256, 10), 0.05
+    model = MLP(sizes[0], sizes[1:-1], sizes[-1], generator=drawn)
+    linears = [Linear(n, m, generator=generator) for n, m in pairwise(sizes)]
+    layers = [layer for linear in linears for layer in (linear, ReLU())][:-1]
+    for _ in range(steps):
+        x = torch.randn(128, sizes[0], generator=generator)
+        target = torch.randint(sizes[-1], (128,), generator=generator)
+        train_step(SGD(model, rate), x, target)
+        criterion, z = CrossEntropyLoss(), x
+        for layer in layers:
+            z = layer.forward(z)
+        criterion.forward(z, target)
+        d_loss_d_y = criterion.backward()
+        for layer in reversed(layers):
+            d_loss_d_y = layer.backward(d_loss_d_y)
+        for linear in linears:
+            linear.descend(rate)
+    theirs = [tensor for linear in linears for tensor in (linear.weight, linear.bias)]
+    pairs = zip(model.parameters().values(), theirs, strict=True)
+    largest = max(float((a - b).abs().max()) for a, b in pairs)
+    return checked(largest <= tolerance, f"largest difference of a parameter {largest:.1e}")
+
+
 def plain_sgd(steps: int = 20, tolerance: float = 1e-12) -> Finding:
     """A float64 network and a copy of its parameters, given the same gradients."""
     generator = torch.Generator().manual_seed(0)
@@ -134,9 +185,21 @@ def counted_one_by_one(images: int = 2 * EVALUATION_BATCH + 345) -> Finding:
     guesses = torch.tensor([max(range(10), key=row.__getitem__) for row in logits])
     right = torch.rand(images, generator=generator) < 0.7
     labels = torch.where(right, guesses, (guesses + 1) % 10)
-    share, expected = accuracy(model, Dataset(data, labels)), int(right.sum()) / images
+    (_, share), expected = evaluate(model, Dataset(data, labels)), int(right.sum()) / images
     evidence = f"{images} images, batches of {EVALUATION_BATCH}: {share:.6f}"
     return checked(share == expected, f"{evidence}, counted one by one {expected:.6f}")
+
+
+def equal_recomputed(
+    runs: pd.DataFrame, recomputed: pd.DataFrame, tolerance: float = 1e-6
+) -> Finding:
+    """The last row of every history against the recomputation."""
+    keys = ["experiment", "seed"]
+    last = runs.sort_values("epoch").groupby(keys).tail(1).set_index(keys)
+    table = recomputed.set_index(keys)
+    largest = float((last[table.columns] - table).abs().to_numpy().max())
+    evidence = f"{len(table)} networks, {table.size} numbers: largest difference {largest:.1e}"
+    return checked(len(last) == len(table) and largest <= tolerance, evidence)
 
 
 def offsets_are_uniform() -> Finding:

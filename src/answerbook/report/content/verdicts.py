@@ -31,7 +31,7 @@ def claims_list(claims: Sequence[dict]) -> str:
     parts = [f"Of {len(claims)} claims: {tally(list(claims))}."]
     for question, rows in groupby(claims, key=lambda claim: claim["question"]):
         name = question if question.startswith("Exercise") else f"Question {question}"
-        parts += [f"#### {name} {{.unnumbered}}", *map(_row, rows)]
+        parts += [f"### {name} {{.unnumbered .unlisted}}", *map(_row, rows)]
     return "\n\n".join(parts) + "\n"
 
 

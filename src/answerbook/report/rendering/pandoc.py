@@ -89,7 +89,7 @@ def _compiled(source: Path) -> Path:
     book = source.with_suffix(".pdf")
     compiler = typst.Compiler(str(source), root=str(source.parent), ignore_system_fonts=True)
     try:
-        _, warnings = compiler.compile_with_warnings(output=str(book))
+        _, warnings = compiler.compile_with_warnings(output=str(book), pdf_standards="ua-1")
     except typst.TypstError as error:
         raise AnswerbookError(f"Typst could not make the pdf:\n{_diagnostic(error)}") from error
     if warnings:

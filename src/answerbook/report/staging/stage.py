@@ -13,7 +13,9 @@ from answerbook.report.content.verdicts import verdict_block, verdict_file
 from answerbook.report.staging.checks import check_source
 from answerbook.report.staging.code import code_block, included_code
 from answerbook.report.staging.document import main_document, written_parts
-from answerbook.report.staging.synthetic import mark_synthetic
+from answerbook.report.staging.origins import FILE as ORIGINS
+from answerbook.report.staging.origins import marked, origins
+from answerbook.report.staging.synthetic import follow_verdicts, mark_synthetic
 
 # Who renders; the Pandoc renderer puts its own name there before it reads the source.
 RENDERER = {"rendering": {"engine": "Quarto"}}
@@ -29,6 +31,7 @@ def stage(
     figures: list[Path],
     claims: Sequence[dict] = (),
     tables: dict[str, str],
+    commit: str | None = None,
     synthetic: bool = False,
 ) -> None:
     """Make the folder `destination` from the written text and everything computed.
@@ -36,10 +39,11 @@ def stage(
     source: the folder `report/` (documents, references.bib, _quarto.yml, assets, filters).
     main: the document that is staged, with those that it includes.
     variables: nested mapping of formatted strings, written to _variables.yml.
-    figures: files, copied to figures/.
+    figures: files, copied to figures/; with a commit, the numbers drawn lie beside them, as csv.
     claims: objects of claims.json; each becomes the file that `verdict_file` names.
     tables: name -> Markdown, written to _tables/{name}.qmd.
-    synthetic: every page says SYNTHETIC.
+    commit: where figures and numbers come from is said beside them; without, nothing is.
+    synthetic: every page says SYNTHETIC, and networks may have learnt other than the text says.
 
     The code listings under _code/ are made for the names that the chapters include. The folder
     is made beside `destination`, checked, and then put in its place.
@@ -61,8 +65,11 @@ def stage(
         _write_yaml(folder / "_variables.yml", {**variables, **RENDERER})
         _render_only(folder, main)
         _sign(folder / main)
+        if commit is not None:
+            _tell_origins(folder, main, figures, commit)
         if synthetic:
             mark_synthetic(folder, main)
+            follow_verdicts(folder, claims)
         check_source(folder, claims)
         shutil.rmtree(destination, ignore_errors=True)
         folder.rename(destination)
@@ -90,6 +97,15 @@ def _sign(main: Path) -> None:
     """Let the document say who rendered it, if its text does not."""
     if not any("rendering.engine" in path.read_text("utf-8") for path in main.parent.glob("*.qmd")):
         main.write_text(main.read_text(encoding="utf-8").rstrip() + _COLOPHON, encoding="utf-8")
+
+
+def _tell_origins(folder: Path, main: str, figures: Sequence[Path], commit: str) -> None:
+    """Let each figure, and each number of an experiment, say where it comes from."""
+    for path in folder.glob("*.qmd"):
+        path.write_text(marked(path.read_text(encoding="utf-8")), encoding="utf-8")
+    (folder / ORIGINS).write_text(origins(figures, commit), encoding="utf-8")
+    with (folder / main).open("a", encoding="utf-8") as document:
+        document.write(f"\n\n{{{{< include {ORIGINS} >}}}}\n")
 
 
 def _write_yaml(path: Path, value: dict) -> None:
