@@ -7,7 +7,6 @@ import torch
 from answerbook.backpropagation import gradient
 from answerbook.backpropagation.claims import claims
 from answerbook.backpropagation.claims.derivation import slipped_index
-from answerbook.backpropagation.claims.referees import scientific
 from answerbook.backpropagation.layers import Linear, ReLU
 from answerbook.claims.claim import Verdict
 from answerbook.claims.records import examine_all
@@ -88,9 +87,3 @@ def test_a_relu_that_is_active_at_0_is_refuted(monkeypatch, gradients):
     backward = ReLU.backward
     monkeypatch.setattr(ReLU, "backward", lambda layer, g: backward(layer, g) + (layer.x == 0))
     assert examine(gradients, "q10c-relu-backward").verdict is Verdict.REFUTED
-
-
-def test_numbers_are_written_as_powers_of_ten():
-    assert scientific(1e-10) == "$10^{-10}$"
-    assert scientific(2.14e-14) == r"$2.1\cdot10^{-14}$"
-    assert scientific(0.0) == "0"

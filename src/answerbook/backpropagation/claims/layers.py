@@ -4,11 +4,12 @@ import pandas as pd
 import torch
 from torch.nn import functional
 
-from answerbook.backpropagation.claims.referees import agree, scientific
+from answerbook.backpropagation.claims.referees import agree
 from answerbook.backpropagation.fused import InPlaceReLU
 from answerbook.backpropagation.layers import Linear, ReLU
 from answerbook.backpropagation.verification import TOLERANCE
 from answerbook.claims.claim import Claim, Finding, checked, derived, together
+from answerbook.claims.differences import within
 
 BATCH = "any batch and shapes; compared in float64"
 
@@ -72,8 +73,7 @@ def linear_forward(cases: int = 100) -> Finding:
         x = torch.randn(b, n, generator=generator, dtype=torch.float64)
         difference = layer.forward(x) - functional.linear(x, layer.weight, layer.bias)
         largest = max(largest, float(difference.abs().max()))
-    evidence = f"largest difference from torch's `linear` {scientific(largest)}"
-    return checked(largest <= TOLERANCE, f"{evidence}, allowed {scientific(TOLERANCE)}")
+    return within(largest, TOLERANCE, "against torch's `linear`")
 
 
 def at_zero() -> Finding:

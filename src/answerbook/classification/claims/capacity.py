@@ -16,6 +16,7 @@ from answerbook.claims.claim import (
     derived,
     judged,
 )
+from answerbook.claims.differences import within
 from answerbook.classification.claims.histories import (
     LATE,
     at_end,
@@ -178,8 +179,8 @@ def encodings_are_biases(cases: int = 100, tolerance: float = 1e-10) -> Finding:
         with_them = torch.cat([x, encodings.expand(20, -1)], dim=1)
         difference = plain.forward(x) - encoded.forward(with_them)
         largest = max(largest, float(difference.abs().max()))
-    evidence = f"{cases} random networks at 20 inputs each: largest difference {largest:.1e}"
-    return derived("eq-encodings", checked(largest <= tolerance, f"{evidence}, float64"))
+    told = f"{cases} random networks at 20 inputs each, float64"
+    return derived("eq-encodings", within(largest, tolerance, told))
 
 
 def sinusoidal_encodings(n: int) -> Tensor:

@@ -1,8 +1,7 @@
 """Claims on the code that trains the networks: Questions 2, 11 and 14."""
 
-from itertools import pairwise
-
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -12,7 +11,8 @@ from torchvision.transforms import functional as reference
 
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.backpropagation.layers import CrossEntropyLoss, Linear, ReLU
-from answerbook.claims.claim import Claim, Finding, checked
+from answerbook.claims.claim import Claim, Finding, checked, together
+from answerbook.claims.differences import within
 from answerbook.classification.augmentation import (
     MEAN,
     OFFSETS,
@@ -120,8 +120,7 @@ def three_layer_formula(cases: int = 100, tolerance: float = 1e-10) -> Finding:
             formula = w3 @ np.maximum(w2 @ first + b2, 0) + b3
             for value in (network(x.numpy()), model.forward(x[None])[0].numpy()):
                 largest = max(largest, np.abs(value - formula).max())
-    evidence = f"{cases} random networks at 20 inputs each: largest difference {largest:.1e}"
-    return checked(bool(largest <= tolerance), f"{evidence}, allowed {tolerance:.0e}, float64")
+    return within(float(largest), tolerance, f"{cases} networks at 20 inputs each")
 
 
 def faster_layers_agree(steps: int = 5, tolerance: float = 1e-6) -> Finding:
@@ -147,7 +146,7 @@ def faster_layers_agree(steps: int = 5, tolerance: float = 1e-6) -> Finding:
     theirs = [tensor for linear in linears for tensor in (linear.weight, linear.bias)]
     pairs = zip(model.parameters().values(), theirs, strict=True)
     largest = max(float((a - b).abs().max()) for a, b in pairs)
-    return checked(largest <= tolerance, f"largest difference of a parameter {largest:.1e}")
+    return within(largest, tolerance, "all parameters")
 
 
 def plain_sgd(steps: int = 20, tolerance: float = 1e-12) -> Finding:
@@ -169,9 +168,7 @@ def plain_sgd(steps: int = 20, tolerance: float = 1e-12) -> Finding:
         optimiser.step()
     pairs = zip(ours, theirs, strict=True)
     largest = max(float((a - b.detach()).abs().max()) for a, b in pairs)
-    evidence = f"{steps} steps on {len(ours)} tensors: largest difference from torch.optim.SGD"
-    evidence = f"{evidence} {largest:.1e}, allowed {tolerance:.0e}, float64"
-    return checked(largest <= tolerance, evidence)
+    return within(largest, tolerance, f"{len(ours)} tensors against `torch.optim.SGD`")
 
 
 def counted_one_by_one(images: int = 2 * EVALUATION_BATCH + 345) -> Finding:
@@ -198,8 +195,8 @@ def equal_recomputed(
     last = runs.sort_values("epoch").groupby(keys).tail(1).set_index(keys)
     table = recomputed.set_index(keys)
     largest = float((last[table.columns] - table).abs().to_numpy().max())
-    evidence = f"{len(table)} networks, {table.size} numbers: largest difference {largest:.1e}"
-    return checked(len(last) == len(table) and largest <= tolerance, evidence)
+    found = within(largest, tolerance, f"{len(table)} networks, {table.size} numbers")
+    return together(found, checked(len(last) == len(table), f"{len(last)} runs"))
 
 
 def offsets_are_uniform() -> Finding:
@@ -260,8 +257,7 @@ def equals_torchvision(repeats: int = 4, tolerance: float = 1e-6) -> Finding:
         ]
     )
     largest = float((ours - theirs).abs().max())
-    evidence = f"{len(draws)} images, each offset with and without flip: largest difference"
-    return checked(largest <= tolerance, f"{evidence} {largest:.1e}, allowed {tolerance:.0e}")
+    return within(largest, tolerance, f"{len(draws)} images, each offset with and without a flip")
 
 
 def _by_torchvision(image: Tensor, offset: tuple[int, int], *, flip: bool) -> Tensor:
