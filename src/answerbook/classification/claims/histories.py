@@ -42,7 +42,7 @@ def paired(first: pd.Series, second: pd.Series) -> pd.Series:
 
 
 def difference(values: pd.Series, *, scale: float = 100, unit: str = "points") -> str:
-    """ "+4.5, +5.3, +5.5 points (mean +5.1, 95 % interval +3.8 to +6.4)": each seed's, and theirs."""
+    """ "+4.5, +5.3, +5.5 points (mean +5.1, 95 % interval +3.8 to +6.4)": of each seed, of all."""
     each = f"{', '.join(_signed(scale * value) for value in values)} {unit}"
     if len(values) < 2:
         return each
