@@ -63,7 +63,7 @@ def percents(fractions: Iterable[float], digits: int = 1) -> str:
 
 def numbers(values: Iterable[float], digits: int = 2) -> str:
     """ "2.18, 2.30, 2.50": a number for each seed."""
-    return ", ".join(f"{value:.{digits}f}" for value in values)
+    return ", ".join(f"{value:.{digits}f}" for value in values).replace("-", "−")
 
 
 def domain(runs: pd.DataFrame, *experiments: str) -> str:
