@@ -5,16 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 import torch
 from torch import Tensor
 
+from answerbook.classification import CLEAN_SUBSET
 from answerbook.classification.cuda_graph import graphed
 from answerbook.classification.minibatches import Dataset, Minibatches
 from answerbook.classification.model import MLP
-from answerbook.classification.training import (
-    CLEAN_SUBSET,
-    EVALUATION_BATCH,
-    SGD,
-    train,
-    train_step,
-)
+from answerbook.classification.training import EVALUATION_BATCH, SGD, train, train_step
 from benchmarks.images import CLASSES, Images
 
 __all__ = ["CLEAN_SUBSET", "EVALUATION_BATCH", "graphed"]  # for the benchmarks, as they are

@@ -128,3 +128,17 @@ def test_gradients_are_sorted_by_network_and_held_against_the_tolerance():
     exact, within, beyond = (line.get_xdata() for line in figure.axes[0].lines[:3])
     assert list(within) == [3e-16] and list(beyond) == [2e-9]
     assert len(exact) == 1 and exact[0] < 3e-17
+
+
+def test_views_of_images_has_a_bar_for_each_network_as_long_as_its_share():
+    given = inputs("views_of_images")
+    figure, table = load("views_of_images").draw(**given)
+    shares = [
+        line.get_xdata()[1] / 32
+        for axes in figure.axes
+        for line in axes.lines
+        if line.get_linewidth() > 1
+    ]
+    by_image = table.sort_values("image", kind="stable")
+    assert shares == pytest.approx(by_image["right"] / by_image["views"])
+    assert [axes.get_title() for axes in figure.axes[:2]] == ["airplane", "automobile"]
