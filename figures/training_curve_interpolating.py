@@ -29,9 +29,10 @@ def _mark(axes: Axes, epoch: int, accuracy: float) -> None:
     axes.annotate(
         f"{INTERPOLATES:.1%} at epoch {epoch}".replace("%", " %"),
         (epoch, accuracy),
-        (-4, -7),
+        (-4, -40),
         textcoords="offset points",
         va="top",
+        ha="right",
         size=9,
         color=BLUE,
     )

@@ -157,7 +157,7 @@ end
 
 --- What has a number and a caption. In Typst Quarto would drop the caption of a table; Pandoc's
 --- own figure around the table is taken away.
-local function framed(identifier, content, prefix, caption, kind)
+local function framed(identifier, content, prefix, caption, kind, attributes)
   local inlines = captioned(identifier, prefix, caption)
   if TYPST then
     local open = kind == 'table' and '#figure(kind: table, [#show figure: it => it.body'
@@ -165,14 +165,27 @@ local function framed(identifier, content, prefix, caption, kind)
     return raw(open, content, '], caption: [', inlines,
       ']) <' .. identifier .. '>')
   end
-  return raw('<figure id="' .. identifier .. '">\n<div class="drawing">', content,
-    '</div>\n<figcaption>', inlines, '</figcaption>\n</figure>')
+  return raw('<figure id="' .. identifier .. '"' .. (attributes or '') .. '>\n<div class="drawing">',
+    content, '</div>\n<figcaption>', inlines, '</figcaption>\n</figure>')
+end
+
+--- Takes off an image what says that the figure answers: the name of its script, and words to it.
+local function answering(content)
+  local words
+  content = content:walk {
+    Image = function(element)
+      words, element.attributes.live = element.attributes.live, nil
+      return element
+    end,
+  }
+  return content, words and ' data-live="' .. words .. '"'
 end
 
 local function figure(element)
   if kind_of(element.identifier) ~= 'fig' then return end
   local prefix = full_name(number(element.identifier)) .. ':'
-  return framed(element.identifier, element.content, prefix, element.caption.long), false
+  local content, live = answering(element.content)
+  return framed(element.identifier, content, prefix, element.caption.long, nil, live), false
 end
 
 --- The figures of a panel side by side.

@@ -1,9 +1,9 @@
 import torch
 
+from answerbook.backpropagation import TOLERANCE
 from answerbook.backpropagation.layers import CrossEntropyLoss, ReLU
 from answerbook.backpropagation.verification import (
     STEP_TOLERANCE,
-    TOLERANCE,
     verify_convolution,
     verify_layers,
     verify_network,

@@ -5,7 +5,7 @@ import torch
 from answerbook.cifar10.arrays import IMAGE_SHAPE
 from answerbook.cifar10.synthetic import FIGURES, synthesise
 from answerbook.classification.model import MLP
-from answerbook.classification.training import Dataset, train
+from answerbook.classification.training import SGD, Dataset, train
 
 
 def test_it_has_the_form_of_cifar10():

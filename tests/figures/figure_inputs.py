@@ -44,7 +44,8 @@ def summary(seeds: int = 3, best: float = 0.9) -> pd.DataFrame:
 def histories() -> pd.DataFrame:
     """A short run of each of the experiments of Question 13, and one seed more of the baseline."""
     runs = [("baseline", 0), ("baseline", 1)]
-    runs += [(name, 0) for name in load("ways_to_fit").WAYS if name != "baseline"]
+    script = load("ways_to_fit")
+    runs += [(name, 0) for name in [*script.WAYS, *script.LONGER] if name != "baseline"]
     epoch = np.arange(1, EPOCHS + 1)
     return pd.concat(
         pd.DataFrame(
@@ -53,7 +54,6 @@ def histories() -> pd.DataFrame:
                 "seed": seed,
                 "epoch": epoch,
                 "clean_train_accuracy": 0.1 + 0.02 * epoch * (i + 1) / EPOCHS,
-                "val_accuracy": 0.5 - 0.02 * epoch * (i + 1) / EPOCHS,
             }
         )
         for i, (name, seed) in enumerate(runs)
@@ -81,6 +81,7 @@ def regions() -> dict:
         "classes": ["cat" if polygon[0][0] < 0.5 else "ship" for polygon in polygons],
         "points": [[0.2, 0.2], [0.8, 0.2], [0.5, 0.8]],
         "labels": ["cat", "ship", "ship"],
+        "predicted": ["cat", "ship", "cat"],
     }
 
 
@@ -116,6 +117,17 @@ def inputs(name: str) -> dict:
             "images": generator.integers(0, 256, (30, 3, 32, 32), dtype=np.uint8),
             "labels": np.arange(30, dtype=np.uint8) % 10,
         },
+        "views_of_images": lambda: {
+            "views": pd.DataFrame(
+                [
+                    (experiment, 0, image, image % 10, 7 * image % 99, 98)
+                    for experiment in ("baseline", "augmented")
+                    for image in range(12)
+                ],
+                columns=["experiment", "seed", "image", "label", "right", "views"],
+            ),
+            "images": generator.integers(0, 256, (12, 3, 32, 32), dtype=np.uint8),
+        },
         "gradient_check": lambda: {
             "gradients": pd.DataFrame(
                 {
@@ -129,7 +141,6 @@ def inputs(name: str) -> dict:
         "kinks_bounds": lambda: {
             "random": networks([(8, 2, 15), (8, 4, 30), (16, 4, 66)]),
             "constructions": networks([(2, 2, 5), (3, 1, 3), (3, 2, 15), (10, 2, 120)]),
-            "trained": lines(),
         },
         "kinks_along_lines": lambda: {"lines": lines()},
         "linear_regions": regions,

@@ -16,8 +16,10 @@ TORCH_FREE = (
     "kinks_bounds",
     "linear_regions",
     "relu_vs_tanh",
+    "sixty_three_kinks",
     "time_by_rule",
     "units_at_equal_kinks",
+    "views_of_images",
     "xor_surface",
     "zero_kink_network",
 )

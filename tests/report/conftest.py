@@ -48,7 +48,7 @@ CLAIMS = [
 def copy_sample(folder):
     """The folder of the sample's chapters, with the real assets, filters and settings."""
     source = Path(shutil.copytree(HERE / "sample", folder / "report"))
-    for name in ("assets", "filters"):
+    for name in ("assets", "filters", "interactive"):
         shutil.copytree(REPORT / name, source / name)
     shutil.copy(REPORT / "_quarto.yml", source)
     for name, shape in SHAPES.items():

@@ -13,7 +13,7 @@ if SYNTHETIC:
             "<benchmarks>/generate_cifar10.tsv"
         localrule: True
         conda:
-            "../../envs/answerbook.yaml"
+            "../../envs/data.yaml"
         params:
             code=code("workflow/scripts/generate_cifar10.py"),
             train=config["data"]["synthetic"]["train"],
@@ -39,7 +39,7 @@ else:
             "<benchmarks>/fetch_cifar10.tsv"
         localrule: True
         conda:
-            "../../envs/answerbook.yaml"
+            "../../envs/data.yaml"
         params:
             code=code("workflow/scripts/fetch_cifar10.py"),
         script:
@@ -72,12 +72,16 @@ rule train:
     wildcard_constraints:
         seed=r"\d+",
     priority: training_epochs
+    group:
+        training_group
     conda:
-        "../../envs/answerbook.yaml"
-    threads: training_threads
+        "../../envs/training.yaml"
+    # Threads decide the last bits of a run, so they depend on no machine. Runs side by side waste
+    # less than threads within one; for few runs and many cores: --set-threads train=4
+    threads: 1
     resources:
         gpu=training_gpus,
-        mem_mb=4000,
+        mem_mb=3000,
         runtime=120,
     params:
         code=code("workflow/scripts/train.py"),
@@ -99,7 +103,7 @@ rule summarise:
         "<benchmarks>/summarise/{experiment}.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/summarise.py"),
     script:
@@ -118,7 +122,7 @@ rule collect_runs:
         "<benchmarks>/collect_runs.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         runs=named_runs(),
         code=code("workflow/scripts/collect_runs.py"),
@@ -140,10 +144,13 @@ rule recompute_runs:
         "<logs>/recompute_runs.log",
     benchmark:
         "<benchmarks>/recompute_runs.tsv"
+    group:
+        "kinks_in_training"
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/training.yaml"
     resources:
         mem_mb=2000,
+        runtime=30,
     params:
         code=code("workflow/scripts/recompute_runs.py"),
         runs=[run | {"settings": EXPERIMENTS[run["experiment"]]} for run in named_runs()],
@@ -165,10 +172,13 @@ rule count_lines:
         "<logs>/count_lines.log",
     benchmark:
         "<benchmarks>/count_lines.tsv"
+    group:
+        "kinks_in_training"
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/training.yaml"
     resources:
         mem_mb=2000,
+        runtime=30,
     params:
         code=code("workflow/scripts/count_lines.py"),
         runs=named_runs(CUT),
@@ -190,16 +200,49 @@ rule count_regions:
         "<logs>/count_regions.log",
     benchmark:
         "<benchmarks>/count_regions.tsv"
+    group:
+        "kinks_in_training"
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/training.yaml"
     resources:
         mem_mb=3000,
+        runtime=30,
     params:
         **config["kinks"]["regions"],
         code=code("workflow/scripts/count_regions.py"),
         run={"experiment": "baseline", "seed": seeds("baseline")[0]},
     script:
         "../scripts/count_regions.py"
+
+
+# What the examples are called in all their views, by the first run of each.
+VIEWED = {name: seeds(name)[0] for name in ("baseline", "augmented")}
+
+
+rule count_views:
+    input:
+        images="<results>/cifar10/test_images.npy",
+        labels="<results>/cifar10/test_labels.npy",
+        weights=[
+            f"<results>/runs/{name}/seed{seed}/weights.safetensors"
+            for name, seed in VIEWED.items()
+        ],
+    output:
+        views="<results>/runs/views.csv",
+    log:
+        "<logs>/count_views.log",
+    benchmark:
+        "<benchmarks>/count_views.tsv"
+    localrule: True
+    conda:
+        "../../envs/training.yaml"
+    resources:
+        mem_mb=2000,
+    params:
+        code=code("workflow/scripts/count_views.py"),
+        runs=VIEWED,
+    script:
+        "../scripts/count_views.py"
 
 
 rule check_claims_classification:
@@ -215,10 +258,13 @@ rule check_claims_classification:
         "<logs>/check_claims_classification.log",
     benchmark:
         "<benchmarks>/check_claims_classification.tsv"
+    group:
+        "kinks_in_training"
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/training.yaml"
     resources:
         mem_mb=2000,
+        runtime=30,
     params:
         code=code("workflow/scripts/check_claims_classification.py"),
     script:

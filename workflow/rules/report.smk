@@ -9,7 +9,7 @@ rule merge_claims:
         "<benchmarks>/merge_claims.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/merge_claims.py"),
     script:
@@ -35,7 +35,7 @@ rule collect_variables:
         "<benchmarks>/collect_variables.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/collect_variables.py"),
         config=config,
@@ -54,7 +54,7 @@ rule record_origin:
         "<benchmarks>/record_origin.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/record_origin.py"),
         config=config,
@@ -62,6 +62,33 @@ rule record_origin:
         packages=DEPENDENCIES,
     script:
         "../scripts/record_origin.py"
+
+
+rule collect_live_data:
+    input:
+        histories="<results>/runs/histories.csv",
+        images="<results>/cifar10/train_images.npy",
+        samples="<results>/figures/augmentation_samples.csv",
+        test_images="<results>/cifar10/test_images.npy",
+        test_labels="<results>/cifar10/test_labels.npy",
+        weights=[
+            f"<results>/runs/{name}/seed{seed}/weights.safetensors"
+            for name, seed in VIEWED.items()
+        ],
+    output:
+        data="<results>/report/live.json",
+    log:
+        "<logs>/collect_live_data.log",
+    benchmark:
+        "<benchmarks>/collect_live_data.tsv"
+    localrule: True
+    conda:
+        "../../envs/training.yaml"
+    params:
+        code=code("workflow/scripts/collect_live_data.py"),
+        runs=VIEWED,
+    script:
+        "../scripts/collect_live_data.py"
 
 
 rule stage_report:
@@ -74,6 +101,7 @@ rule stage_report:
         histories="<results>/runs/histories.csv",
         variables="<results>/report/variables.yml",
         origin="<results>/report/origin.json",
+        live="<results>/report/live.json",
     output:
         source=directory("<results>/report/source"),
     log:
@@ -82,7 +110,7 @@ rule stage_report:
         "<benchmarks>/stage_report.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/stage_report.py"),
         synthetic=SYNTHETIC,
@@ -110,7 +138,7 @@ rule render_report:
         format="html|pdf",
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/render_report.py"),
         caption=document_caption,

@@ -14,7 +14,7 @@ from answerbook.report.staging.stage import stage
 
 
 def stage_report(
-    source, destination, *, variables, figures, claims, histories, origin, synthetic
+    source, destination, *, variables, figures, claims, histories, origin, live, synthetic
 ) -> None:
     """Read the computed files and stage them with the chapters of `source`."""
     claims = read_claims(claims)
@@ -31,6 +31,7 @@ def stage_report(
         figures=[Path(path) for path in figures],
         claims=claims,
         tables=tables,
+        live=json.loads(Path(live).read_text(encoding="utf-8")),
         commit=origin["commit"],
         synthetic=synthetic,
     )
@@ -46,5 +47,6 @@ if __name__ == "__main__":
             claims=snakemake.input.claims,
             histories=snakemake.input.histories,
             origin=snakemake.input.origin,
+            live=snakemake.input.live,
             synthetic=snakemake.params.synthetic,
         )

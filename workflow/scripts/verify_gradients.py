@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 import torch
 
+from answerbook.backpropagation import TOLERANCE
 from answerbook.backpropagation.layers import CrossEntropyLoss
 from answerbook.backpropagation.verification import (
     STEP_TOLERANCE,
-    TOLERANCE,
     verify_convolution,
     verify_layers,
     verify_network,

@@ -11,7 +11,6 @@ from answerbook.backpropagation import gradient
 from answerbook.backpropagation.convolution import Convolution
 from answerbook.backpropagation.layers import CrossEntropyLoss, Linear, ReLU
 
-TOLERANCE = 1e-10  # on the largest absolute difference from autograd, for gradients of order 1
 STEP = 1e-5  # of the finite differences, whose error is of the order of its square
 STEP_TOLERANCE = 1e-8  # on the slope along a direction, in units of the gradient's length or 1
 

@@ -7,7 +7,6 @@ A line is the segment from one normalised image to another point; images are fla
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-import pandas as pd
 import torch
 
 from answerbook.approximation.kinks import count_kinks
@@ -17,11 +16,6 @@ from answerbook.classification.model import MLP
 
 Segment = tuple[np.ndarray, np.ndarray]  # both ends, (in_features,)
 KINDS = ("same class", "different class", "flipped", "random")
-CONTRASTS = {  # what is compared with what, and what the difference is called
-    "training": ("baseline", "untrained"),
-    "training on": ("interpolating", "baseline"),
-    "augmentation": ("augmented", "baseline"),
-}
 
 
 def as_network(parameters: Mapping[str, np.ndarray]) -> ReLUNetwork:
@@ -64,19 +58,6 @@ def kinks_on_segment(network: ReLUNetwork, segment: Segment) -> int:
     """The number of kinks of the outputs strictly between the ends, which must differ."""
     start, end = segment
     return len(count_kinks(network, start, end - start, (0.0, 1.0)))
-
-
-def changes(counted: pd.DataFrame, contrast: str, kind: str) -> pd.DataFrame:
-    """How many kinks more a contrast brings, a row a line, a column a seed that both sides have.
-
-    counted: the table of lines.csv. Both networks are cut along the same lines.
-    """
-    of_kind = counted[counted.kind == kind]
-    after, before = (
-        of_kind[of_kind.experiment == name].pivot(index="line", columns="seed", values="kinks")
-        for name in CONTRASTS[contrast]
-    )
-    return (after - before).dropna(axis="columns")
 
 
 def flattened(images: np.ndarray) -> np.ndarray:

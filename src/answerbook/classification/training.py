@@ -9,12 +9,12 @@ from torch import Tensor
 
 from answerbook.backpropagation.fused import FusedLinear
 from answerbook.backpropagation.layers import CrossEntropyLoss
+from answerbook.classification import CLEAN_SUBSET
 from answerbook.classification.cuda_graph import graphed
 from answerbook.classification.minibatches import Dataset, Minibatches
 from answerbook.classification.model import Network
 
 EVALUATION_BATCH = 1000
-CLEAN_SUBSET = 10_000  # the first training images, on which every epoch measures the network
 
 
 @dataclass(frozen=True)

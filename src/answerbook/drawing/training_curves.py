@@ -111,4 +111,4 @@ def last_point(table: pd.DataFrame, quantity: str) -> tuple[float, float]:
 def describe_seeds(table: pd.DataFrame) -> str:
     """What the line and the band are, for the number of seeds in the table."""
     n = int(table["n"].iloc[-1])
-    return "one seed" if n == 1 else f"mean of {n} seeds, ± standard deviation"
+    return "one seed" if n == 1 else f"mean ± s.d. of {n} seeds"

@@ -2,7 +2,7 @@ import pytest
 
 from answerbook.approximation.bounds import narrow_bound
 from answerbook.approximation.claims import kinks as claims_kinks
-from answerbook.approximation.claims.kinks import built_sizes, kinks_per_unit
+from answerbook.approximation.claims.kinks import kinks_per_unit
 
 
 @pytest.fixture
@@ -33,6 +33,21 @@ def test_a_narrow_network_above_its_bound_refutes_it(claims, verdicts, width, ki
     assert verdicts(claims(kinks, width), "q4a-narrow") == ["refuted"]
 
 
+@pytest.mark.parametrize(("width", "kinks"), [(1, 1), (2, 5)])
+def test_two_narrow_layers_must_have_their_largest_number(claims, verdicts, width, kinks):
+    assert verdicts(claims(kinks + 1, width), "q4c-ii-largest") == ["derived"]
+    assert verdicts(claims(kinks, width), "q4c-ii-largest") == ["refuted"]
+
+
+def test_a_random_layer_with_a_unit_that_has_no_kink_refutes_the_claim(
+    random_networks, constructions, verdicts
+):
+    for kinks, verdict in ((4, "derived"), (3, "refuted")):
+        table = random_networks.assign(kinks=[kinks, 15, 33])
+        claims = claims_kinks.claims(table, constructions, most_kinks=4**3)
+        assert verdicts(claims, "q4a-random-one-layer") == [verdict]
+
+
 def test_the_recursion_of_the_narrow_bound_is_the_one_that_the_claim_states():
     pieces = [1, 3]
     for depth in range(1, 12):
@@ -48,13 +63,6 @@ def test_a_bound_that_is_missed_by_one_is_not_attained(claims, verdicts):
 
 def test_a_network_that_was_not_built_leaves_the_claim_undecided(claims, verdicts):
     assert verdicts(claims(most_kinks=10**7), "q4a-tight-attained") == ["undecided"]
-
-
-def test_the_domain_says_what_was_built(constructions):
-    attaining = constructions[constructions.width >= 3]
-    assert built_sizes(attaining, 10**7) == ("$k=3$ to 10, every $l$ with at most $10^7$ kinks")
-    some = constructions[constructions.width.isin((3, 5))]
-    assert built_sizes(some, 20_000) == "$k=3,5$, every $l$ with at most 20,000 kinks"
 
 
 def test_random_networks_are_told_apart_by_depth_and_width(random_networks):

@@ -139,5 +139,6 @@ def test_both_engines_have_their_settings_from_the_one_project_file(staged, form
         assert read[name] == settings[name]
     for name in {"css", "include-after-body", "include-in-header"} & settings.keys():
         assert read[name] == settings[name]
-        assert (staged / read[name]).is_file()
+        files = [read[name]] if isinstance(read[name], str) else read[name]
+        assert all((staged / file).is_file() for file in files)
     assert read["metadata"]["bibliography"] == settings["bibliography"]

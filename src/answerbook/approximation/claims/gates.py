@@ -73,9 +73,17 @@ def claims() -> list[Claim]:
             "q7b-two-units",
             r"No network with one hidden layer of two units, $c+a_1\operatorname{ReLU}"
             r"(\mathbf{w}_1^\top\mathbf{x}+b_1)+a_2\operatorname{ReLU}(\mathbf{w}_2^\top\mathbf{x}"
-            r"+b_2)$, is positive exactly where $x_1x_2<0$; so three units are the fewest.",
+            r"+b_2)$, is positive exactly where $x_1x_2<0$.",
             lambda: derived("thm-two-units", too_narrow_for_xor(2)),
             domain="all real weights and biases",
+        ),
+        Claim(
+            "q7b-one-unit-first",
+            r"Nor is any network whose first layer has one unit, for on some axis there is a point"
+            r" with the same $\mathbf{w}^\top\mathbf{x}$ as $(1,-1)$; so three units are the"
+            r" fewest.",
+            lambda: derived("thm-two-units", not_of_one_unit(1, -1)),
+            domain="all real weights and biases, any number of layers",
         ),
     ]
 
@@ -118,6 +126,14 @@ def term_can_count() -> Finding:
     always = prove(z3.Implies(case, xor() != -x1), r"wherever it is, $f\ne-x_1$")
     found = find(case)
     return together(Finding(found.verdict, f"it is positive: {found.evidence}"), always)
+
+
+def not_of_one_unit(x: int, y: int) -> Finding:
+    """Some point s e₁ or s e₂ has the value of wᵀx that (x, y) has, for every w ≠ 0."""
+    (w1, w2), (s,) = vector("w_1", "w_2"), vector("s")
+    value = w1 * x + w2 * y
+    on_axis = z3.Exists(s, z3.Or(w1 * s == value, w2 * s == value))
+    return prove(z3.Implies(z3.Or(w1 != 0, w2 != 0), on_axis), rf"there is one for $({x},{y})$")
 
 
 def too_narrow_for_xor(width: int, grid: int = 2) -> Finding:

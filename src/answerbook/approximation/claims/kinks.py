@@ -46,7 +46,6 @@ def claims(at_random: pd.DataFrame, constructions: pd.DataFrame, *, most_kinks: 
     """
     networks = pd.concat([at_random, constructions])
     attaining = constructions[constructions.width >= 3]
-    sizes = built_sizes(attaining, most_kinks)
     return [
         Claim(
             "q4a-source-bound",
@@ -67,17 +66,24 @@ def claims(at_random: pd.DataFrame, constructions: pd.DataFrame, *, most_kinks: 
         ),
         Claim(
             "q4a-tight-attained",
-            r"The bound $(k+1)^l-1$ is attained by a network of every size in this domain.",
-            lambda: attained(attaining, most_kinks),
-            domain=sizes,
+            r"The bound $(k+1)^l-1$ is attained by networks of every width $k\ge3$ and depth $l$.",
+            lambda: derived("thm-attained", attained(attaining, most_kinks)),
+            domain=r"all $k\ge3$, $l\ge1$",
         ),
         Claim(
             "q4a-narrow",
             r"For $k\le2$ and $l\ge2$ the bound $(k+1)^l-1$ is out of reach: at most 2 kinks for"
             r" $k=1$, and for $k=2$ at most $a_l-1$, where $a_l=a_{l-1}+4a_{l-2}$, $a_0=1$,"
             r" $a_1=3$.",
-            lambda: derived("eq-narrow", narrow(constructions[constructions.width <= 2])),
+            lambda: derived("thm-narrow", narrow(constructions[constructions.width <= 2])),
             domain=r"all networks of width 1 or 2 on one real input, all $l$",
+        ),
+        Claim(
+            "q4a-random-one-layer",
+            "A random network with one hidden layer has exactly one kink for each unit, with"
+            " probability 1.",
+            lambda: derived("sec-random", one_kink_per_unit(at_random[at_random.depth == 1])),
+            domain="weights and biases that have densities",
         ),
         Claim(
             "q4a-random-networks",
@@ -91,8 +97,8 @@ def claims(at_random: pd.DataFrame, constructions: pd.DataFrame, *, most_kinks: 
             "q4c-ii-largest",
             r"The largest number of kinks of two layers is $(k+1)^2-1=k^2+2k$ for $k\ge3$, 6 for"
             r" $k=2$ and 2 for $k=1$; for every $k$ it is below $4k^2$.",
-            lambda: derived("thm-tight-bound", *largest_of_two_layers(constructions, most_kinks)),
-            domain=f"no more: all $k$; so many: $k=1$ to {attaining.width.max()}",
+            lambda: derived("eq-two-layers", *largest_of_two_layers(constructions, most_kinks)),
+            domain=r"all $k\ge1$",
             source_statement=r"“The largest number … will be $(2k)^l$, which is $4k^2$ in this"
             " case.”",
             judge_source=lambda: judged(source_maximum_at_width_1()),
@@ -101,22 +107,11 @@ def claims(at_random: pd.DataFrame, constructions: pd.DataFrame, *, most_kinks: 
             "q4c-iii-exponential",
             r"With depth the largest number of pieces grows exponentially: $l$ tents in a row have"
             r" $2^l$ on $(0,1)$; at width $k\ge3$ each layer multiplies it by exactly $k+1$.",
-            lambda: derived("eq-tent", *growth_with_depth(attaining)),
-            domain=f"tents: all $l$; the factor $k+1$: {sizes}",
+            lambda: derived("thm-attained", *growth_with_depth(attaining)),
+            domain="all $l$; all tents, all such widths",
             source_statement="Exponential in $l$.",
         ),
     ]
-
-
-def built_sizes(networks: pd.DataFrame, most_kinks: int) -> str:
-    """The widths and depths of the networks that attain the bound, in words."""
-    widths = sorted(networks.width.unique().tolist())
-    span = f"$k={','.join(map(str, widths))}$"
-    if widths == list(range(widths[0], widths[-1] + 1)):
-        span = f"$k={widths[0]}$ to {widths[-1]}"
-    exponent = len(str(most_kinks)) - 1
-    limit = f"$10^{exponent}$" if most_kinks == 10**exponent else f"{most_kinks:,}"
-    return f"{span}, every $l$ with at most {limit} kinks"
 
 
 def drawn(networks: pd.DataFrame) -> str:
@@ -191,6 +186,12 @@ def narrow(networks: pd.DataFrame, shown: int = 4) -> Finding:
 
 def _listed(numbers: Iterable[int]) -> str:
     return ", ".join(map(str, numbers))
+
+
+def one_kink_per_unit(networks: pd.DataFrame) -> Finding:
+    """Whether each of the networks, of one hidden layer, has as many kinks as units."""
+    wrong = int((networks.kinks != networks.width).sum())
+    return checked(not wrong, f"of {len(networks)} networks drawn {wrong} have another number")
 
 
 def kinks_per_unit(networks: pd.DataFrame) -> Finding:

@@ -12,7 +12,7 @@ from sympy import exp, expand_log, limit, log, oo, simplify
 
 from answerbook.approximation import bounds
 from answerbook.claims.algebra import derive
-from answerbook.claims.claim import Claim, Finding, Verdict, checked, judged
+from answerbook.claims.claim import Claim, Finding, Verdict, checked, derived, judged
 
 DEPTHS = range(3, 8)  # those of the source's plot
 
@@ -68,10 +68,10 @@ def claims() -> list[Claim]:
         ),
         Claim(
             "q4c-iv-whole-units",
-            r"By the bound and with whole units, $l\lceil k'\rceil$, no depth from 3 to 7 beats two"
-            r" layers for $k\le3$, and for every other $k$ of this domain one does.",
-            whole_units,
-            domain="$k=1$ to 1000, $l=2$ to 7",
+            r"By the bound and with whole units, $l\lceil k'\rceil$, no depth above 2 beats two"
+            r" layers for $k\le3$, and for every $k\ge4$ three layers do.",
+            lambda: derived("eq-whole-units", three_layers_pay(), whole_units()),
+            domain=r"all whole $k\ge1$, $l\ge3$",
         ),
         Claim(
             "q4c-iv-tight-count",
@@ -167,19 +167,28 @@ def always_better(widest: int = 100) -> Finding:
     return checked(True, f"$N_2$ falls from $l=3$ to 7 for $k$ up to {widest}")
 
 
-def whole_units(widest: int = 1000) -> Finding:
-    """Count l ⌈k′⌉ in integer arithmetic at every depth from 2 to 7."""
+def three_layers_pay() -> Finding:
+    """3(k′ + 1) < 2k for k ≥ 5: p(v) = v³ − 3v²/2 − 3 is positive, with v = (2k)^(1/3)."""
+    p, at_five = t**3 - 3 * t**2 / 2 - 3, sympy.Integer(10) ** sympy.Rational(1, 3)
+    gain = (N1 - 3 * (N2 / l + 1)).subs({l: 3, k: t**3 / 2})
+    return derive(
+        {
+            "$2k-3(k'+1)=p(v)$": simplify(gain - p) == 0,
+            "$p$ grows beyond 1": p.diff(t).subs(t, 1 + m).expand().is_positive,
+            "it is positive at $k=5$": p.subs(t, at_five).is_positive,
+        }
+    )
 
-    def at_each_depth(width: int) -> list[int]:
-        return [bounds.whole_equal_kink_units(width, depth) for depth in (2, *DEPTHS)]
 
+def whole_units(widest: int = 100) -> Finding:
+    """Count l ⌈k′⌉ in integer arithmetic at every depth of fewer layers than N₁ units."""
+    cost = bounds.whole_equal_kink_units
     wrong = []
     for width in range(1, widest + 1):
-        two, *deeper = at_each_depth(width)
-        if (min(deeper) < two) != (width >= 4):
+        cheaper = [d for d in range(3, 2 * width) if cost(width, d) < 2 * width]
+        if (3 in cheaper) != (width >= 4) or (cheaper and width < 4):
             wrong.append(width)
-    eight = ", ".join(map(str, at_each_depth(8)))
-    evidence = f"each counted in integers; for $k=8$ the depths 2 to 7 need {eight} units"
+    evidence = f"counted in integers for $k$ up to {widest} and every $l<2k$"
     return checked(not wrong, evidence + (f"; not at $k={wrong[0]}$" if wrong else ""))
 
 

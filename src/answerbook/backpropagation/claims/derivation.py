@@ -6,9 +6,8 @@ import pandas as pd
 import sympy
 import torch
 
-from answerbook.backpropagation import gradient
+from answerbook.backpropagation import TOLERANCE, gradient
 from answerbook.backpropagation.claims.referees import agree
-from answerbook.backpropagation.verification import TOLERANCE
 from answerbook.claims.algebra import derive
 from answerbook.claims.claim import Claim, Finding, Verdict, checked, derived, judged
 

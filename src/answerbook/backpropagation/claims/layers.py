@@ -4,10 +4,10 @@ import pandas as pd
 import torch
 from torch.nn import functional
 
+from answerbook.backpropagation import TOLERANCE
 from answerbook.backpropagation.claims.referees import agree
 from answerbook.backpropagation.fused import InPlaceReLU
 from answerbook.backpropagation.layers import Linear, ReLU
-from answerbook.backpropagation.verification import TOLERANCE
 from answerbook.claims.claim import Claim, Finding, checked, derived, together
 from answerbook.claims.differences import within
 

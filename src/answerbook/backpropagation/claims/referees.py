@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from answerbook.backpropagation.verification import STEP_TOLERANCE, TOLERANCE
+from answerbook.backpropagation import TOLERANCE
+from answerbook.backpropagation.verification import STEP_TOLERANCE
 from answerbook.claims.claim import Finding, Verdict, together
 from answerbook.claims.differences import within
 

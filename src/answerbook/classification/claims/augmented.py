@@ -7,7 +7,6 @@ import pandas as pd
 from answerbook.claims.claim import Claim, Finding, Judgement, checked, depends, judged
 from answerbook.classification.claims.histories import (
     LATE,
-    at_end,
     curves,
     difference,
     domain,
@@ -27,8 +26,8 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
     return [
         Paired(
             "q15-narrower-gap",
-            "With augmentation the gap between training and validation accuracy at the end is"
-            " narrower, by more than 20 points.",
+            "With augmentation the gap between training and validation accuracy over the last"
+            f" {LATE} epochs is narrower, by more than 20 points.",
             lambda: gap_is_narrower(runs),
             source_statement="The gap is narrower: both accuracies hover around 60 %.",
             judge_source=lambda: judged(both_near(runs, gap_is_narrower(runs))),
@@ -37,7 +36,7 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
             "q15-running-gap",
             "With augmentation the running training accuracy lies below the validation accuracy in"
             " more than half of the epochs; the training accuracy of the network at the epoch's end"
-            " lies below it in none.",
+            " in no more than one of ten.",
             lambda: running_gap(runs),
             domain=domain(runs, "augmented"),
         ),
@@ -77,8 +76,8 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
 
 
 def gap(runs: pd.DataFrame, experiment: str) -> pd.Series:
-    """Training less validation accuracy of the network in the last epoch, by seed."""
-    return at_end(runs, experiment, TRAINING) - at_end(runs, experiment, VALIDATION)
+    """Training less validation accuracy of the network over the last epochs, by seed."""
+    return late(runs, experiment, TRAINING) - late(runs, experiment, VALIDATION)
 
 
 def gap_is_narrower(runs: pd.DataFrame) -> Finding:
@@ -91,7 +90,7 @@ def gap_is_narrower(runs: pd.DataFrame) -> Finding:
 
 def both_near(runs: pd.DataFrame, finding: Finding) -> Finding:
     """What the source adds to the finding: with augmentation both accuracies near 60 %."""
-    ends = [at_end(runs, "augmented", quantity) for quantity in (TRAINING, VALIDATION)]
+    ends = [late(runs, "augmented", quantity) for quantity in (TRAINING, VALIDATION)]
     near = all(((end - 0.60).abs() < 0.06).all() for end in ends)
     evidence = f"training {percents(ends[0])}, validation {percents(ends[1])}"
     return checked(bool(near and finding.holds), evidence)
@@ -105,7 +104,9 @@ def running_gap(runs: pd.DataFrame) -> Finding:
         for quantity in ("train_accuracy", TRAINING)
     ]
     running, clean = (", ".join(map(str, counts)) for counts in below)
-    holds = bool((below[0] > len(validation) / 2).all() and (below[1] == 0).all())
+    holds = bool(
+        (below[0] > len(validation) / 2).all() and (below[1] <= len(validation) / 10).all()
+    )
     evidence = f"running below in {running} of {len(validation)} epochs, at the epoch's end"
     return checked(holds, f"{evidence} in {clean}")
 

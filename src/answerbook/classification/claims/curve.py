@@ -10,6 +10,7 @@ from answerbook.classification.claims.histories import (
     LATE,
     at_end,
     curves,
+    difference,
     domain,
     late,
     late_slope,
@@ -41,8 +42,8 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
         ),
         Baseline(
             "q12-accuracies",
-            "At the end the network classifies 90 % of the training images correctly, to 6 points,"
-            " and 55 % of the validation images, to 3.",
+            f"Over the last {LATE} epochs the network classifies 90 % of the training images"
+            " correctly, to 6 points, and 55 % of the validation images, to 4.",
             lambda: ends_near(runs),
             source_statement="The training accuracy reaches approximately 90 %, the validation"
             " accuracy 55 %.",
@@ -50,30 +51,30 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
         Baseline(
             "q12-flat-validation",
             f"From a third of the epochs to the last {LATE}, the validation accuracy moves by less"
-            " than 3 points, the training accuracy by more than 20.",
+            " than 4 points, the training accuracy by more than 15.",
             lambda: validation_is_flat(runs),
             source_statement="The validation accuracy remains relatively flat.",
         ),
         Baseline(
             "q12-overfitting",
-            "At the end the training accuracy is more than 30 points above the validation"
-            " accuracy.",
+            f"Over the last {LATE} epochs the training accuracy is more than 30 points above the"
+            " validation accuracy.",
             lambda: gap_is_wide(runs),
             source_statement="The substantial gap suggests that the model overfits.",
         ),
         Baseline(
             "q12-validation-loss",
-            "The validation loss is least in the first half of the training and then rises, to"
-            r" within 10 % of $\ln 10$, the loss of guessing. The validation accuracy of the last"
-            f" {LATE} epochs is within 2 points of the best of any epoch.",
+            "The validation loss is least in the first half of the training and then rises, over"
+            rf" the last {LATE} epochs to within 15 % of $\ln 10$, the loss of guessing. The"
+            " validation accuracy is then within 3 points of the best of any epoch.",
             lambda: validation_loss_turns(runs),
             source_statement="The model cannot generalise well on unseen data.",
             judge_source=lambda: in_one_sense(validation_loss_turns(runs)),
         ),
         Baseline(
             "q12-jagged",
-            f"Over the last {LATE} epochs the accuracy of the network at an epoch's end ranges over"
-            " more points, on the same training images, than the whole rise of the running figure.",
+            "In the second half of the training the running accuracy rises from each epoch to the"
+            " next; the training accuracy of the network at an epoch's end falls more than once.",
             lambda: end_is_jagged(runs),
         ),
     ]
@@ -111,11 +112,11 @@ def loss_goes_on_falling(runs: pd.DataFrame) -> Finding:
 
 
 def ends_near(runs: pd.DataFrame) -> Finding:
-    """Both accuracies of the network at the end against the source's."""
+    """Both accuracies of the network against the source's."""
     training, validation = (
-        at_end(runs, "baseline", q) for q in ("clean_train_accuracy", "val_accuracy")
+        late(runs, "baseline", q) for q in ("clean_train_accuracy", "val_accuracy")
     )
-    near = ((training - 0.90).abs() < 0.06).all() and ((validation - 0.55).abs() < 0.03).all()
+    near = ((training - 0.90).abs() < 0.06).all() and ((validation - 0.55).abs() < 0.04).all()
     return checked(bool(near), f"training {percents(training)}, validation {percents(validation)}")
 
 
@@ -127,35 +128,36 @@ def validation_is_flat(runs: pd.DataFrame) -> Finding:
         epoch = max(1, curve.index[-1] // 3)
         changes.append(late(runs, "baseline", quantity) - curve.loc[epoch])
     validation, training = changes
-    evidence = f"since epoch {epoch}: validation {percents(validation)} of the images, training"
-    holds = (validation.abs() < 0.03).all() and (training > 0.20).all()
-    return checked(bool(holds), f"{evidence} {percents(training)}")
+    evidence = f"since epoch {epoch}: validation {difference(validation)}; training"
+    holds = (validation.abs() < 0.04).all() and (training > 0.15).all()
+    return checked(bool(holds), f"{evidence} {difference(training)}")
 
 
 def gap_is_wide(runs: pd.DataFrame) -> Finding:
-    """Training less validation accuracy of the network in the last epoch."""
-    gap = at_end(runs, "baseline", "clean_train_accuracy") - at_end(
-        runs, "baseline", "val_accuracy"
-    )
-    return checked(bool((gap > 0.30).all()), f"{numbers(100 * gap, 1)} points")
+    """Training less validation accuracy of the network."""
+    gap = late(runs, "baseline", "clean_train_accuracy") - late(runs, "baseline", "val_accuracy")
+    return checked(bool((gap > 0.30).all()), difference(gap))
 
 
 def validation_loss_turns(runs: pd.DataFrame) -> Finding:
     """Where the validation loss is least, and where both measures end."""
-    loss = curves(runs, "baseline", "val_loss")
-    best, end = loss.idxmin(), loss.iloc[-1]
+    loss, end = curves(runs, "baseline", "val_loss"), late(runs, "baseline", "val_loss")
+    best = loss.idxmin()
     short = curves(runs, "baseline", "val_accuracy").max() - late(runs, "baseline", "val_accuracy")
-    holds = (best <= loss.index[-1] / 2).all() and ((end / GUESSING - 1).abs() < 0.10).all()
+    holds = (best <= loss.index[-1] / 2).all() and ((end / GUESSING - 1).abs() < 0.15).all()
     evidence = f"least in epochs {', '.join(map(str, best))}: {numbers(loss.min())}; at the end"
     evidence += f" {numbers(end)}, guessing {GUESSING:.2f}; accuracy {numbers(100 * short, 1)}"
-    return checked(bool(holds and (short < 0.02).all()), f"{evidence} points below its best")
+    return checked(bool(holds and (short < 0.03).all()), f"{evidence} points below its best")
 
 
 def end_is_jagged(runs: pd.DataFrame) -> Finding:
-    """The range of the clean accuracy over the last epochs, on the images of every epoch."""
-    clean, running = (
-        curves(runs, "baseline", q).tail(LATE) for q in ("clean_train_accuracy", "train_accuracy")
+    """How often each training accuracy falls in the second half of the epochs."""
+    running, clean = (
+        (curve.iloc[len(curve) // 2 :].diff().dropna() < 0).sum()
+        for curve in (
+            curves(runs, "baseline", q) for q in ("train_accuracy", "clean_train_accuracy")
+        )
     )
-    ranges, rise = clean.max() - clean.min(), running.max() - running.min()
-    evidence = f"{numbers(100 * ranges, 1)} points, running {numbers(100 * rise, 1)}"
-    return checked(bool((ranges > rise).all()), evidence)
+    falls = [", ".join(map(str, counts)) for counts in (running, clean)]
+    evidence = f"the running accuracy falls {falls[0]} times, at the epoch's end {falls[1]} times"
+    return checked(bool((running == 0).all() and (clean > 1).all()), evidence)

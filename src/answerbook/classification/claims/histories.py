@@ -42,7 +42,7 @@ def paired(first: pd.Series, second: pd.Series) -> pd.Series:
 
 
 def difference(values: pd.Series, *, scale: float = 100, unit: str = "points") -> str:
-    """ "+4.5, +5.3, +5.5 points (mean +5.1, 95 % interval +3.8 to +6.4)", seed by seed."""
+    """ "+4.5, +5.3, +5.5 points (mean +5.1, 95 % interval +3.8 to +6.4)": of each seed, of all."""
     each = f"{', '.join(_signed(scale * value) for value in values)} {unit}"
     if len(values) < 2:
         return each
@@ -63,7 +63,7 @@ def percents(fractions: Iterable[float], digits: int = 1) -> str:
 
 def numbers(values: Iterable[float], digits: int = 2) -> str:
     """ "2.18, 2.30, 2.50": a number for each seed."""
-    return ", ".join(f"{value:.{digits}f}" for value in values)
+    return ", ".join(f"{value:.{digits}f}" for value in values).replace("-", "−")
 
 
 def domain(runs: pd.DataFrame, *experiments: str) -> str:

@@ -7,13 +7,17 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from answerbook.approximation import bounds
-from answerbook.classification.lines import CONTRASTS, KINDS, changes
 from answerbook.errors import AnswerbookError
 from answerbook.report.content.numbers import decimal, integer, percentage
 from answerbook.statistics import bootstrap_interval
 
 NETWORKS = ("untrained", "baseline", "augmented", "interpolating")
-PHRASES = {
+CONTRASTS = {  # what is compared with what, and what the difference is called
+    "training": ("baseline", "untrained"),
+    "training_on": ("interpolating", "baseline"),
+    "augmentation": ("augmented", "baseline"),
+}
+KINDS = {  # of lines (classification/lines.py), as a sentence names them
     "same class": "between images of one class",
     "different class": "between images of different classes",
     "flipped": "from an image to its mirror image",
@@ -32,7 +36,8 @@ def describe(
     """Variables about counted kinks, nested; `widths` are those of the classifiers.
 
     random_networks, constructions: a row a network, columns width, depth, kinks. lines: a row a
-    line, columns experiment, seed, kind, line, kinks. regions: count, grid, grid_regions.
+    line, columns experiment, seed, kind, line, kinks. regions: count, grid, grid_regions, and the
+    labels of the three images with what they are predicted to be.
 
     Raises `AnswerbookError` if an experiment of the book's table has no line of some kind.
     """
@@ -44,6 +49,7 @@ def describe(
             "count": integer(regions["count"]),
             "grid": integer(regions["grid"]),
             "on_grid": integer(regions["grid_regions"]),
+            **_images(regions["labels"], regions["predicted"]),
         },
     }
 
@@ -51,6 +57,8 @@ def describe(
 def _random(networks: pd.DataFrame) -> dict[str, str]:
     units = networks["width"] * networks["depth"]
     kinks_per_unit = networks["kinks"] / units
+    narrow_deep = networks["width"] == networks["width"].min()
+    narrow_deep &= networks["depth"] == networks["depth"].max()
     return {
         "networks": integer(len(networks)),
         "fewest_units": integer(units.min()),
@@ -58,6 +66,9 @@ def _random(networks: pd.DataFrame) -> dict[str, str]:
         "kinks_per_unit": decimal(kinks_per_unit.mean(), 2),
         "least_per_unit": decimal(kinks_per_unit.min(), 2),
         "most_per_unit": decimal(kinks_per_unit.max(), 2),
+        "narrowest": integer(networks["width"].min()),
+        "deepest": integer(networks["depth"].max()),
+        "narrow_deep_per_unit": decimal(kinks_per_unit[narrow_deep].mean(), 2),
     }
 
 
@@ -75,6 +86,17 @@ def _built(networks: pd.DataFrame) -> dict[str, str]:
     }
 
 
+def _images(labels: Sequence[str], predicted: Sequence[str]) -> dict[str, str]:
+    """What each of the three images shows and is taken for, and how many of them wrongly."""
+    pairs = list(zip(labels, predicted, strict=True))
+    wrong = sum(label != taken for label, taken in pairs)
+    told = [f"{label} (classified as {taken})" for label, taken in pairs]
+    return {
+        "images": _enumerated(told),
+        "misclassified": ("none", "one", "two", "all three")[wrong],
+    }
+
+
 def _trained(lines: pd.DataFrame, widths: Sequence[int]) -> dict:
     bound = bounds.tight_bound_of_widths(widths) - 1
     intervals = {
@@ -83,7 +105,7 @@ def _trained(lines: pd.DataFrame, widths: Sequence[int]) -> dict:
     }
     return {
         **intervals,
-        **{f"{name}_changes".replace(" ", "_"): _changes(lines, name) for name in CONTRASTS},
+        **{f"{name}_changes": _changes(lines, *pair) for name, pair in CONTRASTS.items()},
         "lines": integer(len(lines[["kind", "line"]].drop_duplicates())),
         "units": integer(sum(widths)),
         "bound": integer(bound),
@@ -92,22 +114,34 @@ def _trained(lines: pd.DataFrame, widths: Sequence[int]) -> dict:
     }
 
 
-def _changes(lines: pd.DataFrame, contrast: str) -> str:
+def _changes(lines: pd.DataFrame, network: str, reference: str) -> str:
     """In words: how the counts of two networks differ along the same lines, kind by kind.
 
-    There are more or fewer if so in every seed, and on average over them beyond the interval
-    over the lines; the interval does not tell how other seeds would differ.
+    Only seeds that both were trained with are compared. The interval is over the lines, for those
+    seeds: it does not tell how other seeds would differ.
     """
+    seeds = [lines.loc[lines["experiment"] == name, "seed"] for name in (network, reference)]
+    lines = lines[lines["seed"].isin(seeds[0]) & lines["seed"].isin(seeds[1])]
     kinds: dict[str, list[str]] = {"more": [], "fewer": [], "as many, as far as one can tell,": []}
-    more, fewer, unclear = kinds.values()
+    more, fewer, alike = kinds.values()
     for kind in KINDS:
-        by_line = changes(lines, contrast, kind)
-        low, high = bootstrap_interval(by_line.mean(axis=1))
-        seeds = by_line.mean()
-        numbers = f"{seeds.mean():+.0f}, {low:+.0f} to {high:+.0f}".replace("-", "−")
-        up, down = low > 0 and (seeds > 0).all(), high < 0 and (seeds < 0).all()
-        (more if up else fewer if down else unclear).append(f"{PHRASES[kind]} ({numbers})")
+        change = _counts(lines, network, kind) - _counts(lines, reference, kind)
+        low, high = bootstrap_interval(change)
+        numbers = f"{change.mean():+.0f}, {low:+.0f} to {high:+.0f}".replace("-", "−")
+        verdict = more if low > 0 else fewer if high < 0 else alike
+        verdict.append(f"{KINDS[kind]} ({numbers}; {_signs(lines, network, reference, kind)})")
     return "; ".join(f"{word} {_enumerated(items)}" for word, items in kinds.items() if items)
+
+
+def _signs(lines: pd.DataFrame, network: str, reference: str, kind: str) -> str:
+    """In words: whether the mean difference has one sign in every seed."""
+    signs = {
+        np.sign(_counts(run, network, kind).mean() - _counts(run, reference, kind).mean())
+        for _, run in lines.groupby("seed")
+    }
+    if lines["seed"].nunique() == 1:
+        return "one seed"
+    return "in every seed" if signs in ({1}, {-1}) else "not in every seed"
 
 
 def _enumerated(items: Sequence[str]) -> str:

@@ -24,6 +24,7 @@ from answerbook.report.staging.document import (
     read_document,
     value_of,
 )
+from answerbook.report.staging.live import live_names, script
 
 # What a label's prefix says it labels; the Lua filter numbers the same.
 KINDS = ("fig", "tbl", "eq", "sec", "thm", "lem", "cor", "prp", "cnj", "def", "exm", "exr")
@@ -67,6 +68,7 @@ def source_problems(folder: Path, claims: Sequence[dict]) -> list[str]:
     problems += _reference_problems(lines, contents, set(keys))
     problems += [f"references.bib: {key} is there more than once" for key in keys if keys[key] > 1]
     problems += _image_problems(lines, contents["images"], folder)
+    problems += _live_problems(lines, folder)
     problems += [
         f"{place}: format {name} is neither html nor typst"
         for name in sorted(set(contents["formats"]) - {"html", "typst"})
@@ -144,3 +146,11 @@ def _image_problems(
             yield f"{place}: image {path} is not there"
         if not alternative.strip():
             yield f'{place}: image {path} has no fig-alt="…"'
+
+
+def _live_problems(lines: Sequence[Line], folder: Path) -> Iterator[str]:
+    """Figures that are to answer back and have no script."""
+    for line in lines:
+        for name in live_names(line.text):
+            if not (folder / script(name)).is_file():
+                yield f"{line.place}: the figure is to answer by {script(name)}, which is not there"

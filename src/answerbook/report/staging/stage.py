@@ -2,9 +2,10 @@
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 
 import yaml
 
@@ -13,6 +14,7 @@ from answerbook.report.content.verdicts import verdict_block, verdict_file
 from answerbook.report.staging.checks import check_source
 from answerbook.report.staging.code import code_block, included_code
 from answerbook.report.staging.document import main_document, written_parts
+from answerbook.report.staging.live import add_live_figures
 from answerbook.report.staging.origins import FILE as ORIGINS
 from answerbook.report.staging.origins import marked, origins
 from answerbook.report.staging.synthetic import follow_verdicts, mark_synthetic
@@ -31,6 +33,7 @@ def stage(
     figures: list[Path],
     claims: Sequence[dict] = (),
     tables: dict[str, str],
+    live: Mapping[str, object] = MappingProxyType({}),
     commit: str | None = None,
     synthetic: bool = False,
 ) -> None:
@@ -42,6 +45,7 @@ def stage(
     figures: files, copied to figures/; with a commit, the numbers drawn lie beside them, as csv.
     claims: objects of claims.json; each becomes the file that `verdict_file` names.
     tables: name -> Markdown, written to _tables/{name}.qmd.
+    live: name -> data, put into the page for the figures that answer back.
     commit: where figures and numbers come from is said beside them; without, nothing is.
     synthetic: every page says SYNTHETIC, and networks may have learnt other than the text says.
 
@@ -65,6 +69,7 @@ def stage(
         _write_yaml(folder / "_variables.yml", {**variables, **RENDERER})
         _render_only(folder, main)
         _sign(folder / main)
+        add_live_figures(folder, main, live)
         if commit is not None:
             _tell_origins(folder, main, figures, commit)
         if synthetic:

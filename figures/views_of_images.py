@@ -1,0 +1,58 @@
+"""In how many of their views images are classified correctly (Question 15)."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from answerbook.cifar10.arrays import CLASSES
+from answerbook.drawing.style import BLUE, GREY, VERMILION, new_figure, save
+from answerbook.jobs.logs import logged_to
+
+COLUMNS = 10
+ZOOM = 8  # an image's pixel is drawn as so many squared, lest a viewer blur it
+STYLES = {"baseline": BLUE, "augmented": VERMILION}
+
+
+def draw(views: pd.DataFrame, images: np.ndarray) -> tuple[Figure, pd.DataFrame]:
+    """Draw each image with a bar for each network: the share of its views that it names rightly.
+
+    `views` has the columns of `runs/views.csv`, `images` uint8 (N, 3, 32, 32). The table is `views`
+    with the names of the classes.
+    """
+    table = views.assign(name=[CLASSES[label] for label in views["label"]])
+    examples = list(dict(list(table.groupby("image", sort=False))).items())
+    rows = -(-len(examples) // COLUMNS)
+    figure = new_figure(0.25 + 1.15 * rows)
+    panels = figure.subplots(rows, COLUMNS, squeeze=False).ravel()
+    for axes, (index, counts) in zip(panels, examples, strict=False):
+        _show(axes, np.array(images[index]), counts)
+    for axes in panels[len(examples) :]:
+        axes.set_axis_off()
+    return figure, table
+
+
+def _show(axes: Axes, image: np.ndarray, counts: pd.DataFrame) -> None:
+    """The image, its class above, and below a bar and a number for each network."""
+    height, width = image.shape[1:]
+    pixels = image.transpose(1, 2, 0).repeat(ZOOM, axis=0).repeat(ZOOM, axis=1)
+    axes.imshow(pixels, extent=(0, width, height, 0), interpolation="none")
+    axes.set_title(counts["name"].iloc[0], size=7.5, pad=2)
+    for i, row in enumerate(counts.itertuples()):
+        y = height + 6 + 10 * i
+        axes.plot((0, width), (y, y), color=GREY, linewidth=0.5)
+        part = width * row.right / row.views
+        axes.plot(
+            (0, part), (y, y), color=STYLES[row.experiment], linewidth=3, solid_capstyle="butt"
+        )
+        axes.text(width, y + 1.6, str(row.right), size=7, ha="right", va="top")
+    axes.set(xlim=(0, width), ylim=(height + 24, 0), aspect="equal")
+    axes.set_axis_off()
+
+
+if __name__ == "__main__":
+    with logged_to(snakemake.log[0]):
+        figure, table = draw(
+            pd.read_csv(snakemake.input.views), np.load(snakemake.input.images, mmap_mode="r")
+        )
+        save(figure, table, **snakemake.output, synthetic=snakemake.params.synthetic)

@@ -1,0 +1,184 @@
+"""What the figures compute in the page, held against the library."""
+
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+from tests.report.interactive.conftest import bird, examples_of, networks
+from tests.report.interactive.node import compute
+
+from answerbook.approximation import bounds, constructions
+from answerbook.approximation.exact import count_kinks_exactly
+from answerbook.approximation.gates import XOR
+from answerbook.approximation.narrow import DEPTHS, best_known_network
+from answerbook.approximation.network import ReLUNetwork
+from answerbook.approximation.random_networks import INITIALISATIONS, random_network
+from answerbook.backpropagation import gradient
+from answerbook.classification.lines import flattened
+from answerbook.classification.views import all_views, examples
+from answerbook.report.content.live import augmentation, classifier
+from answerbook.report.content.rounding import round_network
+
+NETWORKS = 1200
+
+
+def drawn_networks():
+    """Networks of one input: half with float weights, half with few small ones and many ties."""
+    generator = np.random.default_rng(0)
+    for index in range(NETWORKS):
+        width, depth = generator.integers(1, 6), generator.integers(1, 4)
+        if index % 2:
+            yield random_network(width, depth, INITIALISATIONS[index // 2 % 2], generator)
+        else:
+            sizes = [1, *[width] * depth, 1]
+            pairs = list(zip(sizes[1:], sizes[:-1], strict=True))
+            yield ReLUNetwork(
+                [generator.integers(-1, 2, pair) / 2 for pair in pairs],
+                [generator.integers(-1, 2, pair[0]) / 2 for pair in pairs],
+            )
+
+
+def plain(network):
+    return {
+        "weights": [weight.tolist() for weight in network.weights],
+        "biases": [bias.tolist() for bias in network.biases],
+    }
+
+
+def test_the_counter_finds_the_kinks_that_the_referee_finds_ties_included():
+    drawn = list(drawn_networks())
+    found = compute(
+        "network",
+        "given.map(n => [kinks(n).map(({ at }) => at), switches(n).length])",
+        [plain(network) for network in drawn],
+    )
+    cancelled = 0
+    for network, (kinks, switches) in zip(drawn, found, strict=True):
+        exact = [
+            Fraction(int(kink.p), int(kink.q)) for kink in count_kinks_exactly(network).positions
+        ]
+        assert [Fraction(int(top), int(bottom)) for top, bottom in kinks] == exact
+        cancelled += switches > len(kinks)
+    assert len(drawn) >= 1000 and cancelled > 100
+
+
+@pytest.mark.parametrize(
+    ("name", "build", "sizes"),
+    [
+        ("sawtooth", lambda _, depth: constructions.sawtooth(depth), [(2, 1), (2, 5)]),
+        ("zigzag", constructions.attaining_network, [(k, 2) for k in range(3, 9)] + [(3, 3)]),
+        ("identity", constructions.zero_kink_network, [(2, 1), (2, 3), (4, 2)]),
+    ],
+)
+def test_the_networks_to_start_from_are_the_library_s(name, build, sizes):
+    made = compute("network", f"given.map(([k, l]) => {name}(k, l))", sizes)
+    assert made == [plain(build(*size)) for size in sizes]
+
+
+def test_both_networks_of_63_kinks_have_them():
+    counts = compute(
+        "network", "given.map(size => kinks(zigzag(...size)).length)", [(7, 2), (3, 3)]
+    )
+    assert counts == [63, 63]
+
+
+def test_units_and_crossings_are_the_library_s():
+    sizes = [(k, depth) for k in (1, 2, 5, 100) for depth in range(3, 13)]
+    found = compute("units", "given.map(([k, l]) => [unitsByBound(k, l), crossing(l)])", sizes)
+    exact = [(bounds.equal_kink_units(*size), bounds.crossing_width(size[1])) for size in sizes]
+    assert np.abs(np.array(found) / exact - 1).max() < 1e-14
+
+
+def test_kinks_attained_are_those_of_networks_that_are_known():
+    for width, depth in [(k, depth) for k in DEPTHS for depth in DEPTHS[k]] + [(3, 2), (5, 3)]:
+        known, most = compute("units", "attained(...given)", (width, depth))
+        network = (best_known_network if width < 3 else constructions.attaining_network)(
+            width, depth
+        )
+        bound = bounds.narrow_bound if width < 3 else bounds.tight_bound
+        assert most == bound(width, depth) - 1
+        assert known <= len(count_kinks_exactly(network))
+        assert known == len(count_kinks_exactly(network)) or depth > 4
+
+
+def test_least_widths_attain_as_many_kinks_and_narrower_ones_do_not():
+    pairs = [(k, depth) for k in range(1, 40) for depth in range(3, 9)]
+    widths = compute("units", "given.map(([k, l]) => leastWidth(k, l))", pairs)
+    for (k, depth), (least, known) in zip(pairs, widths, strict=True):
+        target = (k + 1) ** 2 - 1 if k > 2 else (2, 6)[k - 1]
+        assert least <= known <= k
+        if least > 3:
+            assert least**depth - 1 < target <= (least + 1) ** depth - 1
+
+
+def test_xor_is_the_library_s_at_every_point():
+    points = np.random.default_rng(0).uniform(-2, 2, (500, 2))
+    found = compute("xor", "given.map(network)", points.tolist())
+    s, s_prime, f = XOR.layers(points)
+    assert np.abs(np.array([n["hidden"] for n in found]) - np.hstack([s, s_prime])).max() == 0
+    assert np.abs(np.array([n["f"] for n in found]) - f[:, 0]).max() <= 1e-15
+
+
+def test_backpropagation_is_the_library_s_and_agrees_with_a_finite_difference():
+    generator = torch.Generator().manual_seed(0)
+    cases = [
+        (
+            torch.randn(2, 2, generator=generator).double(),
+            torch.randn(2, generator=generator).double(),
+        )
+        for _ in range(300)
+    ]
+    found = compute(
+        "backpropagation",
+        "given.map(([W, x]) => ({ ...forward(W, x), gradient: gradient(W, x),"
+        " difference: W.map((row, i) => row.map((_, j) => difference(W, x, i, j))) }))",
+        [(weight.tolist(), x.tolist()) for weight, x in cases],
+    )
+    largest = {"loss": 0.0, "v": 0.0, "gradient": 0.0, "difference": 0.0}
+    for (weight, x), here in zip(cases, found, strict=True):
+        library = {
+            "loss": gradient.loss(weight, x),
+            "v": gradient.forward(weight, x)[1],
+            "gradient": gradient.gradient_by_matrices(weight, x),
+        }
+        if (weight @ x).abs().min() > 2 * x.abs().max() / 64:  # no ReLU switches in between
+            library["difference"] = library["gradient"]
+        for name, value in library.items():
+            apart = float((torch.tensor(here[name], dtype=torch.float64) - value).abs().max())
+            largest[name] = max(largest[name], apart)
+    assert max(largest["loss"], largest["v"], largest["gradient"]) < 1e-13
+    assert 0 < largest["difference"] < 1e-9
+
+
+def test_normalised_views_are_those_that_training_draws():
+    data = augmentation(bird(), pd.DataFrame({"index": [0]}))
+    views = [(0, 0, False), (3, 3, True), (6, 1, True), (2, 6, False)]
+    found = compute(
+        "augmentation", "given[1].map(view => augment(given[0], ...view))", [data, views]
+    )
+    exact = all_views(bird())[0].reshape(7, 7, 2, 3, 32, 32)
+    for (row, column, flip), here in zip(views, found, strict=True):
+        assert np.abs(np.array(here) - exact[row, column, int(flip)]).max() < 1e-6
+
+
+def test_logits_in_the_page_are_those_of_the_rounded_network():
+    images, labels = examples_of()
+    data = classifier(networks(), images, labels, typical=images)
+    found = compute(
+        "classifier",
+        """(async () => {
+          const image = { ...given, pixels: bytes(given.pixels) };
+          const all = views(given.padding).slice(0, 20);
+          const networks = await Promise.all(Object.values(given.networks).map(unpack));
+          return networks.map(network => given.labels.map((_, i) =>
+            all.map(view => logits(network, spectrum(normalised(image, i, view))))));
+        })()""",
+        data,
+    )
+    views = all_views(images[examples(labels)])[:, :20]
+    rounded = [round_network(network, flattened(images))(views) for network in networks().values()]
+    assert np.abs(np.array(found) - np.stack(rounded)).max() < 1e-5
+    exact = np.stack([network(views) for network in networks().values()])
+    assert np.abs(np.array(found) - exact).max() <= data["deviation"]["largest"] + 1e-5
