@@ -1,11 +1,11 @@
 """The whole book, made on a cluster."""
 
 import pytest
-from answerbook.reproduction.results import read_results
 from tests.cluster.login import Login
 from tests.pipeline.checkouts import ROOT, SMALL, copy_project
 
 from answerbook.reproduction.comparison import compare_results
+from answerbook.reproduction.results import read_results
 
 pytestmark = pytest.mark.cluster
 DEMO = ROOT / "config/demo.yaml"

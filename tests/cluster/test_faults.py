@@ -6,11 +6,11 @@ import time
 from pathlib import Path
 
 import pytest
-from answerbook.reproduction.results import read_results
 from tests.cluster.conftest import TARGET
 from tests.cluster.slurm import NODES, wait_until
 
 from answerbook.reproduction.comparison import compare_results
+from answerbook.reproduction.results import read_results
 
 pytestmark = pytest.mark.cluster
 
