@@ -13,17 +13,20 @@ snakemake := .venv/bin/snakemake --cores all
 reproduction := .venv/bin/python -m answerbook.reproduction
 installed := .venv/installed
 style := src tests figures workflow envs benchmarks
-snakefiles := Snakefile workflow/rules
+snakefiles := workflow/Snakefile workflow/rules
 
-.PHONY: help setup report verify test test-all demo figure claims bench lint format lock audit clean
+.PHONY: help setup report verify reference crate test test-all demo figure claims bench lint format lock audit clean
 
 help:
 	@echo 'make report             the whole book: results/answerbook.html and .pdf'
 	@echo 'make demo               the same in two minutes, on generated images: results/demo/'
 	@echo 'make verify             the book twice from nothing, compared byte by byte'
-	@echo 'make verify AGAINST=…   the book compared with a manifest of another run'
+	@echo 'make verify AGAINST=…   the book compared with another run: reference, or a folder'
+	@echo 'make reference          record the numbers of this run for others: reference/'
+	@echo 'make crate              the finished run as a Provenance Run Crate, zipped'
 	@echo 'make test               the tests, less the slow ones'
-	@echo 'make test-all           all tests'
+	@echo 'make test-all           all tests but those of the cluster'
+	@echo 'make test-cluster       the book and faults on a real Slurm, which has to be installed'
 	@echo 'make figure NAME=$(NAME)   one figure: results/figures/$(NAME).svg'
 	@echo 'make claims             the claims of the book and their verdicts'
 	@echo 'make bench              our times beside floors and peers, 15 minutes on a quiet machine'
@@ -49,8 +52,16 @@ else
 	@rm -rf results/verify
 	@$(snakemake) --config 'pathvars={results: results/verify/first}'
 	@$(snakemake) --config 'pathvars={results: results/verify/second}'
-	@$(reproduction) results/verify/second results/verify/first --record results/verify/record
+	@$(reproduction) results/verify/second results/verify/first --bytes --record results/verify/record
 endif
+
+# The record that is committed: for `make verify AGAINST=reference` on another machine.
+reference: $(installed)
+	@$(snakemake)
+	@$(reproduction) results results --record reference
+
+crate: $(installed)
+	@.venv/bin/python -m answerbook.reproduction.crate results results/answerbook.crate.zip
 
 demo: $(installed)
 	@$(snakemake) --configfile config/demo.yaml
@@ -66,7 +77,12 @@ test: $(installed)
 	@.venv/bin/python -m pytest
 
 test-all: $(installed)
-	@.venv/bin/python -m pytest -m ''
+	@.venv/bin/python -m pytest -m 'not cluster'
+
+# TESTS='cluster and not slow' leaves out the demo.
+test-cluster: TESTS ?= cluster
+test-cluster: $(installed)
+	@.venv/bin/python -m pytest tests/cluster -m '$(TESTS)' -v --durations=0
 
 # BENCH='--only epochs' for one group of rows, '--whole-book' to make the book anew as well.
 bench: $(installed)

@@ -27,7 +27,7 @@ def run(bench: Bench) -> None:
 
 def snakemake(*arguments: str, directory: Path = ROOT):
     """A contestant: this checkout's Snakemake, working in `directory`."""
-    where = ["--snakefile", str(ROOT / "Snakefile"), "--directory", str(directory)]
+    where = ["--snakefile", str(ROOT / "workflow/Snakefile"), "--directory", str(directory)]
     return process("-m", "snakemake", "--cores", "all", *where, *arguments)
 
 

@@ -24,7 +24,8 @@ QUARTO_INSTALL_SECONDS = 300
 def main():
     require_python()
     make_venv()
-    pip_install("--require-hashes", "-r", os.path.join(ENVS, "requirements.lock"))
+    # The lock file names all there is to install: nothing is left for pip to resolve.
+    pip_install("--no-deps", "--require-hashes", "-r", os.path.join(ENVS, "requirements.lock"))
     pip_install("--no-deps", "--no-build-isolation", "-e", ROOT)
     install_quarto()
     with open(os.path.join(VENV, "installed"), "w") as stamp:

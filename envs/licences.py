@@ -74,7 +74,8 @@ def stated_licence(expression: str | None, licence: str | None, classifiers: lis
     """The licence in a package's metadata; empty if they have none."""
     if expression:
         return expression
-    if licence and "\n" not in licence.strip() and len(licence) <= _LONGEST_NAME:
+    named = licence not in (None, "UNKNOWN")  # which setuptools writes where nothing is stated
+    if licence and named and "\n" not in licence.strip() and len(licence) <= _LONGEST_NAME:
         return licence.strip()
     return ", ".join(match[1] for match in map(_CLASSIFIER.fullmatch, classifiers) if match)
 

@@ -1,7 +1,8 @@
 """Pin the newest versions of the dependencies of pyproject.toml; run by `make lock`.
 
-Writes requirements.lock, for pip, answerbook.yaml, the same versions for conda, and licences.csv.
-Needs uv. With --keep what is pinned stays, and only what is new in pyproject.toml is added.
+Writes requirements.lock, for pip, the same versions for conda, a file for each of the groups of
+dependencies there, and licences.csv. Needs uv. With --keep what is pinned stays, and only what is
+new in pyproject.toml is added.
 """
 
 import re
@@ -43,17 +44,21 @@ def pinned() -> dict[str, str]:
     return dict(re.findall(r"^([\w.-]+)==(\S+)", LOCK.read_text(), flags=re.MULTILINE))
 
 
-def environment() -> str:
-    """The conda environment: what the jobs need, at the versions of the lock file."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    versions = pinned()
-    lines = [
-        f"    - {name}=={versions[name.replace('_', '-')]}" for name in project["dependencies"]
-    ]
-    return ENVIRONMENT.format(packages="\n".join(lines))
+def environments() -> dict[str, str]:
+    """The conda environment of each group of jobs: what they need, at the versions of the lock."""
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"]
+    every_job, versions = groups.pop("job"), pinned()
+
+    def written(packages: list) -> str:
+        names = sorted({name for name in packages if isinstance(name, str)} | set(every_job))
+        lines = [f"    - {name}=={versions[name.replace('_', '-')]}" for name in names]
+        return ENVIRONMENT.format(packages="\n".join(lines))
+
+    return {name: written(packages) for name, packages in groups.items()}
 
 
 if __name__ == "__main__":
     resolve(*([] if "--keep" in sys.argv else ["--upgrade"]))
-    (ENVS / "answerbook.yaml").write_text(environment())
+    for name, text in environments().items():
+        (ENVS / f"{name}.yaml").write_text(text)
     write_licences(pinned())

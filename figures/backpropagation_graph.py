@@ -80,7 +80,9 @@ def _draw_edge(axes: Axes, start, end, label: str, lit: bool, bend: float) -> No
     part = 0.5 if level else 0.68
     place = (x0 + part * (x1 - x0), y0 + part * (y1 - y0))
     style = {"color": VERMILION if lit else BLACK, "size": 9, "ha": "center"}
-    style |= {"va": "bottom"} if level else {"va": "center", "bbox": {"fc": "white", "lw": 0, "pad": 1}}
+    style |= (
+        {"va": "bottom"} if level else {"va": "center", "bbox": {"fc": "white", "lw": 0, "pad": 1}}
+    )
     axes.annotate(label, place, (0, 2 * level), textcoords="offset points", **style)
 
 

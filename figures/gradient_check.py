@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
-from answerbook.backpropagation.verification import TOLERANCE
+from answerbook.backpropagation import TOLERANCE
 from answerbook.drawing.style import BLUE, GREY, VERMILION, new_figure, save
 from answerbook.jobs.logs import logged_to
 

@@ -1,4 +1,4 @@
-"""Kinks that are possible, that are attained, and that networks have, over their size."""
+"""Kinks that are possible, that are attained, and that random networks have, over their size."""
 
 import math
 
@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import StrMethodFormatter
 
-from answerbook.approximation.bounds import source_bound, tight_bound, tight_bound_of_widths
-from answerbook.drawing.style import BLACK, BLUE, GREEN, GREY, VERMILION, new_figure, save
+from answerbook.approximation.bounds import source_bound, tight_bound
+from answerbook.drawing.style import BLACK, BLUE, GREEN, GREY, new_figure, save
 from answerbook.jobs.logs import logged_to
 
 WIDTHS = (3, 10)  # whose bounds are drawn as lines, in the depth
@@ -18,14 +18,11 @@ SOURCE = {"color": BLACK, "linestyle": (0, (4, 2)), "linewidth": 1}
 TIGHT = {"color": BLACK, "linewidth": 1}
 
 
-def draw(
-    random: pd.DataFrame, constructions: pd.DataFrame, trained: pd.DataFrame
-) -> tuple[Figure, pd.DataFrame]:
+def draw(random: pd.DataFrame, constructions: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """Draw kinks over hidden units on log axes, with the source's bound and the tight one.
 
-    `random` and `constructions` have the columns width, depth, kinks (one row a network),
-    `trained` those of `kinks/lines.csv`. The table has the columns series, width, depth, units,
-    kinks; the trained networks have the mean, minimum and maximum over all their lines.
+    `random` and `constructions` have the columns width, depth, kinks (one row a network). The
+    table has the columns series, width, depth, units, kinks.
     """
     widths = [width for width in WIDTHS if width in set(constructions["width"])]
     table = pd.concat(
@@ -33,7 +30,6 @@ def draw(
             *(_bounds(width) for width in widths),
             _networks("construction", constructions),
             _networks("random", random),
-            _trained(trained),
         ],
         ignore_index=True,
     )
@@ -45,7 +41,6 @@ def draw(
     series = dict(list(table.groupby("series")))
     _draw_bounds(axes, table, widths)
     _draw_networks(axes, series, widths)
-    _draw_trained(axes, series)
     return figure, table
 
 
@@ -61,22 +56,6 @@ def _bounds(width: int) -> pd.DataFrame:
 def _networks(series: str, table: pd.DataFrame) -> pd.DataFrame:
     columns = table[["width", "depth", "kinks"]]
     return columns.assign(series=series, units=columns["width"] * columns["depth"])
-
-
-def _trained(lines: pd.DataFrame) -> pd.DataFrame:
-    """Mean, least and most kinks of the trained networks of each widths, and their bounds."""
-    rows = []
-    for name, kinks in lines[lines["experiment"] != "untrained"].groupby("widths")["kinks"]:
-        widths = [int(width) for width in str(name).split("-")]
-        values = {
-            "trained, mean": kinks.mean(),
-            "trained, least": kinks.min(),
-            "trained, most": kinks.max(),
-            "trained, source bound": math.prod(2 * width for width in widths),
-            "trained, tight bound": tight_bound_of_widths(widths) - 1,
-        }
-        rows += [(series, name, len(widths), sum(widths), n) for series, n in values.items()]
-    return pd.DataFrame(rows, columns=["series", "width", "depth", "units", "kinks"])
 
 
 def _xy(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
@@ -114,25 +93,6 @@ def _draw_networks(axes: Axes, series: dict[str, pd.DataFrame], widths: list[int
     _write(axes, "random networks", (few, few), (2, -16), color=BLUE)
 
 
-def _draw_trained(axes: Axes, series: dict[str, pd.DataFrame]) -> None:
-    units, mean = _xy(series["trained, mean"])
-    least, most = series["trained, least"]["kinks"], series["trained, most"]["kinks"]
-    axes.vlines(units, least, most, color=VERMILION, linewidth=2)
-    axes.plot(units, mean, "D", color=VERMILION, ms=5)
-    axes.vlines(units, most, series["trained, source bound"]["kinks"], color=VERMILION, lw=0.6)
-    last = units.max()
-    beside = {"color": VERMILION, "offset": (8, 0)}
-    _write(axes, "trained classifiers", (last, mean[units.idxmax()]), **beside)
-    for bound, name, style in (
-        ("source bound", "source’s bound", SOURCE),
-        ("tight bound", "tight bound", TIGHT),
-    ):
-        x, y = _xy(series[f"trained, {bound}"])
-        line = style.get("linestyle", "-")
-        axes.hlines(y, x / 1.2, x * 1.2, linestyle=line, linewidth=1.2, color=VERMILION)
-        _write(axes, name, (1.2 * last, y[x.idxmax()]), (4, 0), color=VERMILION)
-
-
 def _write(axes: Axes, text: str, point, offset, *, ha="left", color=BLACK) -> None:
     style = {"ha": ha, "color": color, "size": 9, "va": "bottom" if ha != "left" else "center"}
     axes.annotate(text, point, offset, textcoords="offset points", annotation_clip=False, **style)
@@ -140,9 +100,5 @@ def _write(axes: Axes, text: str, point, offset, *, ha="left", color=BLACK) -> N
 
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]):
-        figure, table = draw(
-            pd.read_csv(snakemake.input.random),
-            pd.read_csv(snakemake.input.constructions),
-            pd.read_csv(snakemake.input.trained),
-        )
-        save(figure, table, **snakemake.output, synthetic=snakemake.params.synthetic)
+        random = pd.read_csv(snakemake.input.random)
+        save(*draw(random, pd.read_csv(snakemake.input.constructions)), **snakemake.output)

@@ -37,12 +37,14 @@ def draw(
     classes: list[str],
     points: list[list[float]],
     labels: list[str],
+    predicted: list[str],
 ) -> tuple[Figure, pd.DataFrame]:
     """Draw each polygon in a tint of its class, and the images; on the right a part, magnified.
 
     `polygons` are lists of corners (x, y), `classes` has the class predicted in each; `points`
-    are the three images in the plane and `labels` what they show. The table has a row for each
-    corner: region, class, x, y; the regions −1, −2, −3 are the images.
+    are the three images in the plane, `labels` what they show, `predicted` what the network takes
+    them for. The table has a row for each corner: region, class, x, y; the regions −1, −2, −3 are
+    the images, with what they show.
     """
     table = _table(polygons, classes, points, labels)
     corners = table.loc[table["region"] >= 0, ["x", "y"]]
@@ -60,7 +62,7 @@ def draw(
     )
     plane.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
     _name_classes(plane, centres, classes, points)
-    _draw_images(plane, points, labels)
+    _draw_images(plane, points, [*map(_image_name, labels, predicted)])
     inside = np.flatnonzero(distances < 2 * half)
     part.add_collection(
         PolyCollection(
@@ -175,13 +177,19 @@ def _room(offsets: np.ndarray, of_both: Callable) -> np.ndarray:
     return of_both(np.abs(offsets) / (WIDE, 1), axis=-1)
 
 
-def _draw_images(axes: Axes, points: np.ndarray, labels: list[str]) -> None:
+def _image_name(label: str, predicted: str) -> str:
+    """What an image shows, and what it is taken for if it is misclassified."""
+    wrong = "" if predicted == label else f",\nmisclassified as {predicted}"
+    return f"image: {label}{wrong}"
+
+
+def _draw_images(axes: Axes, points: np.ndarray, names: list[str]) -> None:
     left, right = axes.get_xlim()
-    for (x, y), label in zip(points, labels, strict=True):
+    for (x, y), name in zip(points, names, strict=True):
         axes.plot(x, y, "o", color=BLACK, mec="white", ms=6, zorder=6)
         third = int(3 * (x - left) / (right - left))
         axes.annotate(
-            f"image: {label}",
+            name,
             (x, y),
             (8 * (third - 1), -7),
             textcoords="offset points",
@@ -196,5 +204,6 @@ def _draw_images(axes: Axes, points: np.ndarray, labels: list[str]) -> None:
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]):
         regions = json.loads(Path(snakemake.input.regions).read_text())
-        figure, table = draw(*(regions[k] for k in ("polygons", "classes", "points", "labels")))
+        drawn = ("polygons", "classes", "points", "labels", "predicted")
+        figure, table = draw(**{name: regions[name] for name in drawn})
         save(figure, table, **snakemake.output, synthetic=snakemake.params.synthetic)

@@ -12,30 +12,12 @@ from answerbook.approximation.bounds import (
     optimal_depth,
     two_layer_units,
 )
-from answerbook.drawing.style import (
-    BLACK,
-    BLUE,
-    GREEN,
-    GREY,
-    ORANGE,
-    PURPLE,
-    VERMILION,
-    label_points,
-    name_panel,
-    new_figure,
-    save,
-)
+from answerbook.drawing.depths import DEPTH_STYLES
+from answerbook.drawing.style import BLACK, GREY, label_points, name_panel, new_figure, save
 from answerbook.jobs.logs import logged_to
 
-STYLES = {  # by depth l; two layers are N₁, 0 stands for the best depth l*
-    0: {"color": GREY, "linewidth": 0.8},
-    2: {"color": BLACK, "linewidth": 2.2},
-    3: {"color": BLUE, "linestyle": "-"},
-    4: {"color": VERMILION, "linestyle": (0, (6, 1.5))},
-    5: {"color": GREEN, "linestyle": (0, (3, 1.5))},
-    6: {"color": PURPLE, "linestyle": (0, (5, 1.5, 1, 1.5))},
-    7: {"color": ORANGE, "linestyle": (0, (1, 1.2))},
-}
+# By depth l; two layers are N₁, 0 stands for the best depth l*.
+STYLES = {0: {"color": GREY, "linewidth": 0.8}} | DEPTH_STYLES
 NAMES = {0: "best $l$", 2: "$N_1 = 2k$"} | {depth: f"$l = {depth}$" for depth in range(3, 8)}
 
 

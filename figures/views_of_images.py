@@ -42,7 +42,9 @@ def _show(axes: Axes, image: np.ndarray, counts: pd.DataFrame) -> None:
         y = height + 6 + 10 * i
         axes.plot((0, width), (y, y), color=GREY, linewidth=0.5)
         part = width * row.right / row.views
-        axes.plot((0, part), (y, y), color=STYLES[row.experiment], linewidth=3, solid_capstyle="butt")
+        axes.plot(
+            (0, part), (y, y), color=STYLES[row.experiment], linewidth=3, solid_capstyle="butt"
+        )
         axes.text(width, y + 1.6, str(row.right), size=7, ha="right", va="top")
     axes.set(xlim=(0, width), ylim=(height + 24, 0), aspect="equal")
     axes.set_axis_off()

@@ -108,8 +108,10 @@ for (const image of text.querySelectorAll('figure img')) {
 
 // What scrolls sideways can be scrolled by keyboard in every browser.
 
+const WIDE = '.table, .drawing, .statement, .evidence, .claim-row, pre, p, td, math[display="block"]';
+
 function reach() {
-  for (const element of text.querySelectorAll('.table, .drawing, pre, p, td, math[display="block"]')) {
+  for (const element of text.querySelectorAll(WIDE)) {
     if (element.scrollWidth > element.clientWidth + 1 &&
         /auto|scroll/.test(getComputedStyle(element).overflowX)) {
       element.tabIndex = 0;

@@ -4,7 +4,7 @@ import math
 import os
 import platform
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
 
@@ -14,96 +14,74 @@ import psutil
 PLACES = "pathvars"  # where the results lie says nothing of what they are
 
 
-def origin(*, commit: str, config: dict, data: dict, packages: Sequence[str]) -> dict:
+def origin(*, commit: str, config: dict, data: dict, packages: Mapping[str, str]) -> dict:
     """What the results follow from, the same for every run that gives the same results.
 
     `data` is `source.json` of the images; of the config, the places of the results are left out.
+    `packages` have the versions that are pinned: where one is not installed here, another
+    environment has it, made from the pins.
     """
     return {
         "commit": commit or "unknown: not made in a git checkout",
-        "versions": versions(packages),
+        "versions": {"python": platform.python_version()}
+        | {name: _version(name, pinned) for name, pinned in packages.items()},
         "data": data,
         "config": {key: value for key, value in config.items() if key != PLACES},
     }
+
+
+def _version(package: str, pinned: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return pinned
 
 
 def record(
     made_from: dict,
     *,
     places: Mapping[str, str],
-    runs: Mapping[str, dict],
+    runs: Iterable[Mapping],
     benchmarks: Mapping[str, Path],
 ) -> dict:
     """The provenance of the results, as written to `provenance.json`: origin, machine, times.
 
     `made_from` is the `origin`, `places` the paths that it leaves out. `runs` are the `run.json`
-    of each trained network and `benchmarks` the file that Snakemake left of each job, by name.
+    of each trained network and `benchmarks` the file that Snakemake left of each job, by name:
+    wall-clock seconds and peak resident memory in MB, which very short jobs do not have.
     """
-    measured = {name: path for name, path in benchmarks.items() if path.exists()}
+    jobs, intervals = [], []
+    for name, path in benchmarks.items():
+        row, end = pd.read_csv(path, sep="\t", na_values="-").iloc[-1], path.stat().st_mtime
+        memory = None if pd.isna(row["max_rss"]) else round(float(row["max_rss"]))
+        jobs.append({"name": name, "seconds": round(float(row["s"]), 1), "max_rss_mb": memory})
+        intervals.append((end - row["s"], end))
+    training = sorted({f"{run['device']} ({run['name']})" for run in runs})
     return made_from | {
         "config": made_from["config"] | {PLACES: dict(places)},
-        "hardware": hardware() | {"training": sorted(set(map(trained_on, runs.values())))},
-        "rules": [times(name, path) for name, path in measured.items()],
-        "seconds_at_work": round(at_work(measured.values()), 1),
-    }
-
-
-def versions(packages: Sequence[str]) -> dict[str, str]:
-    """The versions of Python and of the packages, which must be installed."""
-    return {"python": platform.python_version()} | {
-        name: metadata.version(name) for name in packages
+        "hardware": hardware() | {"training": training},
+        "rules": jobs,
+        "seconds_at_work": round(covered(intervals), 1),
     }
 
 
 def hardware() -> dict[str, str | int]:
     """The machine that ran this: system, processor, cores, memory in GiB."""
+    cpuinfo = Path("/proc/cpuinfo")  # has the processor's own name, where there is one
+    text = cpuinfo.read_text() if cpuinfo.exists() else ""
+    named = re.search(r"model name\s*: (.*)", text)
     return {
         "system": f"{platform.system()} {platform.machine()}",
-        "processor": _processor(),
+        "processor": named[1] if named else platform.processor() or "unknown",
         "cores": os.cpu_count() or 1,
         "memory_gib": round(psutil.virtual_memory().total / 2**30),
     }
 
 
-def trained_on(run: Mapping[str, str | int]) -> str:
-    """The device of a run and what it calls itself: "cuda (NVIDIA H100 80GB HBM3)"."""
-    return f"{run['device']} ({run['name']})"
-
-
-def times(name: str, benchmark: Path) -> dict[str, str | float | None]:
-    """One job: wall-clock seconds and peak resident memory in MB (missing for very short jobs)."""
-    row = pd.read_csv(benchmark, sep="\t", na_values="-").iloc[-1]
-    memory = row["max_rss"]
-    return {
-        "name": name,
-        "seconds": round(float(row["s"]), 1),
-        "max_rss_mb": None if pd.isna(memory) else round(float(memory)),
-    }
-
-
-def at_work(benchmarks: Iterable[Path]) -> float:
-    """Seconds in which at least one of the jobs ran.
-
-    A job ends when its file is written. Times between calls of Snakemake do not count, nor do
-    jobs that ran side by side count twice.
-    """
+def covered(intervals: Iterable[tuple[float, float]]) -> float:
+    """Seconds in at least one of the intervals (start, end): jobs side by side count once."""
     seconds, reached = 0.0, -math.inf
-    for start, end in sorted(map(_interval, benchmarks)):
+    for start, end in sorted(intervals):
         seconds += max(0.0, end - max(start, reached))
         reached = max(reached, end)
     return seconds
-
-
-def _interval(benchmark: Path) -> tuple[float, float]:
-    end = benchmark.stat().st_mtime
-    return end - pd.read_csv(benchmark, sep="\t").iloc[-1]["s"], end
-
-
-def _processor() -> str:
-    """The processor's own name, from the kernel where it tells."""
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists():
-        names: Sequence[str] = re.findall(r"model name\s*: (.*)", cpuinfo.read_text())
-        if names:
-            return names[0]
-    return platform.processor() or "unknown"

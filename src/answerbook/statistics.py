@@ -1,10 +1,11 @@
 """Tests and intervals behind what the book measures."""
 
 import math
-from functools import cache
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
+from scipy import stats
 
 RESAMPLES = 4000
 
@@ -37,17 +38,9 @@ def two_proportion_z(p: float, n: int, q: float, m: int) -> float:
 
 
 def chi_squared_p(observed: ArrayLike, expected: ArrayLike, freedom: int) -> float:
-    """P(χ²_f ≥ 2x) for 2x = Σ (o − e)²/e and f = `freedom`: Σ xᵃ e⁻ˣ / Γ(a + 1) over a < f/2.
-
-    Here a is 0, 1, 2, … for even f, and ½, 1½, … for odd f, with erfc √x on top.
-    """
+    """P(χ²_f ≥ Σ (o − e)²/e), where f is `freedom`."""
     observed, expected = np.asarray(observed, dtype=float), np.asarray(expected, dtype=float)
-    x = float(((observed - expected) ** 2 / expected).sum()) / 2
-    if x == 0:
-        return 1.0
-    orders = np.arange(freedom % 2 / 2, freedom / 2)
-    terms = (math.exp(a * math.log(x) - x - math.lgamma(a + 1)) for a in orders)
-    return sum(terms, start=math.erfc(math.sqrt(x)) if freedom % 2 else 0.0)
+    return float(stats.chi2.sf(((observed - expected) ** 2 / expected).sum(), freedom))
 
 
 def rank_sum_p(lower: ArrayLike, upper: ArrayLike) -> float:
@@ -55,17 +48,11 @@ def rank_sum_p(lower: ArrayLike, upper: ArrayLike) -> float:
 
     The chance, were all runs alike, of at least as many pairs in which the first is less.
     """
-    less = np.less.outer(np.asarray(lower), np.asarray(upper))
-    (n, m), pairs = less.shape, int(less.sum())
-    return sum(_orders(u, n, m) for u in range(pairs, n * m + 1)) / math.comb(n + m, n)
+    return float(stats.mannwhitneyu(lower, upper, alternative="less", method="exact").pvalue)
 
 
-@cache
-def _orders(u: int, n: int, m: int) -> int:
-    """In how many orders of n and m values u of the n m pairs ascend.
-
-    The largest value is one of the m, above all n, or one of the n, above none.
-    """
-    if n == 0 or m == 0 or u < 0:
-        return int(u == 0)
-    return _orders(u - n, n, m - 1) + _orders(u, n - 1, m)
+def roughness(run: pd.DataFrame) -> float:
+    """Standard deviation of the loss's second difference; NaN with fewer than two of them."""
+    loss = run.sort_values("epoch").train_loss.to_numpy()
+    second = np.diff(loss[len(loss) // 6 :], n=2)
+    return float(second.std(ddof=1)) if len(second) > 1 else float("nan")

@@ -58,25 +58,24 @@ def test_two_units_make_no_affine_function_change_sign_in_all_three_parts(first,
 
 def test_units_at_equal_kinks_give_equal_bounds():
     width, depth = np.meshgrid(np.arange(1, 50), np.arange(2, 9))
-    equal = bounds.equal_kink_width(width, depth)
-    np.testing.assert_allclose((2 * equal) ** depth, (2 * width) ** 2)
-    np.testing.assert_allclose(bounds.equal_kink_units(width, depth), depth * equal)
+    units = bounds.equal_kink_units(width, depth)
+    np.testing.assert_allclose((2 * units / depth) ** depth, (2 * width) ** 2)
     np.testing.assert_allclose(bounds.equal_kink_units(width, 2), bounds.two_layer_units(width))
 
 
 def test_whole_units_are_the_fewest_that_reach_the_bound():
     for width, depth in product(range(1, 200), range(1, 9)):
-        whole = bounds.whole_equal_kink_width(width, depth)
+        whole = bounds.whole_equal_kink_units(width, depth) / depth
+        assert whole == int(whole)
         assert bounds.source_bound(whole, depth) >= bounds.source_bound(width, 2)
         assert whole == 1 or bounds.source_bound(whole - 1, depth) < bounds.source_bound(width, 2)
-        assert bounds.whole_equal_kink_units(width, depth) == depth * whole
 
 
 def test_whole_units_are_right_where_the_root_is_whole_and_rounding_may_miss_it():
     # (2 · 32)² = 4096 = (2 · 8)³, and 4096^(1/3) is not 16 in float64.
-    assert bounds.whole_equal_kink_width(32, 3) == 8
-    assert bounds.whole_equal_kink_width(2**35, 9) == 2**7
-    assert bounds.whole_equal_kink_width(2**35 + 1, 9) == 2**7 + 1
+    assert bounds.whole_equal_kink_units(32, 3) == 3 * 8
+    assert bounds.whole_equal_kink_units(2**35, 9) == 9 * 2**7
+    assert bounds.whole_equal_kink_units(2**35 + 1, 9) == 9 * (2**7 + 1)
 
 
 @pytest.mark.parametrize("depth", [3, 4, 5, 6, 7, 2.5, 20])
@@ -88,9 +87,11 @@ def test_deeper_networks_need_fewer_units_exactly_beyond_the_crossing(depth):
 
 
 def test_crossings_as_in_the_book():
-    np.testing.assert_allclose(bounds.crossing_width([3, 4, 7]), [1.6875, 2, 2.8884], rtol=1e-4)
+    np.testing.assert_allclose(
+        bounds.crossing_width(np.array([3, 4, 7])), [1.6875, 2, 2.8884], rtol=1e-4
+    )
     with pytest.raises(AnswerbookError, match="depths above 2"):
-        bounds.crossing_width([3, 2])
+        bounds.crossing_width(np.array([3, 2]))
 
 
 @pytest.mark.parametrize("width", [2, 5, 100])

@@ -4,11 +4,11 @@ import pytest
 from answerbook.approximation.bounds import narrow_bound
 from answerbook.approximation.exact import count_kinks_exactly
 from answerbook.approximation.kinks import count_kinks
-from answerbook.approximation.narrow import DEPTHS, best_known_network
+from answerbook.approximation.narrow import DEPTHS, WIDTH_TWO_KINKS, best_known_network
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.errors import AnswerbookError
 
-KINKS = {1: [1, 2, 2, 2], 2: [2, 6, 18, 42, 90]}  # from depth 1 on
+KINKS = {1: (1, 2, 2, 2), 2: WIDTH_TWO_KINKS}  # from depth 1 on
 SIZES = [(width, depth) for width, depths in DEPTHS.items() for depth in depths]
 
 

@@ -1,8 +1,8 @@
 import torch
 
+from answerbook.backpropagation import TOLERANCE
 from answerbook.backpropagation.layers import CrossEntropyLoss, ReLU
 from answerbook.backpropagation.verification import (
-    TOLERANCE,
     verify_layers,
     verify_network,
     verify_question_8,

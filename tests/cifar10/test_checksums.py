@@ -15,20 +15,12 @@ def test_every_file_and_array_of_cifar10_has_a_checksum():
     assert {len(bytes.fromhex(digest)) for digest in CIFAR10.arrays.values()} == {32}
 
 
-def test_a_changed_file_is_named_with_both_checksums(release, binary_files):
-    content = binary_files["data_batch_3.bin"]
-    release.check_member("data_batch_3.bin", content)
-    expected = release.members["data_batch_3.bin"].removeprefix("sha1:")
-    with pytest.raises(
-        ArchiveError, match=rf"data_batch_3\.bin .*SHA1 {expected} .*, \w{{40}} was"
-    ):
-        release.check_member("data_batch_3.bin", content[:-1] + b"\0")
-
-
-@pytest.mark.parametrize("name", ["train_images", "train_labels", "test_images", "test_labels"])
-def test_a_changed_array_is_named(release, dataset, name):
+def test_a_changed_array_is_named(release, dataset):
     release.check_arrays(dataset)
-    changed = dataset.arrays()[name].copy()
-    changed[-1] ^= 1
-    with pytest.raises(ArchiveError, match=f"array {name} differs"):
-        release.check_arrays(dataclasses.replace(dataset, **{name: changed}))
+    for name, array in dataset.arrays().items():
+        changed = array.copy()
+        changed[-1] ^= 1
+        with pytest.raises(
+            ArchiveError, match=f"array {name} differs .*SHA256 {release.arrays[name]}"
+        ):
+            release.check_arrays(dataclasses.replace(dataset, **{name: changed}))

@@ -27,7 +27,7 @@ X, Y = z3.Reals("x y")
 def test_a_false_statement_is_refuted_by_values_that_make_it_false(statement):
     finding = prove(statement)
     assert finding.verdict is Verdict.REFUTED
-    values = dict(re.findall(r"(\S+) = (-?[\d/]+)", finding.evidence))
+    values = dict(re.findall(r"\$(\S+)=(-?[\d/]+)\$", finding.evidence))
     found = [(x, z3.RealVal(values[str(x)])) for x in unknowns(statement)]
     assert z3.is_false(z3.simplify(z3.substitute(statement, found)))
 
@@ -52,7 +52,7 @@ def test_a_time_out_is_undecided():
 
 def test_what_is_found_exists_and_what_is_not_found_does_not():
     assert find(z3.And(X * X == 4, X < 0)) == find(X == -2)
-    assert find(X == -2).evidence == "Z3 finds x = -2"
+    assert find(X == -2).evidence == "Z3 finds $x=-2$"
     assert find(X * X < 0).verdict is Verdict.REFUTED
 
 

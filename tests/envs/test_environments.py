@@ -1,30 +1,57 @@
+"""One lock is the source of every environment, and a job's environment has what the job imports.
+
+No conda is asked here: whether it solves the files, which name Python, pip and pins, is not tried.
+"""
+
 import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
 import yaml
+from tests.envs.distributions import needed
 
 ROOT = Path(__file__).parents[2]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+sys.path.insert(0, str(ROOT / "envs"))
+
+from licences import normal  # noqa: E402
+from lock import environments, pinned  # noqa: E402
+
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LOCK = (ROOT / "envs/requirements.lock").read_text()
-PINS = dict(re.findall(r"^([\w.-]+)==(\S+)", LOCK, flags=re.MULTILINE))
+NAMES = sorted(PYPROJECT["dependency-groups"].keys() - {"job"})
 
 
-def normal(name):
-    return re.sub(r"[-_.]+", "-", name).lower()
+def packages(environment):
+    """The packages that a conda environment pins, with their versions."""
+    file = yaml.safe_load((ROOT / f"envs/{environment}.yaml").read_text())
+    python, pip, wheels = file["dependencies"]
+    assert (python, pip, list(wheels)) == ("python=3.11", "pip", ["pip"])
+    return dict(line.split("==") for line in wheels["pip"])
 
 
-def test_every_dependency_is_pinned():
-    declared = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
-    assert {normal(name) for name in declared} <= PINS.keys()
+def scripts():
+    """Of each environment, the scripts of the rules and figures that run in it."""
+    found = {name: [] for name in NAMES}
+    rule = r'^ *rule \w+:(?:(?!^ *rule )[\s\S])*?conda:\s+"../../envs/(\w+).yaml"[\s\S]*?script:\s+'
+    for path in (ROOT / "workflow/rules").glob("*.smk"):
+        for environment, script in re.findall(rf'{rule}"(.*?)"', path.read_text(), re.MULTILINE):
+            found[environment].append(path.parent / script)
+    for name, figure in yaml.safe_load((ROOT / "figures/catalogue.yaml").read_text()).items():
+        found[figure.get("environment", "report")].append(ROOT / f"figures/{name}.py")
+    return found
 
 
-def test_every_pin_has_its_hashes():
+def test_every_dependency_is_pinned_with_its_hashes():
     blocks = re.split(r"^(?=[\w.-]+==)", LOCK, flags=re.MULTILINE)[1:]
-    assert len(blocks) == len(PINS)
+    assert len(blocks) == len(pinned())
     assert all("--hash=sha256:" in block for block in blocks)
+    project = PYPROJECT["project"]
+    declared = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    assert {normal(name) for name in declared} <= pinned().keys()
 
 
 def test_the_lock_file_names_no_index():
@@ -32,18 +59,58 @@ def test_the_lock_file_names_no_index():
     assert "index" not in LOCK
 
 
-def test_conda_installs_the_same_versions():
-    environment = yaml.safe_load((ROOT / "envs/answerbook.yaml").read_text())
-    packages = environment["dependencies"][-1]["pip"]
-    expected = [f"{name}=={PINS[normal(name)]}" for name in PROJECT["dependencies"]]
-    assert packages == expected
+def test_the_environments_together_have_what_the_project_needs_at_the_locks_versions():
+    assert {path.stem for path in (ROOT / "envs").glob("*.yaml")} == set(NAMES)
+    everywhere = {}
+    for name, text in environments().items():
+        assert (ROOT / f"envs/{name}.yaml").read_text() == text
+        everywhere |= packages(name)
+    # Only the process that the user starts reads the config.
+    assert everywhere.keys() == set(PYPROJECT["project"]["dependencies"]) - {"jsonschema"}
+    assert everywhere == {name: pinned()[normal(name)] for name in everywhere}
 
 
-def test_every_rule_runs_in_the_conda_environment():
-    for path in (ROOT / "workflow/rules").glob("*.smk"):
-        rules = re.findall(r"^ *rule \w+:", path.read_text(), flags=re.MULTILINE)
-        named = re.findall(r'^ *"../../envs/answerbook.yaml"', path.read_text(), re.MULTILINE)
-        assert len(rules) == len(named), path
+def test_every_script_of_the_workflow_runs_in_one_environment():
+    there = [*(ROOT / "workflow/scripts").glob("*.py"), *(ROOT / "figures").glob("*.py")]
+    assert sorted(p.resolve() for each in scripts().values() for p in each) == sorted(there)
+
+
+def installed_with(names):
+    """The packages, and all that they need, as an index spells them."""
+    return {normal(name) for package in names for name in needed(package, set())}
+
+
+IMPORT = """
+import importlib.util, sys
+
+class Nowhere:
+    blocked = sys.argv[1].split(",")
+
+    def find_spec(self, name, *others):
+        if name.partition(".")[0] in self.blocked:
+            raise ModuleNotFoundError(f"{name} is not in this environment")
+
+sys.meta_path.insert(0, Nowhere())
+for script in sys.argv[2:]:
+    spec = importlib.util.spec_from_file_location("script", script)
+    spec.loader.exec_module(importlib.util.module_from_spec(spec))
+"""
+
+
+@pytest.mark.parametrize("environment", NAMES)
+def test_an_environment_has_what_its_scripts_import(environment):
+    """Imported with everything else blocked: torch, say, where only kinks are counted."""
+    there = installed_with(packages(environment))
+    elsewhere = installed_with(PYPROJECT["project"]["dependencies"]) - there
+    blocked = [
+        module
+        for module, owners in packages_distributions().items()
+        if elsewhere.issuperset(map(normal, owners))
+    ]
+    assert ("torch" in blocked) == (environment != "training")
+    command = [sys.executable, "-c", IMPORT, ",".join(blocked), *scripts()[environment]]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
 
 
 def test_an_old_python_gets_one_clear_sentence():

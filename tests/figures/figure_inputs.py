@@ -62,6 +62,7 @@ def regions() -> dict:
         "classes": ["cat" if polygon[0][0] < 0.5 else "ship" for polygon in polygons],
         "points": [[0.2, 0.2], [0.8, 0.2], [0.5, 0.8]],
         "labels": ["cat", "ship", "ship"],
+        "predicted": ["cat", "ship", "cat"],
     }
 
 
@@ -120,7 +121,6 @@ def inputs(name: str) -> dict:
         "kinks_bounds": lambda: {
             "random": networks([(8, 2, 15), (8, 4, 30), (16, 4, 66)]),
             "constructions": networks([(2, 2, 5), (3, 1, 3), (3, 2, 15), (10, 2, 120)]),
-            "trained": lines(),
         },
         "kinks_along_lines": lambda: {"lines": lines()},
         "linear_regions": regions,

@@ -1,7 +1,10 @@
 import numpy as np
 import pytest
+from matplotlib.patches import Rectangle
 from numpy.testing import assert_allclose, assert_array_equal
 from tests.figures.figure_inputs import is_drawn, load, writing
+
+from answerbook.approximation.attained import fewest_units
 
 
 @pytest.mark.parametrize("name", ["relu_vs_tanh", "units_at_equal_kinks"])
@@ -64,6 +67,43 @@ def test_both_networks_of_63_kinks_have_a_dot_at_each():
         assert_array_equal(axes.lines[1].get_xdata(), dots["x"])
         slopes = np.diff(rows["f"]) / np.diff(rows["x"])
         assert (np.diff(slopes) != 0).all()
+
+
+def test_the_fewest_units_of_every_number_of_kinks_are_drawn():
+    figure, table = load("fewest_units").draw(near=84, far=1000)
+    steps = table[table["depth"] > 0].astype(int)
+    for depth, rows in steps.groupby("depth"):
+        assert rows["first"].tolist() == [1, *(rows["last"].iloc[:-1] + 1)]
+        for row in rows.itertuples():
+            for kinks in (row.first, row.last):
+                assert fewest_units(kinks, depth) == (row.needed, row.enough)
+    threes = table[table["depth"] == 0]
+    assert_allclose(4 ** (threes["enough"] / 3), threes["first"] + 1)
+    assert {"2 layers of 7", "3 layers of 3"} <= writing(figure)
+
+
+def test_the_grey_bands_are_where_a_deeper_network_needs_fewer_units():
+    figure, _ = load("fewest_units").draw(near=40, far=1000)
+    bands = [patch for patch in figure.axes[0].patches if isinstance(patch, Rectangle)]
+    assert {round(band.get_x() + 0.5) for band in bands} == {16, 17, 18, *range(25, 41)}
+
+
+def test_no_input_of_two_units_has_a_zero_in_all_three_parts():
+    _, table = load("narrow_parts").draw()
+    for _, rows in table[table["panel"] != "pieces"].groupby("panel"):
+        values, x = rows["input"].to_numpy(float), rows["x"].to_numpy(float)
+        zeros = x[:-1][values[:-1] * values[1:] < 0]
+        assert len(zeros) == len(set(zeros // 1)) == 2
+
+
+def test_the_pieces_drawn_are_cut_into_the_parts_that_are_written_in_them():
+    figure, table = load("narrow_parts").draw()
+    pieces = table[table["panel"] == "pieces"].astype({"depth": int, "parts": int})
+    counts = pieces.groupby("depth")["parts"]
+    assert counts.size().tolist() == [1, 3, 7, 19]
+    assert counts.sum().tolist()[:3] == [3, 7, 19]
+    assert (pieces.groupby("depth")["width"].sum() == 19).all()
+    assert {"2 layers: 7", "3 layers: 19"} <= writing(figure)
 
 
 def test_zero_kink_network_has_a_unit_with_a_kink_and_the_output_0():

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PARTS = ["Snakefile", "pyproject.toml", "config", "envs", "figures", "profiles", "report", "src"]
+PARTS = ["pyproject.toml", "LICENSE", "config", "envs", "figures", "profiles", "report", "src"]
 PARTS += ["workflow"]
 SMALL = Path(__file__).parent / "config.yaml"
 
@@ -20,13 +20,22 @@ class Checkout:
 
     path: Path
 
-    def snakemake(self, *arguments, config=SMALL, **environment):
-        """Run Snakemake there; return the finished process, stdout and stderr in one."""
-        command = [sys.executable, "-m", "snakemake", *arguments, "--configfile", str(config)]
+    def snakemake(self, *arguments, config=SMALL, before=(), **environment):
+        """Run Snakemake there, after the words `before`; stdout and stderr come in one.
+
+        A variable of the environment that is None is unset.
+        """
+        command = (*before, sys.executable, "-m", "snakemake", *arguments)
         return subprocess.run(
-            command,
+            [
+                *command,
+                "--snakefile",
+                self.path / "workflow/Snakefile",
+                "--configfile",
+                str(config),
+            ],
             cwd=self.path,
-            env=os.environ | environment,
+            env={k: v for k, v in (os.environ | environment).items() if v is not None},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -53,10 +62,8 @@ class Checkout:
 def copy_project(destination):
     for part in PARTS:
         source, target = ROOT / part, destination / part
-        if source.is_symlink():
-            target.symlink_to(source.readlink())
-        elif source.is_dir():
+        if source.is_dir() and not source.is_symlink():
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
         else:
-            shutil.copy2(source, target)
+            shutil.copy2(source, target, follow_symlinks=False)
     return Checkout(destination)

@@ -1,29 +1,18 @@
-"""Kill the workflow again and again; it has to end with the bytes of a run that was left alone.
+"""Kill the workflow again and again; it has to end with the bytes of a run that was left alone."""
 
-    python tests/pipeline/interruptions.py training --kills 20 --folder /tmp/killed
-    python tests/pipeline/interruptions.py everything --kills 10 --folder /tmp/killed
-
-compare what comes out in the folder with `results/`, which has to be whole. Only what the
-interrupted run made is compared: the files of one training run, or all.
-"""
-
-import argparse
-import random
 import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
-from answerbook.reproduction.comparison import Comparison, compare_results, report
-from answerbook.reproduction.results import Results, read_results
+from answerbook.reproduction.files import FileComparison, compare_files, sums_of
 
-ROOT = Path(__file__).parents[2]
 EPOCH = re.compile(r"epoch (\d+)(?:/\d+: .* ([\d.]+) s, about)?")
 POLL = 0.02  # seconds
 
@@ -42,7 +31,7 @@ class Workflow:
             return psutil.Popen(
                 [
                     *(sys.executable, "-m", "snakemake", *self.arguments),
-                    *("--snakefile", self.root / "Snakefile", "--directory", self.folder),
+                    *("--snakefile", self.root / "workflow/Snakefile", "--directory", self.folder),
                 ],
                 cwd=self.root,
                 stdin=subprocess.DEVNULL,
@@ -120,54 +109,10 @@ def _kill(process: psutil.Process) -> str:
     return ""
 
 
-def compare(ours: Path, theirs: Path, only: str = "") -> Comparison:
+def compare(ours: Path, theirs: Path, only: str = "") -> FileComparison:
     """Our results with theirs, those files alone whose paths begin with `only`."""
-    ours_and_theirs = []
-    for side in map(read_results, (ours, theirs)):
-        sums = {path: sum_ for path, sum_ in side.sums.items() if path.startswith(only)}
-        ours_and_theirs.append(Results(side.folder, sums))
-    return compare_results(*ours_and_theirs)
-
-
-def main() -> int:
-    """Interrupt, finish, compare; return 0 if nothing is lost and nothing differs."""
-    options = _parser().parse_args()
-    options.folder.mkdir(parents=True)
-    draw, run = random.Random(options.seed), f"runs/{options.run}"
-    target = (f"results/{run}/history.csv",) if options.what == "training" else ()
-    settings = ("--configfile", *options.configfile) if options.configfile else ()
-    workflow = Workflow(ROOT, options.folder, (*target, "--cores", options.cores, *settings))
-    if options.what == "training":
-        epochs = len((options.reference / run / "history.csv").read_text().splitlines()) - 1
-        moments = sorted(draw.uniform(0, epochs) for _ in range(options.kills))
-        log = options.folder / f"results/logs/train/{options.run}.log"
-        kills: Callable = kill_training(workflow, log, moments)
-    else:
-        longest = 2 * options.seconds / options.kills
-        moments = [draw.uniform(0, longest) for _ in range(options.kills)]
-        kills = kill_everything(workflow, moments)
-    for number, told in enumerate(kills, start=1):
-        print(f"kill {number:2} {told}", flush=True)
-    workflow.finish()
-    only = f"{run}/" if target else ""
-    comparison = compare(options.folder / "results", options.reference, only)
-    print(report(comparison, []))
-    return 0 if comparison.same else 1
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=["training", "everything"])
-    parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--folder", type=Path, required=True, help="a new one, for the results")
-    parser.add_argument("--reference", type=Path, default=ROOT / "results")
-    parser.add_argument("--run", default="baseline/seed0", help="the one whose training is killed")
-    parser.add_argument("--seconds", type=float, default=600, help="that the whole takes, about")
-    parser.add_argument("--cores", default="all")
-    parser.add_argument("--configfile", nargs="*", default=[])
-    parser.add_argument("--seed", type=int, default=0, help="of the moments")
-    return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    first, second = (
+        {path: digest for path, digest in sums_of(side).items() if path.startswith(only)}
+        for side in (ours, theirs)
+    )
+    return compare_files(first, second)

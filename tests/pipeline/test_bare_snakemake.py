@@ -7,19 +7,8 @@ import sys
 from importlib.metadata import distribution
 
 import pytest
-from packaging.requirements import Requirement
+from tests.envs.distributions import needed
 from tests.pipeline.checkouts import SMALL
-
-
-def needed(package, found):
-    """Add the package, and all that it needs, to those found."""
-    if package not in found:
-        found.add(package)
-        for line in distribution(package).requires or []:
-            requirement = Requirement(line)
-            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
-                needed(requirement.name, found)
-    return found
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ def test_a_wrong_config_is_named_before_anything_runs(fresh):
     assert run.returncode == 1
     for message in [
         "devise: unknown key; allowed: data, device, matmul_precision, seeds",
-        "seeds: 1 stands there twice",
-        "experiments.baseline.epochs: allowed: a",
+        "seeds: [1, 1] has non-unique elements",
+        "experiments.baseline.epochs: -1 is less than the minimum of 1",
     ]:
         assert message in run.stdout
     assert "Traceback" not in run.stdout

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.pipeline.checkouts import ROOT, SMALL, copy_project
+from tests.pipeline.checkouts import ROOT, SMALL, Checkout, copy_project
 from tests.pipeline.interruptions import compare
 
 pytestmark = pytest.mark.slow
@@ -29,22 +29,6 @@ MAY_MOUNT = (
     and subprocess.run(["unshare", "--mount", "--net", "true"], capture_output=True).returncode == 0
 )
 may_mount = pytest.mark.skipif(not MAY_MOUNT, reason="needs Linux and rights to mount")
-
-
-def call(checkout, *arguments, before=(), config=SMALL, **environment):
-    """Run Snakemake on two cores after the words `before`; a variable that is None is unset."""
-    kept = {k: v for k, v in (os.environ | environment).items() if v is not None}
-    return subprocess.run(
-        [
-            *(*before, sys.executable, "-m", "snakemake", *arguments, "--cores", "2"),
-            *("--snakefile", checkout / "Snakefile", "--configfile", str(config)),
-        ],
-        cwd=checkout,
-        env=kept,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
 
 
 def remove(paths):
@@ -80,7 +64,7 @@ def test_it_works_with(finished, checkout, before, environment):
     made = [STAGED, HISTORY, FIGURE, "results/answerbook.html", "results/answerbook.pdf"]
     remove(checkout.path / path for path in made)
     targets = ("all", HISTORY)
-    run = call(checkout.path, *targets, "--rerun-triggers", "mtime", before=before, **environment)
+    run = checkout.snakemake(*targets, "--rerun-triggers", "mtime", before=before, **environment)
     assert run.returncode == 0, run.stdout
     assert "Traceback" not in run.stdout
     assert (checkout.path / "results/answerbook.pdf").exists()
@@ -108,7 +92,7 @@ def test_checkout_and_results_may_lie_at_odd_paths(finished, tmp_path, name):
     (tmp_path / name / "checkout").mkdir(parents=True)
     moved = copy_project(tmp_path / name / "checkout")
     results = tmp_path / name / "results of it"
-    run = call(moved.path, "--directory", results)
+    run = moved.snakemake("--directory", results)
     assert run.returncode == 0, run.stdout
     assert_whole(results, finished)
     assert compare(results / "results", finished.path / "results").same
@@ -123,14 +107,14 @@ def closing(folder):
 @may_mount
 def test_a_closed_checkout_is_enough_to_work_elsewhere(finished, fresh, tmp_path):
     elsewhere = ("--directory", tmp_path / "open")
-    run = call(fresh.path, FIGURE, HISTORY, *elsewhere, before=closing(fresh.path))
+    run = fresh.snakemake(FIGURE, HISTORY, *elsewhere, before=closing(fresh.path))
     assert run.returncode == 0, run.stdout
     assert_whole(tmp_path / "open", finished)
 
 
 @may_mount
 def test_a_closed_folder_is_named_with_a_way_out(fresh):
-    run = call(fresh.path, FIGURE, before=closing(fresh.path))
+    run = fresh.snakemake(FIGURE, before=closing(fresh.path))
     assert_stopped(run, rf"{fresh.path}/\.snakemake cannot be written to \(Read-only")
     assert "snakemake --directory FOLDER" in run.stdout
 
@@ -174,23 +158,23 @@ MOMENTS = {
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_disk_that_fills_up_is_one_sentence_and_nothing_is_half_made(finished, disk, moment):
     removed, target, room = MOMENTS[moment]
-    checkout = shutil.copytree(finished.path, disk.path / "checkout", symlinks=True)
-    remove(list(checkout.glob(removed)))
+    checkout = Checkout(shutil.copytree(finished.path, disk.path / "checkout", symlinks=True))
+    remove(list(checkout.path.glob(removed)))
     disk.leave(room)
-    run = call(checkout, target)
+    run = checkout.snakemake(target)
     assert_stopped(run, FULL)
-    assert not (checkout / target).exists()
-    assert_whole(checkout, finished)
+    assert not (checkout.path / target).exists()
+    assert_whole(checkout.path, finished)
     disk.empty()
-    assert call(checkout, target).returncode == 0
-    assert (checkout / target).exists()
-    assert_whole(checkout, finished)
+    assert checkout.snakemake(target).returncode == 0
+    assert (checkout.path / target).exists()
+    assert_whole(checkout.path, finished)
 
 
 @may_mount
 def test_a_disk_that_is_full_from_the_start_is_one_sentence(fresh, disk):
     disk.leave(0)
-    run = call(fresh.path, FIGURE, "--directory", disk.path)
+    run = fresh.snakemake(FIGURE, "--directory", disk.path)
     assert_stopped(run, r"cannot be written to \(No space left on device\)")
     assert not (disk.path / "results").exists()
 
@@ -199,7 +183,7 @@ def test_a_disk_that_is_full_from_the_start_is_one_sentence(fresh, disk):
 def test_a_full_disk_for_temporary_files_is_one_sentence(finished, checkout, disk):
     (checkout.path / "results/answerbook.pdf").unlink()
     disk.leave(50)
-    run = call(checkout.path, "results/answerbook.pdf", TMPDIR=str(disk.path))
+    run = checkout.snakemake("results/answerbook.pdf", TMPDIR=str(disk.path))
     assert_stopped(run, FULL)
     assert os.listdir(disk.path) == ["filler"]
 
@@ -210,14 +194,14 @@ def test_too_little_memory_is_one_sentence(fresh, tmp_path):
     config["experiments"]["baseline"]["widths"] = [65536, 4096]  # 1.9 GB of parameters
     (tmp_path / "config.yaml").write_text(yaml.safe_dump(config))
     little = ("prlimit", "--data=1500000000")
-    run = call(fresh.path, HISTORY, before=little, config=tmp_path / "config.yaml")
+    run = fresh.snakemake(HISTORY, before=little, config=tmp_path / "config.yaml")
     assert_stopped(run, "ERROR: there is not enough memory")
     assert not list((fresh.path / HISTORY).parent.glob("*"))
 
 
 def test_html_and_pdf_rendered_at_once_do_not_clash(finished, checkout):
     for _ in range(2):
-        run = call(checkout.path, "--forcerun", "render_report")
+        run = checkout.snakemake("--forcerun", "render_report")
         assert run.returncode == 0, run.stdout
         assert_whole(checkout.path, finished)
 
@@ -229,7 +213,7 @@ def test_two_readers_of_one_data_set_do_not_clash(finished, checkout, tmp_path):
         subprocess.Popen([sys.executable, "-c", reads, images], stdout=subprocess.PIPE)
         for _ in range(2)
     ]
-    run = call(checkout.path, "--forcerun", "train", "--until", "train")
+    run = checkout.snakemake("--forcerun", "train", "--until", "train")
     assert run.returncode == 0, run.stdout
     assert len({reader.communicate()[0] for reader in readers}) == 1
     assert_whole(checkout.path, finished)

@@ -9,6 +9,7 @@ import pytest
 import torch
 import yaml
 from jsonschema import Draft202012Validator
+from pandas._libs.parsers import STR_NA_VALUES
 
 from answerbook.errors import AnswerbookError
 from answerbook.workflow import config_rules
@@ -51,41 +52,52 @@ def test_the_config_of_the_book_is_valid_and_says_every_default():
         ("colour", "red", "report, pathvars; found 'red'"),
         ("data.mirorrs", [], "data.mirorrs: unknown key; allowed: source, archives, mirrors"),
         ("experiments.baseline.epoch", 3, "experiments.baseline.epoch: unknown key; allowed: wid"),
-        ("experiments.baseline.epochs", -3, "epochs: allowed: a whole number, at least 1"),
-        ("experiments.baseline.epochs", -3, "found -3"),
-        ("experiments.baseline.epochs", 3.0, "epochs: allowed: a whole number, at least 1, at mo"),
-        ("experiments.baseline.epochs", "many", "found 'many'"),
-        ("experiments.baseline.epochs", True, "found True"),
-        ("experiments.baseline.epochs", 10**80, "found a whole number of 266 bits"),
-        ("experiments.baseline.learning_rate", 0, "learning_rate: allowed: a number, more than 0"),
-        ("experiments.baseline.learning_rate", float("nan"), "at most 100; found nan"),
-        ("experiments.baseline.learning_rate", float("inf"), "at most 100; found inf"),
-        ("experiments.baseline.learning_rate", "1e-3", "found '1e-3' (which is text: take off"),
-        ("experiments.baseline.augmented", "yes", "augmented: allowed: true or false; found 'yes'"),
-        ("experiments.baseline.widths", [], "baseline.widths: allowed: a list, at least 1 of them"),
-        ("experiments.baseline.widths", [512, 0], "baseline.widths.1: allowed: a whole number, at"),
-        ("experiments.baseline.widths", [9] * 65, "at most 64 of them; found [9, 9, 9, 9, 9, 9, "),
+        ("experiments.baseline.epochs", -3, "epochs: -3 is less than the minimum of 1"),
+        ("experiments.baseline.epochs", 3.0, "epochs: 3.0 is not of type 'integer'"),
+        ("experiments.baseline.epochs", "many", "epochs: 'many' is not of type 'integer'"),
+        ("experiments.baseline.epochs", True, "epochs: True is not of type 'integer'"),
+        ("experiments.baseline.epochs", 10**80, "…0000000000000000000 is greater than the maximum"),
+        (
+            "experiments.baseline.learning_rate",
+            0,
+            "learning_rate: 0 is less than or equal to",
+        ),
+        ("experiments.baseline.learning_rate", float("nan"), "nan is not of type 'number'"),
+        ("experiments.baseline.learning_rate", float("inf"), "inf is not of type 'number'"),
+        (
+            "experiments.baseline.learning_rate",
+            "1e-3",
+            "'1e-3' is not of type 'number' (which",
+        ),
+        ("experiments.baseline.augmented", "yes", "augmented: 'yes' is not of type 'boolean'"),
+        ("experiments.baseline.widths", [], "baseline.widths: [] should be non-empty"),
+        ("experiments.baseline.widths", [512, 0], "baseline.widths.1: 0 is less than the minimum"),
+        ("experiments.baseline.widths", [9] * 65, "9, …] is too long, at most 64 are allowed"),
         ("experiments.baseline.widths", [65536, 65536], "baseline.widths: allowed: at most 1,000,"),
-        ("experiments.baseline.batch_size", 50_001, "batch_size: allowed: a whole number, at lea"),
+        ("experiments.baseline.batch_size", 50_001, "50001 is greater than the maximum of 50000"),
         ("experiments.Wide", EXPERIMENT, "experiments.Wide: allowed names: 1 to 40 lower-case let"),
         ("experiments.weit_ä", EXPERIMENT, "allowed names: 1 to 40 lower-case letters, digits"),
         ("experiments.wide\n", EXPERIMENT, r"experiments.'wide\n': allowed names: 1 to 40 lower"),
         ("experiments." + 41 * "w", EXPERIMENT, "allowed names: 1 to 40 lower-case letters"),
+        ("experiments.nan", EXPERIMENT, "not nan, null, na or none, which mean in a table that no"),
+        ("experiments.null", EXPERIMENT, "experiments.null: allowed names: 1 to 40 lower-case le"),
+        ("experiments.NA", EXPERIMENT, "experiments.NA: allowed names: 1 to 40 lower-case letter"),
         ("experiments", {**CONFIG["experiments"], 7: EXPERIMENT}, "experiments.7: allowed names: "),
-        ("experiments", None, "experiments: allowed: keys with values, at most 100 of them; found"),
-        ("seeds", [0, 1, 0], "seeds: 0 stands there twice; allowed: each value once"),
-        ("seeds", [], "seeds: allowed: a list, at least 1 of them"),
-        ("seeds", [2**32], "seeds.0: allowed: a whole number, at least 0, at most 4294967295; fou"),
-        ("seeds", ["0"], "found '0' (which is text: take off the quotes"),
+        ("experiments", None, "experiments: None is not of type 'object'"),
+        ("seeds", [0, 1, 0], "seeds: [0, 1, 0] has non-unique elements"),
+        ("seeds", [], "seeds: [] should be non-empty"),
+        ("seeds", [2**32], "seeds.0: 4294967296 is greater than the maximum of 4294967295"),
+        (
+            "seeds",
+            ["0"],
+            "'0' is not of type 'integer' (which is text: take off the quotes",
+        ),
         ("seeds", list(range(600)), "seeds: allowed: at most 1000 networks in all experiments; "),
-        ("kinks.constructions.widths", [2], "widths.0: allowed: a whole number, at least 3, at mo"),
+        ("kinks.constructions.widths", [2], "widths.0: 2 is less than the minimum of 3"),
         ("kinks.random.depth", [1], "depth: unknown key; allowed: widths, depths, seeds; found ["),
-        ("device", "tpu", "device: allowed: auto or cpu or cuda or mps; found 'tpu'"),
-        ("device", False, "found False (on, off, yes and no are true and false in YAML unless"),
-        ("matmul_precision", "low", "matmul_precision: allowed: highest or high or medium; found"),
-        ("report.formats", ["docx"], "report.formats.0: allowed: html or pdf; found 'docx'"),
-        ("report.formats", ["pdf", "pdf"], "report.formats: 'pdf' stands there twice; allowed: ea"),
-        ("report.formats", [], "report.formats: allowed: a list, at least 1 of them; found []"),
+        ("device", "tpu", "device: 'tpu' is not one of ['auto', 'cpu', 'cuda', 'mps']"),
+        ("device", False, "(on, off, yes and no are true and false in YAML unless they are in quo"),
+        ("report.formats", ["docx"], "report.formats.0: 'docx' is not one of ['html', 'pdf']"),
         ("data.mirrors", ["ftp://x"], "data.mirrors.0: allowed: an address in ASCII without spa"),
         ("data.mirrors", ["https://a b"], "data.mirrors.0: allowed: an address in ASCII without"),
         ("data.archives", [""], "data.archives.0: allowed: a path of 1 to 1000 characters, with"),
@@ -126,6 +138,11 @@ def test_every_seed_that_is_allowed_is_one_for_torch():
         assert torch.Generator().manual_seed(seed).initial_seed() == seed
 
 
+def test_no_experiment_has_a_name_that_tables_read_as_missing():
+    names = re.compile(SCHEMA["properties"]["experiments"]["propertyNames"]["pattern"])
+    assert names.match("nanny") and not any(map(names.match, STR_NA_VALUES))
+
+
 def test_every_matmul_precision_is_one_of_torch():
     before = torch.get_float32_matmul_precision()
     try:
@@ -157,9 +174,9 @@ def test_experiments_that_are_compared_share_a_seed(name):
 @pytest.mark.parametrize("key", ["baseline.widths", "baseline.epochs", "interpolating"])
 def test_what_must_be_given_is_named(key):
     config = copy.deepcopy(CONFIG)
-    *path, last = key.split(".")
-    del reduce(getitem, path, config["experiments"])[last]
-    assert f"experiments.{key}: missing; it must be given" in message(config)
+    *path, last = ["experiments", *key.split(".")]
+    del reduce(getitem, path, config)[last]
+    assert f"{'.'.join(path)}: '{last}' is a required property" in message(config)
 
 
 def test_a_figure_of_an_experiment_that_is_not_there_is_named():

@@ -1,16 +1,22 @@
+from pathlib import Path
+
 import pytest
 
 from answerbook.errors import AnswerbookError
-from answerbook.workflow.requirements import check_installed, dependencies
+from answerbook.workflow.requirements import check_installed, pinned_dependencies
 
 
-def test_the_jobs_need_what_the_project_names_without_versions_or_extras(tmp_path):
-    pyproject = tmp_path / "pyproject.toml"
-    pyproject.write_text(
-        '[project]\ndependencies = ["numpy >= 2", "a-b[c]~=1; os_name", "z"]\n'
+def test_the_jobs_need_what_the_project_names_at_the_versions_of_the_lock(tmp_path):
+    (tmp_path / "envs").mkdir()
+    (tmp_path / "pyproject.toml").write_text(
+        '[project]\ndependencies = ["numpy >= 2", "a_b[c]~=1; os_name", "z"]\n'
         '[project.optional-dependencies]\ntest = ["pytest"]\n'
     )
-    assert dependencies(pyproject) == ["a-b", "numpy", "z"]
+    lock = "a-b==1.5 \\\n    --hash=sha256:0\nnumpy==2.4\npytest==9\nz==3 ; os_name\n"
+    (tmp_path / "envs/requirements.lock").write_text(lock)
+    pins = {"a_b": "1.5", "numpy": "2.4", "z": "3"}
+    assert pinned_dependencies(tmp_path) == pins
+    assert pinned_dependencies(Path(__file__).parents[2]).keys() > {"scipy", "snakemake", "torch"}
 
 
 def test_what_is_missing_is_named_with_the_ways_on():

@@ -5,8 +5,13 @@ rule count_random_networks:
         "<logs>/count_random_networks.log",
     benchmark:
         "<benchmarks>/count_random_networks.tsv"
+    group:
+        "approximation"
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/approximation.yaml"
+    resources:
+        mem_mb=1000,
+        runtime=30,
     params:
         **config["kinks"]["random"],
         code=code("workflow/scripts/count_random_networks.py"),
@@ -21,8 +26,13 @@ rule count_constructions:
         "<logs>/count_constructions.log",
     benchmark:
         "<benchmarks>/count_constructions.tsv"
+    group:
+        "approximation"
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/approximation.yaml"
+    resources:
+        mem_mb=2000,
+        runtime=30,
     params:
         **config["kinks"]["constructions"],
         code=code("workflow/scripts/count_constructions.py"),
@@ -41,8 +51,13 @@ rule check_claims_approximation:
         "<logs>/check_claims_approximation.log",
     benchmark:
         "<benchmarks>/check_claims_approximation.tsv"
+    group:
+        "approximation"
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/approximation.yaml"
+    resources:
+        mem_mb=1000,
+        runtime=30,
     params:
         code=code("workflow/scripts/check_claims_approximation.py"),
         most_kinks=config["kinks"]["constructions"]["most_kinks"],

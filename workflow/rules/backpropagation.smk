@@ -5,8 +5,13 @@ rule verify_gradients:
         "<logs>/verify_gradients.log",
     benchmark:
         "<benchmarks>/verify_gradients.tsv"
+    group:
+        "backpropagation"
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/training.yaml"
+    resources:
+        mem_mb=2000,
+        runtime=30,
     params:
         code=code("workflow/scripts/verify_gradients.py"),
         widths=EXPERIMENTS["baseline"]["widths"],
@@ -26,8 +31,13 @@ rule check_claims_backpropagation:
         "<logs>/check_claims_backpropagation.log",
     benchmark:
         "<benchmarks>/check_claims_backpropagation.tsv"
+    group:
+        "backpropagation"
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/training.yaml"
+    resources:
+        mem_mb=2000,
+        runtime=30,
     params:
         code=code("workflow/scripts/check_claims_backpropagation.py"),
     script:

@@ -4,30 +4,48 @@ from importlib.util import find_spec
 
 from snakemake.logging import logger
 
-from answerbook.jobs.parent import WORKFLOW
+from answerbook.jobs import parent
 from answerbook.workflow.failures import Failures
-from answerbook.workflow.requirements import check_installed, dependencies
+from answerbook.workflow.requirements import check_installed, pinned_dependencies
+from answerbook.workflow.scheduler import cancel_left_behind, check_partitions
 
-DEPENDENCIES = dependencies(ROOT / "pyproject.toml")
+DEPENDENCIES = pinned_dependencies(ROOT)
 FAILURES = Failures()
 TURN = None
 
 if workflow.is_main_process:
-    os.environ[WORKFLOW] = str(os.getpid())
+    os.environ[parent.WORKFLOW] = parent.identity()
+    os.environ.pop(parent.TURN, None)
     logger.addHandler(FAILURES)
     if not workflow.output_settings.dryrun and find_spec("filelock"):
         from answerbook.workflow.turn import Turn
 
         TURN = Turn(Path(".snakemake"))
         or_stop(TURN.take_if_free)
+elif parent.is_orphan():
+    # Before Snakemake removes the job's outputs, which may be another workflow's by now.
+    raise SystemExit("ERROR: the workflow that asked for this job is gone: nothing is done")
+
+
+def partitions():
+    """Those that the jobs to be submitted ask for; None for the cluster's default."""
+    jobs = [job for job in workflow.dag.needrun_jobs() if not job.is_local]
+    return {job.resources.get("slurm_partition") for job in jobs}
 
 
 # Snakemake comes here where it is about to run jobs, but not where it only looks on.
 onstart:
     if not workflow.deployment_settings.deployment_method:
         or_stop(check_installed, DEPENDENCIES)
-    if TURN and workflow.execution_settings.lock:  # not with --nolock
+    if TURN and workflow.execution_settings.lock:
         or_stop(TURN.insist)
+        os.environ[parent.TURN] = TURN.text
+    elif TURN:
+        or_stop(TURN.give_back)
+    if workflow.executor_plugin.name == "slurm":
+        or_stop(check_partitions, partitions())
+        if parent.TURN in os.environ:
+            or_stop(cancel_left_behind, Path.cwd())
 
 
 onerror:

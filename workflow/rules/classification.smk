@@ -13,7 +13,7 @@ if SYNTHETIC:
             "<benchmarks>/generate_cifar10.tsv"
         localrule: True
         conda:
-            "../../envs/answerbook.yaml"
+            "../../envs/data.yaml"
         params:
             code=code("workflow/scripts/generate_cifar10.py"),
             train=config["data"]["synthetic"]["train"],
@@ -39,7 +39,7 @@ else:
             "<benchmarks>/fetch_cifar10.tsv"
         localrule: True
         conda:
-            "../../envs/answerbook.yaml"
+            "../../envs/data.yaml"
         params:
             code=code("workflow/scripts/fetch_cifar10.py"),
         script:
@@ -70,12 +70,16 @@ rule train:
     wildcard_constraints:
         seed=r"\d+",
     priority: training_epochs
+    group:
+        training_group
     conda:
-        "../../envs/answerbook.yaml"
-    threads: training_threads
+        "../../envs/training.yaml"
+    # Threads decide the last bits of a run, so they depend on no machine. Runs side by side waste
+    # less than threads within one; for few runs and many cores: --set-threads train=4
+    threads: 1
     resources:
         gpu=training_gpus,
-        mem_mb=4000,
+        mem_mb=3000,
         runtime=120,
     params:
         code=code("workflow/scripts/train.py"),
@@ -97,7 +101,7 @@ rule summarise:
         "<benchmarks>/summarise/{experiment}.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/summarise.py"),
     script:
@@ -118,7 +122,7 @@ rule collect_runs:
         "<benchmarks>/collect_runs.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         runs=named_runs(),
         experiments=[{"experiment": name} for name in EXPERIMENTS],
@@ -141,10 +145,13 @@ rule count_lines:
         "<logs>/count_lines.log",
     benchmark:
         "<benchmarks>/count_lines.tsv"
+    group:
+        "kinks_in_training"
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/training.yaml"
     resources:
         mem_mb=2000,
+        runtime=30,
     params:
         code=code("workflow/scripts/count_lines.py"),
         runs=named_runs(CUT),
@@ -166,10 +173,13 @@ rule count_regions:
         "<logs>/count_regions.log",
     benchmark:
         "<benchmarks>/count_regions.tsv"
+    group:
+        "kinks_in_training"
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/training.yaml"
     resources:
         mem_mb=3000,
+        runtime=30,
     params:
         **config["kinks"]["regions"],
         code=code("workflow/scripts/count_regions.py"),
@@ -198,7 +208,7 @@ rule count_views:
         "<benchmarks>/count_views.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/training.yaml"
     resources:
         mem_mb=2000,
     params:
@@ -222,10 +232,13 @@ rule check_claims_classification:
         "<logs>/check_claims_classification.log",
     benchmark:
         "<benchmarks>/check_claims_classification.tsv"
+    group:
+        "kinks_in_training"
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/training.yaml"
     resources:
         mem_mb=2000,
+        runtime=30,
     params:
         code=code("workflow/scripts/check_claims_classification.py"),
     script:

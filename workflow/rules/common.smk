@@ -58,21 +58,27 @@ def of_every_seed(pattern):
     return files
 
 
-def training_threads(wildcards):
-    """One where the runs fill the cores: runs side by side waste less than threads within one."""
-    return max(1, (workflow.cores or 1) // len(runs()))
-
-
 def training_epochs(wildcards):
     """The longest runs first, lest the last of them keep the other cores waiting."""
     return EXPERIMENTS[wildcards.experiment]["epochs"]
 
 
 def training_gpus(wildcards):
-    """1 where the run takes a GPU, so that the limit in the profile keeps two runs off it."""
+    """1 where the run takes a GPU, so that the limit in the profile keeps two runs off it.
+
+    What the machine that submits has says nothing of a cluster's nodes: `cuda` asks for a GPU there.
+    """
     if config["device"] == "auto":
-        return int(sys.platform == "darwin" or shutil.which("nvidia-smi") is not None)
+        here = sys.platform == "darwin" or shutil.which("nvidia-smi") is not None
+        return int(here and not workflow.non_local_exec)
     return int(config["device"] != "cpu")
+
+
+def training_group(wildcards):
+    """On a cluster, trainings of less than about a minute share jobs; None, its own, for others."""
+    images = config["data"]["synthetic"]["train"] if SYNTHETIC else 50_000
+    short = EXPERIMENTS[wildcards.experiment]["epochs"] * images < 500_000
+    return "short_trainings" if short else None
 
 
 def training_settings(wildcards):
@@ -100,3 +106,7 @@ def figure_caption(wildcards):
 def figure_is_synthetic(wildcards):
     """Whether the figure shows anything made from synthetic images."""
     return SYNTHETIC and bool(FIGURES[wildcards.name].get("from_images", False))
+
+
+def figure_environment(wildcards):
+    return str(ROOT / "envs" / f"{FIGURES[wildcards.name].get('environment', 'report')}.yaml")

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import yaml
 
-ROOT = Path(workflow.basedir)
+# Of this workflow, also where it is a module of another one.
+if not isinstance(workflow.current_basedir, os.PathLike):
+    raise SystemExit(
+        "ERROR: the rules of answerbook need its library beside them: clone it, and name its "
+        "Snakefile by a path, as config/README.md says"
+    )
+ROOT = Path(workflow.current_basedir).parents[1]
 
 # Where the disk is full, Snakemake's own log says so in as many tracebacks as it has lines.
 logging.raiseExceptions = False
@@ -36,7 +42,7 @@ for file in [ROOT / "config/config.yaml", *map(Path, workflow.overwrite_configfi
     or_stop(check_file, file, SCHEMA)
 
 
-configfile: f"{workflow.basedir}/config/config.yaml"
+configfile: f"{ROOT}/config/config.yaml"
 
 
 config = or_stop(complete, config, SCHEMA)
@@ -46,3 +52,6 @@ or_stop(check_catalogue, FIGURES, config["experiments"])
 # The schema's defaults where the config has none: Snakemake's own are folders beside results.
 pathvars:
     **config["pathvars"],
+
+
+PLACES = workflow.pathvars  # those of this workflow, for functions that are called later

@@ -1,8 +1,10 @@
 """What the documents are made of: the book, and the measurements beside it."""
 
 import hashlib
+import re
 import shutil
 import subprocess
+import tomllib
 
 from answerbook.report.staging.code import code_block, included_code
 from answerbook.report.staging.document import written_parts
@@ -21,6 +23,22 @@ DOCUMENTS = {
         "What differs from run to run: times, memory, hardware.",
     ),
 }
+
+
+# What the workflow consists of, for a copy beside the run that it made.
+CHECKOUT_PARTS = ["pyproject.toml", "LICENSE", "config", "envs", "figures", "report"]
+CHECKOUT_PARTS += ["src", "workflow"]
+DESCRIPTION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["description"]
+
+
+def scripts_of_rules(wildcards):
+    """A parameter: the script of each rule in the checkout, `*` where it is named as its output."""
+    scripts = {}
+    for rule in workflow.rules:
+        if rule.script:
+            script = os.path.normpath(Path(rule.basedir) / rule.script)
+            scripts[rule.name] = re.sub(r"\{.*?\}", "*", os.path.relpath(script, ROOT))
+    return scripts
 
 
 def written(document):
@@ -74,7 +92,7 @@ def if_there(path):
 
 
 def is_there(path):
-    return Path(workflow.pathvars.apply(path)).exists()
+    return Path(PLACES.apply(path)).exists()
 
 
 def measured_figures(wildcards):

@@ -18,7 +18,7 @@ rule figure:
         name="|".join(BOOK_FIGURES),
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        figure_environment
     params:
         code=code("figures/{name}.py"),
         caption=figure_caption,

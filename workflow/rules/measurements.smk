@@ -20,11 +20,11 @@ rule record_provenance:
         "<benchmarks>/record_provenance.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/record_provenance.py"),
         places=config["pathvars"],
-        benchmarks=workflow.pathvars.apply("<benchmarks>"),
+        benchmarks=PLACES.apply("<benchmarks>"),
     script:
         "../scripts/record_provenance.py"
 
@@ -69,9 +69,40 @@ rule stage_measurements:
         "<benchmarks>/stage_measurements.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/stage_measurements.py"),
         synthetic=SYNTHETIC,
     script:
         "../scripts/stage_measurements.py"
+
+
+# The run as a research object: `make crate`. It is made from what Snakemake remembers of the jobs.
+rule record_crate:
+    input:
+        documents=expand(
+            "<results>/{document}.{format}",
+            document=DOCUMENTS,
+            format=config["report"]["formats"],
+        ),
+        figures=expand("<results>/figures/{name}.svg", name=BOOK_FIGURES),
+        claims="<results>/claims.json",
+        provenance="<results>/provenance.json",
+    output:
+        metadata="<results>/ro-crate-metadata.json",
+        sources=directory("<results>/workflow"),
+    log:
+        "<logs>/record_crate.log",
+    benchmark:
+        "<benchmarks>/record_crate.tsv"
+    localrule: True
+    conda:
+        "../../envs/report.yaml"
+    params:
+        code=code("workflow/scripts/record_crate.py"),
+        checkout=str(ROOT),
+        parts=CHECKOUT_PARTS,
+        description=DESCRIPTION,
+        scripts=scripts_of_rules,
+    script:
+        "../scripts/record_crate.py"

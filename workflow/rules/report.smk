@@ -9,7 +9,7 @@ rule merge_claims:
         "<benchmarks>/merge_claims.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/merge_claims.py"),
     script:
@@ -35,7 +35,7 @@ rule collect_variables:
         "<benchmarks>/collect_variables.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/collect_variables.py"),
         config=config,
@@ -54,7 +54,7 @@ rule record_origin:
         "<benchmarks>/record_origin.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/record_origin.py"),
         config=config,
@@ -83,7 +83,7 @@ rule collect_live_data:
         "<benchmarks>/collect_live_data.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/training.yaml"
     params:
         code=code("workflow/scripts/collect_live_data.py"),
         runs=VIEWED,
@@ -110,7 +110,7 @@ rule stage_report:
         "<benchmarks>/stage_report.tsv"
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/stage_report.py"),
         synthetic=SYNTHETIC,
@@ -138,7 +138,7 @@ rule render_report:
         format="html|pdf",
     localrule: True
     conda:
-        "../../envs/answerbook.yaml"
+        "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/render_report.py"),
         caption=document_caption,

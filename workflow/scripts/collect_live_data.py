@@ -19,9 +19,7 @@ def collect_live_data(
 ) -> dict:
     """The data of each figure that needs some, by the name that its script asks for."""
     images = np.load(images, mmap_mode="r")
-    networks = {
-        name: as_network(load_file(path)) for name, path in zip(runs, weights, strict=True)
-    }
+    networks = {name: as_network(load_file(path)) for name, path in zip(runs, weights, strict=True)}
     return {
         "curves": curves(pd.read_csv(histories)),
         "augmentation": augmentation(images, pd.read_csv(samples)),

@@ -29,6 +29,7 @@ def count(
     on_grid = compare_with_grid(plane, regions, square, grid)
     return {
         "labels": [CLASSES[label] for label in labels[indices]],
+        "predicted": [CLASSES[label] for label in network(chosen).argmax(axis=1)],
         "points": points.round(DECIMALS).tolist(),
         "count": len(regions),
         "grid": grid,

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
+from answerbook.cifar10.archive import RECORD
 from answerbook.cifar10.arrays import save
 from answerbook.cifar10.checksums import CIFAR10
-from answerbook.cifar10.decoding import RECORD
 from answerbook.cifar10.sources import fetch
-from answerbook.jobs.disk import check_room
 from answerbook.jobs.logs import logged_to
+from answerbook.jobs.system_errors import check_room
 
 
 def places(folders: list[str], *roots: Path) -> list[Path]:

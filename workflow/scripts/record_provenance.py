@@ -33,7 +33,7 @@ if __name__ == "__main__":
         provenance = record(
             read_json(snakemake.input.origin),
             places=snakemake.params.places,
-            runs={path: read_json(path) for path in snakemake.input.runs},
+            runs=map(read_json, snakemake.input.runs),
             benchmarks=benchmarks(Path(snakemake.params.benchmarks)),
         )
         output.write_text(json.dumps(provenance, indent=2) + "\n", encoding="utf-8")

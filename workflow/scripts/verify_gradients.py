@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 import torch
 
+from answerbook.backpropagation import TOLERANCE
 from answerbook.backpropagation.layers import CrossEntropyLoss
 from answerbook.backpropagation.verification import (
-    TOLERANCE,
     verify_layers,
     verify_network,
     verify_question_8,

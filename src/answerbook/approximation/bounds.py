@@ -45,59 +45,42 @@ def tight_bound_of_widths(widths: Iterable[int]) -> int:
 def narrow_bound(width: int, depth: int) -> int:
     """At most this many pieces for width 1 or 2, where (k + 1)^l is out of reach.
 
-    Width 1: each layer clamps a monotone function, which has two kinks at most, however deep.
-
-    Width 2: call a piece by the number of parts, 1 to 3, into which the next layer cuts it. Over
-    the three parts of one piece an affine function of the two units has slopes βs, αr + βs, αr
-    (if the parts overlap), or one of the parts is constant; so it cannot change sign in all
-    three. The two units of the layer after it thus cut the three parts into seven at most, which
-    makes the children of a 3 a 3 and two 2s, those of a 2 two 3s: p₃(l) = p₃(l−1) + 2 p₂(l−1),
-    p₂(l) = 2 p₃(l−1). The bound grows as ((1 + √17)/2)^l ≈ 2.56^l.
+    Proved in the book: 1 + min(l, 2) for width 1; for width 2 a_l = a_{l−1} + 4 a_{l−2}, where
+    a₀ = 1 and a₁ = 3.
     """
     check_size(width, depth)
     if width == 1:
         return 1 + min(depth, 2)
     if width != 2:
         raise AnswerbookError(f"The bound for narrow networks holds for width 1 or 2, not {width}.")
-    of_three, of_two = 1, 1
-    for _ in range(depth):
-        of_three, of_two = of_three + 2 * of_two, 2 * of_three
-    return of_three
+    before, pieces = 1, 3
+    for _ in range(depth - 1):
+        before, pieces = pieces, pieces + 4 * before
+    return pieces
 
 
 def two_layer_units(width: Real) -> Real:
     """N₁ = 2k, the units of a network with two hidden layers of width k."""
-    return 2 * np.asarray(width)[()]
-
-
-def equal_kink_width(width: Real, depth: Real) -> Real:
-    """Width k′ = (2k)^(2/l)/2 at which the source's bounds agree, (2k)² = (2k′)^l."""
-    return (2 * np.asarray(width, dtype=float)) ** (2 / np.asarray(depth)) / 2
+    return 2 * width
 
 
 def equal_kink_units(width: Real, depth: Real) -> Real:
-    """N₂ = l k′ = (l/2) (2k)^(2/l), the units of l layers with the bound of two of width k."""
-    return np.asarray(depth)[()] * equal_kink_width(width, depth)
-
-
-def whole_equal_kink_width(width: int, depth: int) -> int:
-    """⌈k′⌉, the least whole width with (2k′)^l ≥ (2k)², found in integer arithmetic."""
-    check_size(width, depth)
-    target = source_bound(width, 2)
-    whole = max(1, math.floor(equal_kink_width(width, depth)) - 1)
-    while source_bound(whole, depth) < target:
-        whole += 1
-    return whole
+    """N₂ = l k′ = (l/2) (2k)^(2/l), with k′ from the source's bounds, (2k)² = (2k′)^l."""
+    return depth / 2 * (2 * width) ** (2 / depth)
 
 
 def whole_equal_kink_units(width: int, depth: int) -> int:
-    """N₂ in whole units: l ⌈k′⌉."""
-    return depth * whole_equal_kink_width(width, depth)
+    """N₂ in whole units: l ⌈k′⌉, the least whole k′ found in integer arithmetic."""
+    check_size(width, depth)
+    target = source_bound(width, 2)
+    whole = max(1, math.floor(equal_kink_units(width, depth) / depth) - 1)
+    while source_bound(whole, depth) < target:
+        whole += 1
+    return depth * whole
 
 
 def crossing_width(depth: Real) -> Real:
     """The k at which N₂ = N₁, (l/2)^(l/(l−2))/2 for l > 2: the deeper network wins beyond it."""
-    depth = np.asarray(depth, dtype=float)
     if np.any(depth <= 2):
         raise AnswerbookError("N₁ and N₂ cross for depths above 2 only: at depth 2 they are equal.")
     return (depth / 2) ** (depth / (depth - 2)) / 2
@@ -105,4 +88,4 @@ def crossing_width(depth: Real) -> Real:
 
 def optimal_depth(width: Real) -> Real:
     """The depth l* = 2 ln 2k at which N₂ is smallest for fixed k; it is e ln 2k there."""
-    return 2 * np.log(2 * np.asarray(width, dtype=float))
+    return 2 * np.log(2 * width)

@@ -6,6 +6,7 @@ All weights are small dyadic numbers, so that float64 counts their kinks without
 from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from answerbook.approximation.bounds import check_size, tight_bound
 from answerbook.approximation.network import ReLUNetwork
@@ -57,6 +58,18 @@ def attaining_sizes(widths: Iterable[int], most_kinks: int) -> list[tuple[int, i
             sizes.append((width, depth))
             depth += 1
     return sizes
+
+
+def polygon_network(kinks: ArrayLike, slopes: ArrayLike) -> ReLUNetwork:
+    """Build the function with these kinks t₁ < … < tₙ, n ≥ 1, and slopes s₀ … sₙ between them.
+
+    One hidden layer of n + 1 units: f(x) = −s₀ ReLU(t₁ − x) + s₁ ReLU(x − t₁) + Σ (sᵢ − sᵢ₋₁)
+    ReLU(x − tᵢ), the sum from i = 2; it is 0 at t₁.
+    """
+    t, s = np.asarray(kinks, dtype=float), np.asarray(slopes, dtype=float)
+    facing = np.array([-1.0, *np.ones(len(t))])
+    readout = np.array([-s[0], s[1], *np.diff(s)[1:]])
+    return ReLUNetwork((facing[:, None], readout[None]), (-facing * np.append(t[0], t), [0.0]))
 
 
 def zero_kink_network(width: int, depth: int) -> ReLUNetwork:

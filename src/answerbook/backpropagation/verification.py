@@ -10,8 +10,6 @@ from torch.nn import functional
 from answerbook.backpropagation import gradient
 from answerbook.backpropagation.layers import CrossEntropyLoss, Linear, ReLU
 
-TOLERANCE = 1e-10  # on the largest absolute difference, for gradients of order 1
-
 Difference = tuple[str, str, float]  # (what was differentiated, with respect to what, difference)
 
 

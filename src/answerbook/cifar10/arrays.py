@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from answerbook.jobs.disk import check_room, raising_disk_full
 from answerbook.jobs.files import replacing
+from answerbook.jobs.system_errors import check_room
 
 CLASSES = ("airplane", "automobile", "bird", "cat", "deer")
 CLASSES += ("dog", "frog", "horse", "ship", "truck")
@@ -37,9 +37,8 @@ def save(dataset: Splits, folder: str | Path, *, source: str, synthetic: bool) -
     """
     folder = Path(folder)
     description = {"source": source, "synthetic": synthetic, "sha256": digests(dataset)}
-    needed = sum(array.nbytes for array in dataset.arrays().values())
-    check_room(folder, needed)
-    with raising_disk_full(folder), ExitStack() as stack:
+    check_room(folder, sum(array.nbytes for array in dataset.arrays().values()))
+    with ExitStack() as stack:
         for name, array in dataset.arrays().items():
             path = stack.enter_context(replacing(folder / f"{name}.npy"))
             np.save(path, np.ascontiguousarray(array))

@@ -28,20 +28,20 @@ class Release:
         """Raise `ArchiveError` unless the file `name` has the published checksum."""
         algorithm, expected = self.members[name].split(":")
         found = hashlib.new(algorithm, content, usedforsecurity=False).hexdigest()
-        if found != expected:
-            raise ArchiveError(
-                f"{name} differs from the published file: "
-                f"{algorithm.upper()} {expected} was expected, {found} was found"
-            )
+        _check(name, algorithm, expected, found)
 
     def check_arrays(self, dataset: Splits) -> None:
         """Raise `ArchiveError` unless every array has the published checksum."""
         for name, found in digests(dataset).items():
-            if found != self.arrays[name]:
-                raise ArchiveError(
-                    f"the array {name} differs from the published one: "
-                    f"SHA-256 {self.arrays[name]} was expected, {found} was found"
-                )
+            _check(f"the array {name}", "sha256", self.arrays[name], found)
+
+
+def _check(what: str, algorithm: str, expected: str, found: str) -> None:
+    if found != expected:
+        raise ArchiveError(
+            f"{what} differs from the published one: "
+            f"{algorithm.upper()} {expected} was expected, {found} was found"
+        )
 
 
 CIFAR10 = Release(

@@ -1,7 +1,6 @@
 """One file over HTTP by libcurl, in bounded time and size; what came is kept if the rest fails."""
 
 import hashlib
-import json
 import logging
 import os
 import time
@@ -17,7 +16,7 @@ from tqdm import tqdm
 
 from answerbook.cifar10.archive import check_head
 from answerbook.errors import AnswerbookError
-from answerbook.jobs.disk import DiskFullError, check_room, raising_disk_full
+from answerbook.jobs.system_errors import FULL, check_room
 
 HEAD = 512  # bytes that show what a file is
 MOST_REDIRECTS = 5
@@ -69,16 +68,16 @@ class Partial:
         self.url = url
         name = hashlib.sha256(url.encode()).hexdigest()[:12]
         self.path = Path(folder) / f"download-{name}.part"
-        self.note = self.path.with_suffix(".part.json")
+        self.note = self.path.with_suffix(".part.txt")
 
     def rest(self) -> tuple[int, str] | None:
         """Return from which byte on the rest can be asked for, and of which version of the file."""
         try:
-            note, size = json.loads(self.note.read_text(encoding="utf-8")), self.path.stat().st_size
-            known = size > 0 and note["url"] == self.url and note["validator"] is not None
-            return (size, note["validator"]) if known else None
-        except (OSError, ValueError, TypeError, KeyError):
+            size = self.path.stat().st_size
+            url, validator = self.note.read_text(encoding="utf-8").splitlines()
+        except (OSError, ValueError):
             return None  # none is there, or its writer was killed
+        return (size, validator) if size > 0 and url == self.url else None
 
     def begin(self, validator: str | None) -> None:
         """Empty the file, then note what it will be a part of: a kill between them does no harm.
@@ -86,8 +85,7 @@ class Partial:
         `validator`: the `ETag` or date that tells this version from others, None if nothing does.
         """
         self.path.write_bytes(b"")
-        note = {"url": self.url, "validator": validator}
-        self.note.write_text(json.dumps(note), encoding="utf-8")
+        self.note.write_text("\n".join(filter(None, [self.url, validator])), encoding="utf-8")
 
     def discard(self) -> None:
         """Remove both files."""
@@ -100,8 +98,9 @@ def download(partial: Partial, most_bytes: int, patience: Patience) -> bool:
 
     Only its head is checked, and whether parts fit together is not. After faults that may be over
     in a moment it is tried again, and only the rest is asked for where the server tells versions
-    apart. Raises `NoRoomError` where the disk is full, `TooSlowError` where the server is, and
-    `AnswerbookError` saying why it failed otherwise; `partial` then keeps what can be continued.
+    apart. Raises `NoRoomError` or `OSError` where the disk is full, `TooSlowError` where the server
+    is slow, and `AnswerbookError` saying why it failed otherwise; `partial` then keeps what can be
+    continued.
     """
     tries, farthest = 0, 0
     try:
@@ -119,7 +118,9 @@ def download(partial: Partial, most_bytes: int, patience: Patience) -> bool:
                 time.sleep(pause)
                 tries += 1
     except BaseException as fault:
-        if isinstance(fault, DiskFullError) or partial.rest() is None:
+        if isinstance(fault, OSError):
+            fault.add_note(f"while writing {partial.path}")
+        if partial.rest() is None or (isinstance(fault, OSError) and fault.errno in FULL):
             partial.discard()
         raise
 
@@ -129,14 +130,13 @@ def _attempt(partial: Partial, most_bytes: int, patience: Patience) -> bool:
 
     What was there goes once the head of something new is right.
     """
-    rest, headers, folder = partial.rest(), {}, partial.path.parent
+    rest, headers = partial.rest(), {}
     asked = ["Accept-Encoding: identity"]  # the archive, not a server's packing of it
     if rest:
         asked += [f"Range: bytes={rest[0]}-", f"If-Range: {rest[1]}"]
     with (
         closing(_handle(partial.url, asked, headers, patience)) as curl,
         closing(_pieces(curl, patience)) as pieces,
-        raising_disk_full(folder),
     ):
         content = next(pieces, b"")  # the headers are there with the first piece
         status, length = map(curl.getinfo, (pycurl.RESPONSE_CODE, pycurl.CONTENT_LENGTH_DOWNLOAD_T))
@@ -149,7 +149,7 @@ def _attempt(partial: Partial, most_bytes: int, patience: Patience) -> bool:
         too_large = AnswerbookError(f"it is larger than the {most_bytes} bytes it can be")
         if (size or 0) > most_bytes:
             raise too_large
-        check_room(folder, (size or most_bytes) - start)
+        check_room(partial.path.parent, (size or most_bytes) - start)
         if start == 0:
             while len(content) < HEAD and (piece := next(pieces, b"")):
                 content += piece

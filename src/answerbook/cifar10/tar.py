@@ -28,7 +28,7 @@ def read_members(file: BinaryIO, largest: Mapping[str, int]) -> Iterator[tuple[s
                 name = PurePosixPath(member.name).name
                 _check(member, largest.get(name, SLACK))
                 if (known := name if name in largest else member.name) in seen:
-                    raise ArchiveError(f"the member {_shown(known)} is in it twice")
+                    raise ArchiveError(f"the member {known[:100]!r} is in it twice")
                 seen.add(known)
                 if len(seen) > MOST_MEMBERS:
                     raise ArchiveError(f"at most {MOST_MEMBERS} members were expected, it has more")
@@ -44,22 +44,16 @@ def read_members(file: BinaryIO, largest: Mapping[str, int]) -> Iterator[tuple[s
         raise ArchiveError(f"it is damaged or cut short: {said}") from error
 
 
-def _shown(name: str) -> str:
-    """Return the name, which can be as long as a header, quoted and in at most 100 letters."""
-    return repr(name if len(name) <= 100 else f"{name[:97]}...")
-
-
 def _check(member: tarfile.TarInfo, largest: int) -> None:
     """Raise `ArchiveError` for a member that no data set has."""
-    path, shown = PurePosixPath(member.name), _shown(member.name)
+    path, shown = PurePosixPath(member.name), repr(member.name[:100])
     if path.is_absolute() or ".." in path.parts:
         raise ArchiveError(f"the member {shown} leads out of the archive's folder")
     if not (member.isdir() or member.isreg()) or member.issparse():
         raise ArchiveError(f"plain files were expected, {shown} is something else")
     if not 0 <= member.size <= largest:
-        raise ArchiveError(
-            f"at most {largest} bytes were expected, the member {shown} has {member.size}"
-        )
+        found = f"the member {shown} has {member.size}"
+        raise ArchiveError(f"at most {largest} bytes were expected, {found}")
 
 
 class _Metered(gzip.GzipFile):

@@ -8,7 +8,7 @@ from answerbook.claims.claim import Finding, Verdict
 def derive(steps: Mapping[str, bool | None]) -> Finding:
     """Whether every step of a derivation holds.
 
-    steps: each in words, with sympy's answer. None, "cannot tell", as `is_positive` and `equals`
+    steps: each in Markdown, with sympy's answer. None, "cannot tell", as `is_positive` and `equals`
     may give it, leaves the derivation undecided; a false step refutes it.
     """
     for verdict, answer in (Verdict.REFUTED, False), (Verdict.UNDECIDED, None):
@@ -16,7 +16,7 @@ def derive(steps: Mapping[str, bool | None]) -> Finding:
         if failed:
             told = "finds false" if answer is False else "cannot decide"
             return Finding(verdict, f"sympy {told}: {'; '.join(failed)}")
-    return Finding(Verdict.PROVED, f"sympy: {'; '.join(steps)}")
+    return Finding(Verdict.PROVED, f"sympy confirms: {'; '.join(steps)}")
 
 
 def _decided(holds: object) -> bool | None:

@@ -125,6 +125,7 @@ def together(*findings: Finding) -> Finding:
 
 def judged(finding: Finding) -> Judgement:
     """The judgement of a source whose statement is what the finding is on."""
+    verdicts: dict[bool | None, SourceVerdict]
     verdicts = {True: SourceVerdict.HOLDS, False: SourceVerdict.FAILS}
     return Judgement(verdicts.get(finding.holds), finding.evidence)
 

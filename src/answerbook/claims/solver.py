@@ -1,6 +1,7 @@
 """Statements about ReLU networks over all reals, decided by the SMT solver Z3.
 
 Matrices are numpy arrays of numbers or of Z3 terms, so that `W @ x + b` is the book's formula.
+Unknowns bear the book's names, as TeX writes them: the evidence quotes them.
 """
 
 from fractions import Fraction
@@ -38,21 +39,22 @@ def vector(*names: str) -> np.ndarray:
 
 
 def exact(values: ArrayLike) -> np.ndarray:
-    """Floats as the rational numbers that they are, in an array of Z3 terms of the same shape."""
-    values = np.asarray(values, dtype=float)
-    terms = [z3.RealVal(str(Fraction(value))) for value in values.flat]
+    """Numbers as the rationals that they are, in an array of Z3 terms of the same shape."""
+    values = np.asarray(values)
+    terms = [z3.RealVal(str(Fraction(value))) for value in values.ravel().tolist()]
     return np.array(terms, dtype=object).reshape(values.shape)
 
 
-def prove(statement: z3.BoolRef, *, timeout: float = TIMEOUT) -> Finding:
-    """Whether `statement` holds for all real values of its unknowns.
+def prove(statement: z3.BoolRef, told: str = "", *, timeout: float = TIMEOUT) -> Finding:
+    """Whether `statement`, which `told` puts in words, holds for all values of its unknowns.
 
     Proved if Z3 finds that no values make it false; refuted with those it finds; undecided if it
     gives up or `timeout` (seconds) passes.
     """
     answer, values = _solve(z3.Not(statement), timeout)
     if answer == z3.unsat:
-        return Finding(Verdict.PROVED, f"Z3 finds no counterexample over {_domain(statement)}")
+        found = "Z3 finds no counterexample"
+        return Finding(Verdict.PROVED, f"{told} ({found})" if told else found)
     if answer == z3.sat:
         return Finding(Verdict.REFUTED, f"Z3 finds the counterexample {values}")
     return _undecided(timeout, values)
@@ -68,7 +70,7 @@ def find(statement: z3.BoolRef, *, timeout: float = TIMEOUT) -> Finding:
     if answer == z3.sat:
         return Finding(Verdict.PROVED, f"Z3 finds {values}")
     if answer == z3.unsat:
-        return Finding(Verdict.REFUTED, f"Z3 shows that there is none over {_domain(statement)}")
+        return Finding(Verdict.REFUTED, "Z3 shows that there is none")
     return _undecided(timeout, values)
 
 
@@ -83,7 +85,7 @@ def _solve(statement: z3.BoolRef | z3.Probe, timeout: float) -> tuple[z3.CheckSa
     if answer == z3.unsat:
         return answer, ""
     model = solver.model()
-    return answer, ", ".join(f"{x} = {_value(model, x)}" for x in unknowns(statement))
+    return answer, ", ".join(f"${x}={_value(model, x)}$" for x in unknowns(statement))
 
 
 def _undecided(timeout: float, reason: str) -> Finding:
@@ -102,13 +104,6 @@ def unknowns(term: Any) -> list[z3.ExprRef]:
             found[str(node)] = node
         stack += node.children()
     return [found[name] for name in sorted(found)]
-
-
-def _domain(statement: z3.BoolRef) -> str:
-    names = [str(x) for x in unknowns(statement)]
-    if len(names) > 6:
-        return f"all values of {len(names)} real unknowns"
-    return f"all real {', '.join(names)}" if names else "the stated numbers"
 
 
 def _value(model: z3.ModelRef, unknown: z3.ExprRef) -> str:

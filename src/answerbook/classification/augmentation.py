@@ -9,10 +9,9 @@ from functools import cache
 import torch
 from torch import Tensor
 
-PADDING = 3
-CHANNELS, SIZE = 3, 32
-PADDED = SIZE + 2 * PADDING
-OFFSETS = 2 * PADDING + 1  # crops of a padded image, along each axis
+from answerbook.classification import OFFSETS, PADDING, SIZE
+
+CHANNELS, PADDED = 3, SIZE + 2 * PADDING
 MEAN = (0.4914, 0.4822, 0.4465)  # of the red, green and blue channels of CIFAR-10
 STD = (0.2470, 0.2435, 0.2616)
 

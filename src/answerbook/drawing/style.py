@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from scipy.optimize import isotonic_regression
 
 from answerbook.jobs.files import replacing
 
@@ -133,17 +134,12 @@ def spread(positions: Sequence[float], distance: float) -> np.ndarray:
     """The positions nearest to the given ones that are at least `distance` apart.
 
     Least squares under the order of the given positions: isotonic regression of the positions
-    less `distance` times their rank, by pooling adjacent violators.
+    less `distance` times their rank.
     """
     order = np.argsort(positions, kind="stable")
     ranks = distance * np.arange(len(order))
-    pools: list[list[float]] = []
-    for value in np.asarray(positions, dtype=float)[order] - ranks:
-        pools.append([value])
-        while len(pools) > 1 and np.mean(pools[-2]) > np.mean(pools[-1]):
-            pools[-2:] = [pools[-2] + pools[-1]]
     placed = np.empty(len(order))
-    placed[order] = np.concatenate([[np.mean(pool)] * len(pool) for pool in pools]) + ranks
+    placed[order] = isotonic_regression(np.asarray(positions, dtype=float)[order] - ranks).x + ranks
     return placed
 
 

@@ -2,18 +2,18 @@
 
 import os
 import socket
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from glob import escape
 from pathlib import Path
+from secrets import token_hex
 
 import psutil
 
 
 @contextmanager
 def replacing(path: str | Path) -> Iterator[Path]:
-    """Yield a temporary name beside `path`; rename it to `path` if the block succeeds.
+    """Yield a temporary name beside `path`; rename the file to `path` if the block succeeds.
 
     The temporary name keeps the suffix of `path`, since writers choose the format by it. If the
     block raises, the temporary file is removed, `path` is as it was, and the exception has a note
@@ -27,12 +27,9 @@ def replacing(path: str | Path) -> Iterator[Path]:
         writer = left.name.removeprefix(prefix).partition("-")[0]
         if writer.isdigit() and not psutil.pid_exists(int(writer)):
             left.unlink(missing_ok=True)
-    handle, name = tempfile.mkstemp(path.suffix, f"{prefix}{os.getpid()}-", path.parent)
-    os.close(handle)
-    temporary = Path(name)
+    temporary = path.with_name(f"{prefix}{os.getpid()}-{token_hex(4)}{path.suffix}")
     try:
         yield temporary
-        temporary.chmod(0o666 & ~_umask())
         with temporary.open("rb") as file:
             os.fsync(file.fileno())
         temporary.replace(path)
@@ -41,9 +38,3 @@ def replacing(path: str | Path) -> Iterator[Path]:
         raise
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    umask = os.umask(0)
-    os.umask(umask)
-    return umask

@@ -1,11 +1,30 @@
 """What is wrong with the machine, in one sentence: a full disk, a closed folder, no memory."""
 
 import errno
+import shutil
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from answerbook.jobs.disk import FULL, is_full
+from answerbook.errors import AnswerbookError
+
+FULL = {errno.ENOSPC, errno.EDQUOT}  # no space on the device, or none left in the user's quota
+
+
+class NoRoomError(AnswerbookError):
+    """A disk has less room than what is to be written needs."""
+
+
+def check_room(folder: str | Path, needed: int) -> None:
+    """Raise `NoRoomError` unless `needed` bytes are free where `folder` is or will be."""
+    path = Path(folder).absolute()
+    there = next(place for place in (path, *path.parents) if place.is_dir())
+    free = shutil.disk_usage(there).free
+    if free < needed:
+        raise NoRoomError(
+            f"{folder} needs {needed / 1e6:.1f} MB of disk space, {free / 1e6:.1f} MB are free: "
+            "make room there and run again"
+        )
 
 
 def explain(error: Exception, folders: Iterable[Path] = ()) -> str | None:
@@ -19,7 +38,7 @@ def explain(error: Exception, folders: Iterable[Path] = ()) -> str | None:
     notes = getattr(error, "__notes__", [f"with {named}"] if named else [])
     subject = f" ({notes[0]})" if notes else ""
     again = "then run the same command again"
-    if number in FULL:
+    if number in FULL or "requested and" in str(error):  # numpy has no number for what it lacked
         return f"the disk is full{subject}; make room, {again}"
     if number in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return f"no permission to write or read{subject}: {error}; open it, {again}"
@@ -29,6 +48,7 @@ def explain(error: Exception, folders: Iterable[Path] = ()) -> str | None:
         temporary = Path(tempfile.gettempdir())
     except FileNotFoundError:  # none of the usual folders can be written to
         temporary = Path("/")
-    if full := next(filter(is_full, [*folders, temporary]), None):
-        return f"the disk of {full} is full{subject}; make room, {again}"
+    for folder in (*folders, temporary):
+        if folder.exists() and shutil.disk_usage(folder).free < 2**20:
+            return f"the disk of {folder} is full{subject}; make room, {again}"
     return None

@@ -1,1 +1,1 @@
-"""Whether two runs made the same results: which files differ, and for numbers by how much."""
+"""Whether two runs made the same: the same files, or the same numbers within their spread."""

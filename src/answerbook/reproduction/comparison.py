@@ -1,13 +1,12 @@
-"""Two sets of results side by side."""
+"""Two runs side by side: their numbers and verdicts, and what made them differ."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
-import numpy as np
+import pandas as pd
 
-from answerbook.reproduction.differences import compare, describe
-from answerbook.reproduction.results import Results
-from answerbook.reproduction.values import read_values
+from answerbook.errors import AnswerbookError
+from answerbook.reproduction.numbers import EQUAL, WITHIN, compare_numbers
+from answerbook.reproduction.run import Run
 
 # What decides the numbers, of all that a provenance tells.
 CAUSES = ("commit", "config", "data", "hardware", "versions")
@@ -15,62 +14,71 @@ CAUSES = ("commit", "config", "data", "hardware", "versions")
 
 @dataclass(frozen=True)
 class Comparison:
-    """What was found, by path: the files that differ, with how, those missing, those new."""
+    """What was found: a row for each number, and a line for each verdict and cause that differs."""
 
-    compared: int
-    different: dict[str, list[str]]
-    missing: list[str]
-    new: list[str]
+    numbers: pd.DataFrame
+    verdicts: list[str]
+    causes: list[str]
 
     @property
-    def same(self) -> bool:
-        """Whether every file is there and has the same bytes."""
-        return not (self.different or self.missing or self.new)
+    def confirmed(self) -> bool:
+        """Whether all verdicts are the same, and all numbers within their spread."""
+        return not self.verdicts and bool(self.numbers["verdict"].isin([EQUAL, WITHIN]).all())
+
+    def __str__(self) -> str:
+        """The equal numbers by folder, a line for each other one, and how many there are."""
+        equal = self.numbers["verdict"] == EQUAL
+        folders = self.numbers["name"][equal].str.extract("([^/]+/[^/]+)")[0].value_counts()
+        lines = [f"equal: {folder}, {count} numbers" for folder, count in folders.items()]
+        lines += [_line(row) for _, row in self.numbers[~equal].iterrows()] + self.verdicts
+        if self.causes and len(lines) > len(folders):
+            lines += ["What made them differ differs in:", *(f"    {c}" for c in self.causes)]
+        counts = [f"{n} {verdict}" for verdict, n in self.numbers["verdict"].value_counts().items()]
+        lines.append(f"{len(self.numbers)} numbers: {', '.join(counts)}.")
+        return "\n".join([*lines, f"{len(self.verdicts) or 'no'} verdicts differ."])
 
 
-def compare_results(ours: Results, theirs: Results) -> Comparison:
-    """Compare our results with theirs, byte by byte as far as sums tell."""
-    both = sorted(ours.sums.keys() & theirs.sums.keys())
-    different = [path for path in both if ours.sums[path] != theirs.sums[path]]
+def compare_runs(ours: Run, theirs: Run) -> Comparison:
+    """Compare our numbers and verdicts with theirs.
+
+    Raises `AnswerbookError` if the runs are not of the same images.
+    """
+    first, second = (run.provenance.get("data", {}) for run in (ours, theirs))
+    if first.get("sha256") != second.get("sha256"):
+        raise AnswerbookError(
+            f"{theirs.folder} is of another data set ({second.get('source', 'unknown')}) than "
+            f"{ours.folder} ({first.get('source', 'unknown')}): compare runs on the same images"
+        )
+    claims = sorted(ours.verdicts.keys() | theirs.verdicts.keys())
+    pairs = {c: [run.verdicts.get(c, "missing") for run in (ours, theirs)] for c in claims}
     return Comparison(
-        compared=len(both),
-        different={path: _how(path, ours, theirs) for path in different},
-        missing=sorted(theirs.sums.keys() - ours.sums.keys()),
-        new=sorted(ours.sums.keys() - theirs.sums.keys()),
+        compare_numbers(ours.numbers, theirs.numbers),
+        [f"differs: {c}: {a} instead of {b}" for c, (a, b) in pairs.items() if a != b],
+        _causes(ours, theirs),
     )
 
 
-def _how(path: str, ours: Results, theirs: Results) -> list[str]:
-    first, second = ours.at_hand(path), theirs.at_hand(path)
-    return describe(first, second) if first and second else []
-
-
-def causes(ours: Path, theirs: Path) -> list[str]:
-    """What the provenances in two folders tell apart: versions, hardware, config, a line each."""
-    files = [folder / "provenance.json" for folder in (ours, theirs)]
-    if not all(file.is_file() for file in files):
-        return []
-    first, second = map(read_values, files)
-    nothing = np.asarray("nothing")
-    names = [n for n in sorted(first.keys() | second.keys()) if n.split(".")[0] in CAUSES]
-    pairs = {name: (first.get(name, nothing), second.get(name, nothing)) for name in names}
+def _causes(ours: Run, theirs: Run) -> list[str]:
+    """What the provenances tell apart: versions, hardware, config, a line each."""
+    first, second = (
+        pd.json_normalize(dict(run.provenance)).T[0].astype(str) for run in (ours, theirs)
+    )
+    both = pd.DataFrame({"ours": first, "theirs": second}).fillna("nothing")
     return [
-        f"{name}: {a.tolist()} instead of {b.tolist()}"
-        for name, (a, b) in pairs.items()
-        if compare(a, b) and not name.startswith("config.pathvars.")
+        f"{name}: {a} instead of {b}"
+        for name, a, b in both.itertuples()
+        if a != b and str(name).split(".")[0] in CAUSES and ".pathvars." not in str(name)
     ]
 
 
-def report(comparison: Comparison, because: list[str]) -> str:
-    """The comparison in words: each file that is not the same, then how many were compared."""
-    lines = []
-    for path, how in comparison.different.items():
-        lines += [f"differs: {path}", *(f"    {line}" for line in how)]
-    lines += [f"missing: {path}" for path in comparison.missing]
-    lines += [f"new:     {path}" for path in comparison.new]
-    if lines and because:
-        lines += ["What made them differs in:", *(f"    {line}" for line in because)]
-    counts = f"{comparison.compared} files compared, {len(comparison.different)} differ"
-    if comparison.missing or comparison.new:
-        counts += f", {len(comparison.missing)} missing, {len(comparison.new)} new"
-    return "\n".join([*lines, f"{counts}."])
+def _line(row: pd.Series) -> str:
+    """One number that is not equal."""
+    text = (
+        f"{row.verdict}: {row['name']} {row.quantity}: {row.ours:.6g} instead of {row.theirs:.6g}"
+    )
+    if not row.spread > 0:
+        return text
+    seeds = (
+        f"{row.n:.0f} and {row.m:.0f} seeds" if row.n + row.m > 2 else "one seed, others' spread"
+    )
+    return f"{text}, {row.errors:.1f} standard errors ({seeds})"

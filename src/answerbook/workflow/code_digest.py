@@ -7,7 +7,6 @@ error. Comments and formatting are gone once the code is parsed.
 
 import ast
 import hashlib
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -24,63 +23,48 @@ def code_digest(script: Path, source: Path) -> str:
     digest = hashlib.sha256()
     for path in [script, *import_closure(script, source)]:
         name = path.relative_to(source) if path.is_relative_to(source) else path.name
-        digest.update(f"{name}\n{_read(path, path.stat().st_mtime_ns).deciding}\n".encode())
+        decides, _ = _read(path, path.stat().st_mtime_ns)
+        digest.update(f"{name}\n{decides}\n".encode())
     return digest.hexdigest()[:16]
 
 
 def import_closure(script: Path, source: Path) -> list[Path]:
     """The modules of the package under `source` that `script` imports, at any depth, sorted.
 
-    Read from the import statements; nothing is executed. The script itself is not listed, nor are
-    the modules of `answerbook.jobs`.
+    Read from the import statements; nothing is executed. Importing a module runs every package
+    above it. The script itself is not listed, nor are the modules of `answerbook.jobs`.
     """
     found: set[Path] = set()
     pending = [script]
     while pending:
         path = pending.pop()
-        imported = _read(path, path.stat().st_mtime_ns).imported
-        modules = {file for name in imported for file in _files(name, source)} - found
-        found |= modules
-        pending += modules
+        _, names = _read(path, path.stat().st_mtime_ns)
+        for name in names:
+            parts = name.split(".")
+            for place in (source.joinpath(*parts[:depth]) for depth in range(1, len(parts) + 1)):
+                for file in (place / "__init__.py", place.with_suffix(".py")):
+                    if file not in found and file.is_file():
+                        found.add(file)
+                        pending.append(file)
     return sorted(found)
 
 
-class Module:
-    """What a file of Python decides and imports."""
-
-    def __init__(self, path: Path):
-        tree = ast.parse(path.read_bytes())
-        self.imported = list(_imported(tree))
-        self.deciding = ast.dump(_Silent().visit(tree))
-
-
 @cache
-def _read(path: Path, modified: int) -> Module:
-    """The module in the file, read once for each time it was `modified`."""
-    return Module(path)
+def _read(path: Path, modified: int) -> tuple[str, list[str]]:
+    """What the file decides, and what of the package it imports, perhaps names in modules too.
 
-
-def _imported(tree: ast.AST) -> Iterator[str]:
-    """The modules of the package that are imported anywhere, and perhaps names in them."""
+    Read once for each time that it was `modified`.
+    """
+    tree = ast.parse(path.read_bytes())
+    names = []
     for node in ast.walk(tree):
-        names = []
         if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
+            names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        for name in names:
-            if name.split(".")[0] == PACKAGE and not f"{name}.".startswith(f"{SPEECH}."):
-                yield name
-
-
-def _files(module: str, source: Path) -> Iterator[Path]:
-    """The files that importing `module` runs: every package above it, and itself."""
-    path = source
-    for part in module.split("."):
-        path /= part
-        for candidate in (path / "__init__.py", path.with_suffix(".py")):
-            if candidate.is_file():
-                yield candidate
+            names += [f"{node.module}.{alias.name}" for alias in node.names]
+    ours = [name for name in names if name.split(".")[0] == PACKAGE]
+    deciding = [name for name in ours if not f"{name}.".startswith(f"{SPEECH}.")]
+    return ast.dump(_Silent().visit(tree)), deciding
 
 
 class _Silent(ast.NodeTransformer):

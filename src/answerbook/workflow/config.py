@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
@@ -16,29 +17,30 @@ from answerbook.workflow.config_file import read_config
 from answerbook.workflow.config_messages import explain
 from answerbook.workflow.config_rules import broken_rules
 
-# JSON has one kind of number and no NaN: there 3.0 is an integer. Here each is what it says.
-_TYPES = Draft202012Validator.TYPE_CHECKER.redefine_many(
-    {
-        "integer": lambda _, value: type(value) is int,
-        "number": lambda _, value: (
-            type(value) is int or (type(value) is float and math.isfinite(value))
-        ),
-    }
-)
-_Checking = extend(Draft202012Validator, type_checker=_TYPES)
 
-
-def _fill_properties(
-    validator: Validator, properties: Mapping, instance: dict, schema: Mapping
+def _filled(
+    validator: Validator, properties: Mapping, instance: Any, schema: Mapping
 ) -> Iterator[ValidationError]:
     """Check `properties` as ever, after the keys left out have their defaults."""
     for key, subschema in properties.items():
-        if "default" in subschema:
+        if isinstance(instance, dict) and "default" in subschema:
             instance.setdefault(key, copy.deepcopy(subschema["default"]))
-    yield from _Checking.VALIDATORS["properties"](validator, properties, instance, schema)
+    yield from Draft202012Validator.VALIDATORS["properties"](
+        validator, properties, instance, schema
+    )
 
 
-_Filling = extend(_Checking, {"properties": _fill_properties})
+# JSON has one kind of number and no NaN: there 3.0 is an integer. Here each is what it says.
+_Filling = extend(
+    Draft202012Validator,
+    {"properties": _filled},
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine_many(
+        {
+            "integer": lambda _, value: type(value) is int,
+            "number": lambda _, value: type(value) in (int, float) and math.isfinite(value),
+        }
+    ),
+)
 
 
 def complete(config: dict, schema: dict) -> dict:
@@ -47,11 +49,16 @@ def complete(config: dict, schema: dict) -> dict:
     Raises `AnswerbookError` listing every problem: the key, what is allowed, what was found.
     """
     trouble = "the config (config/config.yaml, --configfile, --config) is not valid"
-    _refuse(trouble, _schema_problems(config, schema))
     config = copy.deepcopy(config)
-    _Filling(schema).validate(config)
+    _refuse(trouble, _fill(config, schema))
     _refuse(trouble, broken_rules(config))
     return config
+
+
+def _fill(config: dict, schema: dict) -> Iterator[str]:
+    """Fill the defaults in; yield a line for each problem."""
+    for error in _Filling(schema).iter_errors(config):
+        yield from explain(error)
 
 
 def check_file(path: Path, schema: dict) -> None:
@@ -59,9 +66,8 @@ def check_file(path: Path, schema: dict) -> None:
 
     Raises `AnswerbookError` if it cannot be read, or holds folders that Snakemake fails at.
     """
-    config = read_config(path)
-    folders = {"pathvars": config["pathvars"]} if "pathvars" in config else {}
-    _refuse(f"{path} is not valid", _schema_problems(folders, schema | {"required": []}))
+    folders = {key: value for key, value in read_config(path).items() if key == "pathvars"}
+    _refuse(f"{path} is not valid", _fill(folders, schema | {"required": []}))
 
 
 def check_catalogue(figures: Mapping, experiments: Iterable[str]) -> None:
@@ -85,8 +91,3 @@ def _refuse(trouble: str, problems: Iterable[str]) -> None:
     lines = [f"\n  {problem}" for problem in sorted(set(problems))]
     if lines:
         raise AnswerbookError(f"{trouble}:{''.join(lines)}")
-
-
-def _schema_problems(config: dict, schema: dict) -> Iterator[str]:
-    for error in _Checking(schema).iter_errors(config):
-        yield from explain(error)

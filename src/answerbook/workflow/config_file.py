@@ -1,7 +1,7 @@
 """A config file, read strictly: what YAML lets pass, or reads otherwise than meant, is refused."""
 
 import json
-from collections import Counter
+from collections.abc import Hashable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -23,23 +23,15 @@ def read_config(path: Path) -> dict:
     """
     try:
         config = _parse(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise AnswerbookError(f"{path} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise AnswerbookError(
-            f"{path} is not a text in UTF-8 (its byte {error.start}): save it as UTF-8"
-        ) from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
+        repr(config)  # of numbers that are too long even to be told
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-        raise AnswerbookError(f"{path} is not valid YAML: {place}{error.problem}") from error
-    except yaml.YAMLError as error:  # of characters that YAML does not have
-        problem = str(error).partition("\n")[0]
-        raise AnswerbookError(f"{path} is not valid YAML: {problem}") from error
-    except (ValueError, OverflowError) as error:  # of numbers and dates
-        raise AnswerbookError(f"{path} has a value that cannot be read: {error}") from error
-    except RecursionError as error:
-        raise AnswerbookError(f"{path} nests its values too deeply") from error
+        problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
+        raise AnswerbookError(f"{path} is not valid YAML: {place}{problem}") from error
+    except (OSError, ValueError, OverflowError, RecursionError) as error:
+        problem = getattr(error, "strerror", None) or error
+        raise AnswerbookError(f"{path} cannot be read: {problem}") from error
     if not isinstance(config, dict):
         raise AnswerbookError(
             f"{path} must hold keys with values, as in `device: cpu`; found {shown(config)}"
@@ -59,24 +51,22 @@ def _parse(text: str) -> Any:
     return node and loader.construct_object(node, deep=True)
 
 
+def _each_key_once(pairs: Iterable[tuple[Hashable, Any]]) -> dict:
+    mapping = {}
+    for key, value in pairs:
+        if key in mapping:
+            raise ValueError(f"the key {shown(key)} stands there twice")
+        mapping[key] = value
+    return mapping
+
+
 class _Loader(yaml.SafeLoader):
     """YAML in which each key stands once."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
-        keys = []
-        for key_node, _ in node.value:
-            if key_node.tag != "tag:yaml.org,2002:merge":
-                keys.append(self.construct_object(key_node, deep=True))
-                if keys[-1] in keys[:-1]:
-                    problem = f"the key {shown(keys[-1])} stands there twice"
-                    raise yaml.constructor.ConstructorError(
-                        None, None, problem, key_node.start_mark
-                    )
+        own = [pair for pair in node.value if pair[0].tag != "tag:yaml.org,2002:merge"]
+        for i, (key, _) in enumerate(own):
+            if any(key.value == other.value and key.tag == other.tag for other, _ in own[:i]):
+                problem = f"the key {shown(key.value)} stands there twice"
+                raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
         return super().construct_mapping(node, deep=deep)
-
-
-def _each_key_once(pairs: list[tuple[str, Any]]) -> dict:
-    for key, times in Counter(key for key, _ in pairs).items():
-        if times > 1:
-            raise ValueError(f"the key {shown(key)} stands there twice")
-    return dict(pairs)

@@ -7,32 +7,7 @@ from typing import Any, cast
 
 from jsonschema.exceptions import ValidationError
 
-_KINDS = {
-    "array": "a list",
-    "boolean": "true or false",
-    "integer": "a whole number",
-    "number": "a number",
-    "object": "keys with values",
-    "string": "a text",
-}
-_LIMITS = {
-    "minimum": "at least {}",
-    "exclusiveMinimum": "more than {}",
-    "maximum": "at most {}",
-    "minItems": "at least {} of them",
-    "maxItems": "at most {} of them",
-    "maxProperties": "at most {} of them",
-}
-
-
-class _Repr(reprlib.Repr):
-    def repr_int(self, x: int, level: int) -> str:
-        """Python refuses to write out numbers of more than 4300 digits."""
-        bits = x.bit_length()
-        return repr(x) if bits <= 200 else f"a whole number of {bits} bits"
-
-
-_repr = _Repr()
+_repr = reprlib.Repr()
 _repr.maxlevel, _repr.maxstring, _repr.maxother, _repr.fillvalue = 1, 80, 80, "…"
 
 
@@ -42,28 +17,25 @@ def shown(value: object) -> str:
 
 
 def explain(error: ValidationError) -> Iterator[str]:
-    """One line for each thing wrong: `experiments.baseline.epochs: allowed: …; found …`."""
+    """One line for each thing wrong: the key, what is allowed, what was found.
+
+    Where the schema says in words what is `allowed`, in its words, else in those of jsonschema.
+    """
     path, found = list(error.absolute_path), cast(Any, error.instance)
     schema = cast(dict[str, Any], error.schema)
-    match error.validator:
-        case "additionalProperties":
-            keys = schema["properties"]
-            for key in found.keys() - keys.keys():
-                what = f"unknown key; allowed: {', '.join(keys)}; found {shown(found[key])}"
-                yield f"{_dotted(*path, key)}: {what}"
-        case "required":
-            for key in schema["required"]:
-                if key not in found:
-                    yield f"{_dotted(*path, key)}: missing; it must be given"
-        case "uniqueItems":
-            twice = ", ".join(sorted({shown(item) for item in found if found.count(item) > 1}))
-            yield f"{_dotted(*path)}: {twice} stands there twice; allowed: each value once"
-        case _ if "propertyNames" in error.absolute_schema_path:
-            names = f"allowed names: {schema['allowed']}"
-            yield f"{_dotted(*path, found)}: {names}; found {shown(found)}"
-        case _:
-            what = f"allowed: {_allowed(schema)}; found {shown(found)}{_hint(schema, found)}"
-            yield f"{_dotted(*path) or 'config'}: {what}"
+    if error.validator == "additionalProperties":
+        for key in found.keys() - schema["properties"].keys():
+            what = f"unknown key; allowed: {', '.join(schema['properties'])}"
+            yield f"{_dotted(*path, key)}: {what}; found {shown(found[key])}"
+    elif "propertyNames" in error.absolute_schema_path:
+        yield f"{_dotted(*path, found)}: allowed names: {schema['allowed']}"
+    elif "allowed" in schema:
+        yield f"{_dotted(*path)}: allowed: {schema['allowed']}; found {shown(found)}"
+    else:
+        said = error.message.replace(repr(found), shown(found))
+        if error.validator in ("maxItems", "maxProperties"):
+            said += f", at most {error.validator_value} are allowed"
+        yield f"{_dotted(*path) or 'config'}: {said}{_hint(schema, found)}"
 
 
 def _dotted(*keys: object) -> str:
@@ -74,25 +46,16 @@ def _dotted(*keys: object) -> str:
     )
 
 
-def _allowed(schema: dict[str, Any]) -> str:
-    """What a value may be, in words."""
-    if "enum" in schema:
-        return " or ".join(map(str, schema["enum"]))
-    if "allowed" in schema:
-        return schema["allowed"]
-    limits = [text.format(schema[key]) for key, text in _LIMITS.items() if key in schema]
-    return ", ".join([_KINDS[schema["type"]], *limits])
-
-
 def _hint(schema: dict[str, Any], found: object) -> str:
     """What YAML or Snakemake may have made of what was written, in brackets; mostly nothing."""
-    kind = schema.get("type")
-    if isinstance(found, bool) and ("enum" in schema or kind == "string"):
+    if isinstance(found, bool) and "enum" in schema:
         return " (on, off, yes and no are true and false in YAML unless they are in quotes)"
     number = r"\s*[-+]?[.\d_]*\d\.?(e[-+]?\d+)?\s*"
-    if not (isinstance(found, str) and kind in ("integer", "number")):
-        return ""
-    if re.fullmatch(number, found, re.IGNORECASE):
+    if (
+        isinstance(found, str)
+        and schema.get("type") in ("integer", "number")
+        and re.fullmatch(number, found, re.IGNORECASE)
+    ):
         return (
             " (which is text: take off the quotes, write 1.0e-3 for 1e-3, and give lists and"
             " nested keys in a file by --configfile, since --config holds text in them)"

@@ -3,19 +3,23 @@
 import re
 import sys
 import tomllib
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from answerbook.errors import AnswerbookError
 
 
-def dependencies(pyproject: Path) -> list[str]:
-    """The packages that the project needs, those of its tests and linters left out, sorted."""
-    project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
-    return sorted(re.split(r"[\s<>=!~;\[]", name)[0] for name in project["dependencies"])
+def pinned_dependencies(checkout: Path) -> dict[str, str]:
+    """The pinned version of each package that the project needs, those of its tests left out."""
+    pyproject = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))
+    lock = (checkout / "envs/requirements.lock").read_text(encoding="utf-8")
+    pins = dict(re.findall(r"^([\w.-]+)==(\S+)", lock, re.MULTILINE))
+    needed = (re.split(r"[\s<>=!~;\[]", line)[0] for line in pyproject["project"]["dependencies"])
+    return {name: pins[name.replace("_", "-").lower()] for name in sorted(needed)}
 
 
-def check_installed(packages: list[str]) -> None:
+def check_installed(packages: Iterable[str]) -> None:
     """Raise `AnswerbookError` that names the packages missing here, and the ways on."""
     missing = []
     for package in packages:

@@ -51,6 +51,15 @@ class Turn:
         except Timeout:
             raise AnswerbookError(self._busy()) from None
 
+    def give_back(self) -> None:
+        """Have it no longer: this call wants no lock."""
+        self.lock.release()
+
+    @property
+    def text(self) -> str:
+        """What the lock says of its owner, and of no other ever: process, machine, moment."""
+        return Path(self.lock.lock_file).read_text(encoding="utf-8")
+
     def _busy(self) -> str:
         return (
             f"another snakemake (process {self.lock.pid or 'unknown'}) is at work in "

@@ -21,9 +21,16 @@ def test_wrong_formulas_for_units_are_refuted(monkeypatch, verdicts):
     assert set(verdicts(units.claims(), *names)) == {Verdict.REFUTED}
 
 
+def test_whole_units_that_were_dearer_would_refute_the_claim(monkeypatch, verdicts):
+    cost = bounds.whole_equal_kink_units
+    assert verdicts(units.claims(), "q4c-iv-whole-units") == [Verdict.DERIVED]
+    monkeypatch.setattr(bounds, "whole_equal_kink_units", lambda k, depth: cost(k, depth) + 2)
+    assert verdicts(units.claims(), "q4c-iv-whole-units") == [Verdict.REFUTED]
+
+
 def test_the_units_of_the_counterexamples_are_the_librarys():
     found = re.search(
-        r"k = (\d+): N₂ = ([\d.]+) at l = (\d+), ([\d.]+) at l = (\d+)",
+        r"k=(\d+)\$: \$N_2=([\d.]+)\$ for \$l=(\d+)\$, \$([\d.]+)\$ for \$l=(\d+)",
         units.always_better().evidence,
     )
     width, now, depth, deeper, next_depth = map(float, found.groups())

@@ -67,7 +67,9 @@ def test_what_is_encoded_is_what_was_rounded(network):
     for layer, text in zip(rounded.layers, encoded["layers"], strict=True):
         levels = zlib.decompress(base64.b64decode(text["levels"]), -15)
         np.testing.assert_array_equal(np.frombuffer(levels, np.int8), layer.levels.ravel())
-        np.testing.assert_array_equal(np.frombuffer(base64.b64decode(text["step"]), "<f4"), layer.step)
+        np.testing.assert_array_equal(
+            np.frombuffer(base64.b64decode(text["step"]), "<f4"), layer.step
+        )
 
 
 def test_an_input_that_is_always_zero_costs_nothing(network):

@@ -66,7 +66,13 @@ def results():
             {"width": [2, 3, 4], "depth": [2, 2, 3], "kinks": [6, 15, 124]}
         ),
         "lines": lines,
-        "regions": {"count": 1234, "grid": 500, "grid_regions": 1200},
+        "regions": {
+            "count": 1234,
+            "grid": 500,
+            "grid_regions": 1200,
+            "labels": ["cat", "cat", "dog"],
+            "predicted": ["cat", "dog", "cat"],
+        },
     }
 
 
@@ -135,6 +141,20 @@ def test_kinks_in_trained_networks_stand_beside_their_bound(results):
     assert (trained["lines"], trained["most"]) == ("20", "104")
 
 
+def test_misclassified_images_are_named(results):
+    regions = collect(**results)["kinks"]["regions"]
+    assert regions["misclassified"] == "two"
+    assert regions["images"] == (
+        "cat (classified as cat), cat (classified as dog) and dog (classified as cat)"
+    )
+
+
+def test_the_narrowest_and_deepest_random_networks_are_told_apart(results):
+    random = collect(**results)["kinks"]["random"]
+    assert (random["narrowest"], random["deepest"]) == ("4", "8")
+    assert random["narrow_deep_per_unit"] == "0.75"
+
+
 def test_changes_are_told_segment_by_segment(results):
     lines = results["lines"]
     # Segments differ a lot among themselves; along each, the baseline has 10 kinks fewer.
@@ -142,9 +162,18 @@ def test_changes_are_told_segment_by_segment(results):
     lines.loc[(lines["experiment"] == "baseline") & (lines["kind"] == "flipped"), "kinks"] -= 10
     trained = collect(**results)["kinks"]["trained"]
     training, augmentation = trained["training_changes"], trained["augmentation_changes"]
-    assert "fewer from an image to its mirror image (−10, −10 to −10)" in training
-    assert "more from an image to its mirror image (+10, +10 to +10)" in augmentation
-    assert f"{ALIKE} between images of one class (+0, +0 to +0)" in training
+    assert "fewer from an image to its mirror image (−10, −10 to −10; in every seed)" in training
+    assert "more from an image to its mirror image (+10, +10 to +10; in every seed)" in augmentation
+    assert f"{ALIKE} between images of one class (+0, +0 to +0; not in every seed)" in training
+
+
+def test_a_change_that_one_seed_turns_round_is_not_one_in_every_seed(results):
+    lines = results["lines"]
+    of_baseline = (lines["experiment"] == "baseline") & (lines["kind"] == "random")
+    lines.loc[of_baseline & (lines["seed"] == 0), "kinks"] += 30
+    lines.loc[of_baseline & (lines["seed"] == 1), "kinks"] -= 10
+    training = collect(**results)["kinks"]["trained"]["training_changes"]
+    assert "more from an image to a random point (+10, +10 to +10; not in every seed)" in training
 
 
 def test_changes_compare_only_seeds_that_both_networks_have(results):
@@ -153,7 +182,7 @@ def test_changes_compare_only_seeds_that_both_networks_have(results):
     lines.loc[lines["seed"] == 1, "kinks"] += 80
     results["lines"] = lines[(lines["experiment"] != "interpolating") | (lines["seed"] == 0)]
     changes = collect(**results)["kinks"]["trained"]["training_on_changes"]
-    assert changes.startswith(f"{ALIKE} between images of one class (+0,")
+    assert changes.startswith(f"{ALIKE} between images of one class (+0, +0 to +0; one seed)")
 
 
 def test_an_interval_contains_its_mean_and_shrinks_to_it_without_spread():

@@ -56,7 +56,9 @@ def test_the_counter_finds_the_kinks_that_the_referee_finds_ties_included():
     )
     cancelled = 0
     for network, (kinks, switches) in zip(drawn, found, strict=True):
-        exact = [Fraction(int(kink.p), int(kink.q)) for kink in count_kinks_exactly(network).positions]
+        exact = [
+            Fraction(int(kink.p), int(kink.q)) for kink in count_kinks_exactly(network).positions
+        ]
         assert [Fraction(int(top), int(bottom)) for top, bottom in kinks] == exact
         cancelled += switches > len(kinks)
     assert len(drawn) >= 1000 and cancelled > 100
@@ -76,7 +78,9 @@ def test_the_networks_to_start_from_are_the_library_s(name, build, sizes):
 
 
 def test_both_networks_of_63_kinks_have_them():
-    counts = compute("network", "given.map(size => kinks(zigzag(...size)).length)", [(7, 2), (3, 3)])
+    counts = compute(
+        "network", "given.map(size => kinks(zigzag(...size)).length)", [(7, 2), (3, 3)]
+    )
     assert counts == [63, 63]
 
 
@@ -90,7 +94,9 @@ def test_units_and_crossings_are_the_library_s():
 def test_kinks_attained_are_those_of_networks_that_are_known():
     for width, depth in [(k, depth) for k in DEPTHS for depth in DEPTHS[k]] + [(3, 2), (5, 3)]:
         known, most = compute("units", "attained(...given)", (width, depth))
-        network = (best_known_network if width < 3 else constructions.attaining_network)(width, depth)
+        network = (best_known_network if width < 3 else constructions.attaining_network)(
+            width, depth
+        )
         bound = bounds.narrow_bound if width < 3 else bounds.tight_bound
         assert most == bound(width, depth) - 1
         assert known <= len(count_kinks_exactly(network))
@@ -118,7 +124,10 @@ def test_xor_is_the_library_s_at_every_point():
 def test_backpropagation_is_the_library_s_and_agrees_with_a_finite_difference():
     generator = torch.Generator().manual_seed(0)
     cases = [
-        (torch.randn(2, 2, generator=generator).double(), torch.randn(2, generator=generator).double())
+        (
+            torch.randn(2, 2, generator=generator).double(),
+            torch.randn(2, generator=generator).double(),
+        )
         for _ in range(300)
     ]
     found = compute(
@@ -146,7 +155,9 @@ def test_backpropagation_is_the_library_s_and_agrees_with_a_finite_difference():
 def test_normalised_views_are_those_that_training_draws():
     data = augmentation(bird(), pd.DataFrame({"index": [0]}))
     views = [(0, 0, False), (3, 3, True), (6, 1, True), (2, 6, False)]
-    found = compute("augmentation", "given[1].map(view => augment(given[0], ...view))", [data, views])
+    found = compute(
+        "augmentation", "given[1].map(view => augment(given[0], ...view))", [data, views]
+    )
     exact = all_views(bird())[0].reshape(7, 7, 2, 3, 32, 32)
     for (row, column, flip), here in zip(views, found, strict=True):
         assert np.abs(np.array(here) - exact[row, column, int(flip)]).max() < 1e-6

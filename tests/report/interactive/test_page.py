@@ -12,7 +12,16 @@ from answerbook.classification.views import all_views, examples
 from answerbook.errors import AnswerbookError
 from answerbook.report.content.rounding import round_network
 
-FIGURES = ["network", "units", "xor", "backpropagation", "curves", "others", "augmentation", "classifier"]
+FIGURES = [
+    "network",
+    "units",
+    "xor",
+    "backpropagation",
+    "curves",
+    "others",
+    "augmentation",
+    "classifier",
+]
 GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TARGETS = """() => [...document.querySelectorAll('.live :is(button, select, label, input)')]
   .filter(element => !element.closest('label') || element.tagName === 'LABEL')
@@ -110,10 +119,16 @@ def test_without_script_the_drawn_figures_stand_in_their_place(open_page):
             "the run baseline, seed 1, has no clean_train loss",
         ),
         ("augmentation", lambda data: data["augmentation"]["pixels"].pop(), "3 × 32 × 32"),
-        ("classifier", lambda data: data["classifier"]["labels"].pop(), "not as many as their labels"),
         (
             "classifier",
-            lambda data: data["classifier"]["networks"]["baseline"]["layers"][0].update(levels="AAAA"),
+            lambda data: data["classifier"]["labels"].pop(),
+            "not as many as their labels",
+        ),
+        (
+            "classifier",
+            lambda data: data["classifier"]["networks"]["baseline"]["layers"][0].update(
+                levels="AAAA"
+            ),
             "This figure does not answer",
         ),
     ],
@@ -146,7 +161,7 @@ def test_every_control_is_reached_and_left_by_the_keyboard(open_page):
         page.keyboard.press("Tab")
         seen.add(
             page.evaluate(
-                f"[...document.querySelectorAll(\"{controls}\")].indexOf(document.activeElement)"
+                f'[...document.querySelectorAll("{controls}")].indexOf(document.activeElement)'
             )
         )
     assert len(seen - {-1}) == wanted

@@ -139,3 +139,83 @@ def test_axe_finds_no_violation_of_the_guidelines(open_book, width, scheme):
     page, _ = open_book(width, color_scheme=scheme)
     found = Axe().run(page, options={"runOnly": GUIDELINES})
     assert found.response["violations"] == []
+
+
+def test_without_script_nothing_of_the_page_is_lost(open_book):
+    plain, _ = open_book(java_script_enabled=False)
+    page, _ = open_book()
+    read = "document.querySelector('main').innerText.replace(/\\s+/g, ' ')"
+    assert plain.locator("main").inner_text().split() == page.evaluate(read).split()
+    claim = plain.locator("#claim-q7b-xor-iff")
+    assert not claim.locator(".evidence").is_visible()
+    claim.locator("summary").click()
+    assert claim.locator(".evidence").is_visible()
+
+
+def test_a_claim_tells_its_verdict_its_domain_and_its_row(open_book):
+    page, _ = open_book()
+    claim = page.locator("#claim-q7b-xor-iff")
+    assert claim.locator(".verdict").inner_text() == "■ proved"
+    assert claim.locator(".domain").inner_text().endswith("; the source fails")
+    claim.locator("a.row").click()
+    assert page.url.endswith("#row-q7b-xor-iff")
+    assert page.locator("#row-q7b-xor-iff").is_visible()
+
+
+def test_contents_follow_the_reader(open_book):
+    page, _ = open_book()
+    page.locator("#sec-later").evaluate("section => section.scrollIntoView()")
+    page.wait_for_function(
+        "() => document.querySelector('.contents [aria-current]')?.hash == '#sec-later'"
+    )
+
+
+def test_a_reference_leads_there_and_back(open_book):
+    page, _ = open_book(reduced_motion="reduce")
+    reference = page.locator("a.reference[href='#tbl-small']").first
+    reference.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    reference.click()
+    page.wait_for_function(f"() => Math.abs(scrollY - {before}) > 100")
+    page.get_by_role("button", name="Back to where I was").press("Enter")
+    assert page.evaluate("scrollY") == before
+    assert page.evaluate("document.activeElement.hash") == "#tbl-small"
+    assert not page.get_by_role("button", name="Back to where I was").is_visible()
+
+
+def test_a_figure_opens_larger_by_keyboard(open_book):
+    page, _ = open_book()
+    small = page.locator("#fig-both-a img")
+    width = small.bounding_box()["width"]
+    page.locator("#fig-both-a .enlarge").press("Enter")
+    large = page.locator("dialog img")
+    assert large.bounding_box()["width"] > 1.5 * width
+    assert large.get_attribute("alt") == "Disc one"
+    page.keyboard.press("Escape")
+    assert not large.is_visible()
+
+
+def test_the_numbers_drawn_in_a_figure_can_be_saved(open_book):
+    page, _ = open_book()
+    with page.expect_download() as download:
+        page.locator("#fig-disc .origin a").click()
+    assert download.value.suggested_filename == "disc.csv"
+    assert download.value.path().read_text() == "x,y\n1,2\n"
+
+
+def test_the_reader_chooses_the_colours(open_book):
+    page, _ = open_book(color_scheme="light")
+    switch = page.get_by_role("button", name="Colours")
+    switch.click()
+    switch.click()
+    assert switch.inner_text() == "Colours: dark"
+    page.reload()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(23, 24, 27)"
+
+
+def test_a_link_to_a_heading_can_be_copied(open_book):
+    page, _ = open_book(permissions=["clipboard-read", "clipboard-write"])
+    page.locator("#sec-later > h2").hover()
+    page.locator("#sec-later > h2 .anchor").click()
+    page.get_by_role("status").filter(has_text="Link copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").endswith("answerbook.html#sec-later")

@@ -126,18 +126,32 @@ def test_the_page_is_one_file_that_loads_nothing(html):
 def test_every_image_has_its_text_in_both_formats(html, reader):
     texts = ["A blue disc at 93.4\u202f%", "Disc one", "Square two"]
     assert re.findall(r'<img[^>]*\balt="([^"]+)"', html) == texts
-    assert alternative_texts(reader.trailer["/Root"]["/StructTreeRoot"]) == texts
+    assert alternative_texts(reader.trailer["/Root"]["/StructTreeRoot"], "/Figure") == texts
 
 
-def alternative_texts(node):
-    """The alternative texts of the figures in a pdf's structure, in reading order."""
+def alternative_texts(node, kind):
+    """The alternative texts of what is of a kind in a pdf's structure, in reading order."""
     node = node.get_object() if hasattr(node, "get_object") else node
     if isinstance(node, list):
-        return [text for child in node for text in alternative_texts(child)]
+        return [text for child in node for text in alternative_texts(child, kind)]
     if not isinstance(node, dict):
         return []
-    own = [str(node["/Alt"])] if node.get("/S") == "/Figure" and "/Alt" in node else []
-    return own + alternative_texts(node.get("/K", []))
+    own = [str(node["/Alt"])] if node.get("/S") == kind and "/Alt" in node else []
+    return own + alternative_texts(node.get("/K", []), kind)
+
+
+def test_the_pdf_is_tagged_as_pdf_ua_and_tells_each_formula(reader):
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+    assert r"\min(|x_1|, |x_2|)" in alternative_texts(root["/StructTreeRoot"], "/Formula")
+
+
+def test_figures_and_numbers_say_where_they_come_from_in_both_formats(html, pages):
+    origin = "figures/disc.py · disc.csv · make figure NAME=disc · commit 4a35db5c"
+    assert origin in page_text(html)
+    assert origin in " ".join(pages)
+    assert '<span class="from" title="from kinks/constructions.csv">1,023</span>' in html
 
 
 def test_bold_letters_are_upright_as_in_tex(html):

@@ -2,7 +2,16 @@
 
 import pandas as pd
 
-from answerbook.approximation.claims import functions, gates, kinks, pieces, two_units, units
+from answerbook.approximation.claims import (
+    attained,
+    exercises,
+    functions,
+    gates,
+    kinks,
+    pieces,
+    two_units,
+    units,
+)
 from answerbook.claims.claim import Claim
 
 
@@ -19,6 +28,8 @@ def claims(
         *pieces.claims(),
         *kinks.claims(random_networks, constructions, most_kinks=most_kinks),
         *units.claims(),
+        *attained.claims(constructions),
         *two_units.claims(),
         *gates.claims(),
+        *exercises.claims(),
     ]

@@ -2,7 +2,7 @@
 # z3's types: And may give a Probe, and a term anything at all, which then has no operators.
 """Claims on what kind of function a ReLU network is: Questions 1, 3, 4(c) and 4(d)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from itertools import product
 from typing import Any
 
@@ -10,11 +10,9 @@ import numpy as np
 import sympy
 import z3
 
-from answerbook.approximation.kinks import count_kinks
-from answerbook.approximation.network import ReLUNetwork
 from answerbook.claims.algebra import derive
-from answerbook.claims.claim import Claim, Finding, Verdict, checked, judged, together
-from answerbook.claims.solver import absolute, find, prove, relu, vector
+from answerbook.claims.claim import Claim, Finding, checked, depends, derived, judged, together
+from answerbook.claims.solver import absolute, exact, prove, relu, vector
 
 Shape = tuple[int, int]
 x, y, w, b, h = vector("x", "y", "w", "b", "h")
@@ -27,60 +25,65 @@ def claims() -> list[Claim]:
             "q1-shapes",
             r"For $\mathbf{x}\in\mathbb{R}^d$, $\mathbf{W}_1\in\mathbb{R}^{k\times d}$ and a scalar"
             r" output, the shapes $\mathbf{b}_1\colon k\times 1$, $\mathbf{W}_2\colon 1\times k$,"
-            r" $b_2\colon 1\times 1$ conform, and no other shapes do (without broadcasting).",
-            shapes,
-            domain="$d$, $k$ and every size from 1 to 4",
+            r" $\mathbf{b}_2\colon 1\times 1$ conform, and no others do (without broadcasting).",
+            lambda: derived("sec-q1", shapes()),
+            domain="all $d$ and $k$",
+            source_statement=r"$\mathbf{W}_2\in\mathbb{R}^{1\times k}$,"
+            r" $\mathbf{b}_1\in\mathbb{R}^{k\times1}$, $\mathbf{b}_2\in\mathbb{R}^{1\times1}$.",
         ),
         Claim(
             "q3-neither",
-            r"$f(x)=\operatorname{ReLU}(x)-\operatorname{ReLU}(x-1)$ is neither convex nor concave:"
+            r"A ReLU network need be neither convex nor concave:"
+            r" $f(x)=\operatorname{ReLU}(x)-\operatorname{ReLU}(x-1)$ has"
             r" $f(1)>\frac12(f(0)+f(2))$ and $f(0)<\frac12(f(-1)+f(1))$.",
-            lambda: neither(
-                lambda x: relu(x[0]) - relu(x[0] - 1), {"x": 0, "y": 2, "u": -1, "v": 1}
-            ),
-            domain="the stated points",
+            lambda: neither(lambda x: relu(x[0]) - relu(x[0] - 1), ([0], [2]), ([-1], [1])),
+            domain="this network",
+            source_statement="Convex: no. Concave: no.",
         ),
         Claim(
             "q3-parameters",
             r"As a function of its weights, $(w_1,w_2)\mapsto w_2\operatorname{ReLU}(w_1x)$ at"
             r" $x=1$ is neither convex nor concave: see the midpoint of $(1,3)$ and $(3,1)$, and"
             r" that of $(1,1)$ and $(3,3)$.",
-            lambda: neither(
-                lambda w: w[1] * relu(w[0] * 1),
-                {"p₁": 1, "p₂": 3, "q₁": 3, "q₂": 1, "r₁": 1, "r₂": 1, "s₁": 3, "s₂": 3},
-            ),
-            domain="the stated points",
+            lambda: neither(lambda w: w[1] * relu(w[0]), ([1, 3], [3, 1]), ([1, 1], [3, 3])),
+            domain="this network at $x=1$",
         ),
         Claim(
             "q4c-not-differentiable",
             r"A ReLU network need not be differentiable everywhere: $\operatorname{ReLU}$ itself"
             r" has left slope 0 and right slope 1 at 0.",
             one_sided_slopes,
-            domain="all real $h>0$",
+            domain="the difference quotients at 0 for all steps $h>0$",
+            source_statement="It is not differentiable everywhere: “NO”.",
         ),
         Claim(
             "q4c-i-positive-inputs",
-            r"If $wx+b>0$ for all real $x$, then $w=0$: strictly positive inputs to every"
-            r" $\operatorname{ReLU}$ on the whole line leave only constants.",
-            lambda: prove(z3.Implies(z3.ForAll(x, w * x + b > 0), w == 0)),
-            domain="all real $w$, $b$",
-            source_statement="There are 0 kinks if all inputs to every ReLU are strictly positive.",
+            r"Where the inputs of all ReLUs are strictly positive, the network has no kink. If they"
+            r" are so on the whole line, it is constant.",
+            lambda: derived("sec-q4c", passes_on(), positive_everywhere()),
+            domain="all networks of one real input",
+            source_statement="There are 0 kinks “if all inputs to every ReLU activation function"
+            " in the network are strictly positive”.",
+            judge_source=lambda: judged(passes_on()),
         ),
         Claim(
             "q4d-continuity",
-            r"$\operatorname{ReLU}$ and $\tanh$ are both continuous everywhere; continuity does"
-            r" not tell them apart.",
+            r"$\operatorname{ReLU}$ and $\tanh$ are both continuous everywhere.",
             both_continuous,
-            domain="all real $x$, $y$",
-            source_statement="Tanh is continuous at everywhere while ReLU has a ‘kink’ at $x=0$.",
-            judge_source=lambda: judged(kink_breaks_continuity()),
+            domain="all real numbers",
+            source_statement="“Tanh is continuous at everywhere while ReLU has a ‘kink’ at $x=0$.”",
+            judge_source=lambda: depends(
+                "word for word both halves are true; they are no contrast, since ReLU is continuous"
+                " at its kink as well, where what it lacks is a derivative"
+            ),
         ),
         Claim(
             "q4d-smoothness",
-            r"$\tanh$ has derivatives of every order everywhere ($\tanh'=1-\tanh^2$);"
-            r" $\operatorname{ReLU}$ has no derivative at 0 (left slope 0, right slope 1).",
-            lambda: together(tanh_is_smooth(), one_sided_slopes()),
-            domain="all real $x$",
+            r"$\tanh$ has derivatives of every order everywhere, and so has a network of tanh"
+            r" units; $\operatorname{ReLU}$ has no derivative at 0.",
+            lambda: derived("sec-q4d", tanh_is_smooth(), one_sided_slopes()),
+            domain="all real numbers, any width and depth",
+            source_statement="“Yes”: with tanh in place of ReLU the answer to (c) changes.",
         ),
     ]
 
@@ -100,24 +103,21 @@ def shapes(largest: int = 4) -> Finding:
             conform = hidden == b1 and of_product(w2, b1) == b2 == (1, 1)
             if conform != ((b1, w2, b2) == ((k, 1), (1, k), (1, 1))):
                 wrong.append((d, k, b1, w2, b2))
-    evidence = f"d, k and every size from 1 to {largest}: {largest**2 * len(candidates)} cases"
-    return checked(not wrong, evidence + (f"; not for {wrong[0]}" if wrong else ", no exception"))
+    cases = f"{largest**2 * len(candidates):,} cases, all sizes from 1 to {largest}"
+    return checked(not wrong, cases + (f"; not so for {wrong[0]}" if wrong else ", no exception"))
 
 
-def neither(f: Callable[[np.ndarray], Any], points: Mapping[str, int]) -> Finding:
-    """f lies above one of its chords and below another, at the chords' midpoints.
+def neither(f: Callable[[np.ndarray], Any], *chords: tuple[list[int], list[int]]) -> Finding:
+    """f lies above the first of two chords and below the second, at the chords' midpoints."""
 
-    points: the coordinates, by name, of both ends of the first chord and of the second.
-    """
-    unknowns = vector(*points)
-    p, q, r, s = np.split(unknowns, 4)
-    return find(
-        z3.And(
-            *(unknown == points[str(unknown)] for unknown in unknowns),
-            f((p + q) / 2) > (f(p) + f(q)) / 2,
-            f((r + s) / 2) < (f(r) + f(s)) / 2,
-        )
-    )
+    def rise(*chord: list[int]) -> Any:
+        p, q = map(exact, chord)
+        return f((p + q) / 2) - (f(p) + f(q)) / 2
+
+    above, below = (rise(*chord) for chord in chords)
+    told = "; ".join(f"${z3.simplify(value)}$" for value in (above, below))
+    found = prove(z3.And(above > 0, below < 0))
+    return Finding(found.verdict, f"the midpoints lie off their chords by {told}, in exact numbers")
 
 
 def one_sided_slopes() -> Finding:
@@ -125,30 +125,33 @@ def one_sided_slopes() -> Finding:
     zero = z3.RealVal(0)
     left = (relu(zero - h) - relu(zero)) / -h
     right = (relu(zero + h) - relu(zero)) / h
-    return prove(z3.Implies(h > 0, z3.And(left == 0, right == 1)))
+    told = (
+        r"the difference quotients of $\operatorname{ReLU}$ at 0 are 0 on the left, 1 on the right"
+    )
+    return prove(z3.Implies(h > 0, z3.And(left == 0, right == 1)), told)
+
+
+def passes_on() -> Finding:
+    """ReLU changes nothing that is positive, so that what is left is affine."""
+    told = r"$\operatorname{ReLU}(z)=z$ for all $z>0$, so that the network is affine there"
+    return prove(z3.Implies(x > 0, relu(x) == x), told)
+
+
+def positive_everywhere() -> Finding:
+    """A unit of the first layer that is positive on the whole line has the weight 0."""
+    told = "$wx+b>0$ for all real $x$ only if $w=0$, for all real $w$ and $b$"
+    return prove(z3.Implies(z3.ForAll(x, w * x + b > 0), w == 0), told)
 
 
 def both_continuous() -> Finding:
-    """ReLU by |ReLU(x) − ReLU(y)| ≤ |x − y|; tanh since its derivative exists everywhere."""
+    """ReLU by |ReLU(x) − ReLU(y)| ≤ |x − y|; tanh by sympy."""
     t = sympy.Symbol("t", real=True)
     domain = sympy.calculus.util.continuous_domain(sympy.tanh(t), t, sympy.S.Reals)
+    told = r"$|\operatorname{ReLU}(x)-\operatorname{ReLU}(y)|\le|x-y|$ for all real $x$ and $y$"
     return together(
-        prove(absolute(relu(x) - relu(y)) <= absolute(x - y)),
-        derive({"tanh is continuous on the reals": domain == sympy.S.Reals}),
+        prove(absolute(relu(x) - relu(y)) <= absolute(x - y), told),
+        derive({r"$\tanh$ is continuous on the reals": domain == sympy.S.Reals}),
     )
-
-
-def kink_breaks_continuity() -> Finding:
-    """Whether ReLU jumps at a kink of it, by limits from both sides."""
-    network = ReLUNetwork([[[1]], [[1]]], [[0], [0]])
-    t = sympy.Symbol("t", real=True)
-    f = sympy.Max(0, t)
-    for position in map(sympy.nsimplify, count_kinks(network).positions):
-        value = f.subs(t, position)
-        if all(sympy.limit(f, t, position, side) == value for side in "-+"):
-            found = f"ReLU has its kink at {position}, but tends to ReLU({position}) = {value}"
-            return Finding(Verdict.REFUTED, f"{found} there from both sides")
-    return Finding(Verdict.PROVED, "ReLU jumps at each of its kinks")
 
 
 def tanh_is_smooth() -> Finding:
@@ -159,7 +162,7 @@ def tanh_is_smooth() -> Finding:
     power = n * y ** (n - 1) * (1 - y**2)
     return derive(
         {
-            "tanh′ = 1 − tanh²": (y.diff(t) - (1 - y**2)).equals(0),
-            "(tanhⁿ)′ = n tanhⁿ⁻¹ (1 − tanh²)": ((y**n).diff(t) - power).equals(0),
+            r"$\tanh'=1-\tanh^2$": (y.diff(t) - (1 - y**2)).equals(0),
+            r"$(\tanh^n)'=n\tanh^{n-1}(1-\tanh^2)$": ((y**n).diff(t) - power).equals(0),
         }
     )

@@ -9,12 +9,13 @@ import numpy as np
 import z3
 
 from answerbook.approximation import gates
-from answerbook.claims.claim import Claim, Finding, Verdict, judged, together
+from answerbook.claims.claim import Claim, Finding, Verdict, derived, judged, together
 from answerbook.claims.solver import absolute, exact, find, minimum, prove, relu, vector
 
-X = x1, x2 = vector("x₁", "x₂")
+X = x1, x2 = vector("x_1", "x_2")
 CASE_2, CASE_3 = z3.And(x1 > 0, x2 < 0), z3.And(x1 < 0, x2 > 0)
 OPPOSITE = z3.Or(CASE_2, CASE_3)
+PLANE = r"all real $x_1$ and $x_2$"
 
 
 def claims() -> list[Claim]:
@@ -25,69 +26,64 @@ def claims() -> list[Claim]:
             r"$\operatorname{ReLU}(x_1)+\operatorname{ReLU}(x_2)>0$ exactly when $x_1>0$ or"
             r" $x_2>0$.",
             lambda: prove((or_gate() > 0) == z3.Or(x1 > 0, x2 > 0)),
-            domain="all real $x_1$, $x_2$",
+            domain=PLANE,
+            source_statement=r"“$f(\mathbf{x})>0$ if either $x_1>0$ or $x_2>0$.”",
         ),
         Claim(
             "q7b-xor-iff",
             r"The XOR network has $f(\mathbf{x})>0$ exactly when $x_1$ and $x_2$ have opposite"
             r" signs ($x_1x_2<0$), and $f=0$ otherwise.",
             lambda: prove(z3.If(OPPOSITE, xor() > 0, xor() == 0)),
-            domain="all real $x_1$, $x_2$",
+            domain=PLANE,
+            source_statement=r"$f(\mathbf{x})>0$ if and only if $x_1<0<x_2$ or $x_2<0<x_1$.",
         ),
         Claim(
             "q7b-minimum",
             r"$f(\mathbf{x})=\min(\lvert x_1\rvert,\lvert x_2\rvert)$ where $x_1x_2<0$.",
             lambda: prove(z3.Implies(OPPOSITE, xor() == minimum(absolute(x1), absolute(x2)))),
-            domain="all real $x_1$, $x_2$",
+            domain=PLANE,
         ),
         Claim(
-            "q7b-case-1",
-            r"$x_1,x_2\ge0$: $f=0$.",
-            lambda: prove(z3.Implies(z3.And(x1 >= 0, x2 >= 0), xor() == 0)),
-            domain="all real $x_1$, $x_2$",
-        ),
-        Claim(
-            "q7b-case-2",
-            r"$x_1>0>x_2$: $f=x_1-\operatorname{ReLU}(x_1+x_2)=\min(x_1,-x_2)>0$.",
-            lambda: mixed_case(CASE_2, x1, -x2),
-            domain="all real $x_1$, $x_2$",
-        ),
-        Claim(
-            "q7b-case-3",
-            r"$x_1<0<x_2$: $f=-x_1-\operatorname{ReLU}(-x_1-x_2)=\min(-x_1,x_2)>0$.",
-            lambda: mixed_case(CASE_3, -x1, x2),
-            domain="all real $x_1$, $x_2$",
+            "q7b-cases",
+            r"Case by case: $f=0$ for $x_1,x_2\ge0$ and for $x_1,x_2\le0$;"
+            r" $f=x_1-\operatorname{ReLU}(x_1+x_2)=\min(x_1,-x_2)>0$ for $x_1>0>x_2$;"
+            r" $f=-x_1-\operatorname{ReLU}(-x_1-x_2)=\min(-x_1,x_2)>0$ for $x_1<0<x_2$.",
+            lambda: prove(four_cases()),
+            domain=PLANE,
+            source_statement="$f=0$ in the first and the last of these cases, $f>0$ in the others.",
         ),
         Claim(
             "q7b-case-3-step",
             r"For $x_1<0<x_2$ the sum $-x_1-x_2$ can be positive, and then $f\ne -x_1$.",
             term_can_count,
-            domain="all real $x_1$, $x_2$",
-            source_statement=r"For $x_1<0<x_2$: $-x_1-x_2<0$, hence the term is 0 and $f=-x_1$.",
+            domain=r"all real $x_1<0<x_2$",
+            source_statement=r"For $x_1<0<x_2$: “$-x_1-x_2<0$, so:"
+            r" $\operatorname{ReLU}(-x_1-x_2)=0$”, and $f=-x_1$.",
             judge_source=lambda: judged(term_never_counts()),
-        ),
-        Claim(
-            "q7b-case-4",
-            r"$x_1,x_2\le0$: $f=0$.",
-            lambda: prove(z3.Implies(z3.And(x1 <= 0, x2 <= 0), xor() == 0)),
-            domain="all real $x_1$, $x_2$",
         ),
         Claim(
             "q7b-three-units",
             r"One hidden layer of three units without concatenation is the same function:"
             r" $f(\mathbf{x})=\operatorname{ReLU}(x_1)+\operatorname{ReLU}(x_2)"
-            r"-\operatorname{ReLU}(x_1+x_2)$ for all real $\mathbf{x}$.",
+            r"-\operatorname{ReLU}(x_1+x_2)$.",
             lambda: prove(xor() == relu(x1) + relu(x2) - relu(x1 + x2)),
-            domain="all real $x_1$, $x_2$",
+            domain=PLANE,
         ),
         Claim(
             "q7b-two-units",
             r"No network with one hidden layer of two units, $c+a_1\operatorname{ReLU}"
-            r"(\mathbf{w}_1\mathbf{x}+b_1)+a_2\operatorname{ReLU}(\mathbf{w}_2\mathbf{x}+b_2)$,"
-            r" is positive exactly where $x_1x_2<0$, whatever its real weights and biases; so"
-            r" three units are the fewest.",
-            lambda: too_narrow_for_xor(2),
+            r"(\mathbf{w}_1^\top\mathbf{x}+b_1)+a_2\operatorname{ReLU}(\mathbf{w}_2^\top\mathbf{x}"
+            r"+b_2)$, is positive exactly where $x_1x_2<0$.",
+            lambda: derived("thm-two-units", too_narrow_for_xor(2)),
             domain="all real weights and biases",
+        ),
+        Claim(
+            "q7b-one-unit-first",
+            r"Nor is any network whose first layer has one unit, for on some axis there is a point"
+            r" with the same $\mathbf{w}^\top\mathbf{x}$ as $(1,-1)$; so three units are the"
+            r" fewest.",
+            lambda: derived("thm-two-units", not_of_one_unit(1, -1)),
+            domain="all real weights and biases, any number of layers",
         ),
     ]
 
@@ -107,21 +103,37 @@ def xor() -> Any:
     return (w3 @ np.concatenate([s, s_prime]) + b3)[0]
 
 
-def mixed_case(case: Any, a: Any, b: Any) -> Finding:
-    """Where `case` holds, f = a − ReLU(a − b) = min(a, b) > 0."""
+def four_cases() -> Any:
+    """What the proof says of f in each quadrant, axes included where f vanishes."""
+
+    def mixed(case: Any, a: Any, b: Any) -> Any:
+        return z3.Implies(case, z3.And(f == a - relu(a - b), f == minimum(a, b), f > 0))
+
     f = xor()
-    return prove(z3.Implies(case, z3.And(f == a - relu(a - b), f == minimum(a, b), f > 0)))
+    alike = z3.Or(z3.And(x1 >= 0, x2 >= 0), z3.And(x1 <= 0, x2 <= 0))
+    return z3.And(z3.Implies(alike, f == 0), mixed(CASE_2, x1, -x2), mixed(CASE_3, -x1, x2))
 
 
 def term_never_counts() -> Finding:
     """The conclusion of the source's step in case 3; where it fails, the term is positive."""
-    return prove(z3.Implies(CASE_3, xor() == -x1))
+    found = prove(z3.Implies(CASE_3, xor() == -x1))
+    return Finding(found.verdict, f"{found.evidence}, where the sum is positive")
 
 
 def term_can_count() -> Finding:
     """The sum is positive somewhere, and wherever it is, f differs from −x₁."""
     case = z3.And(CASE_3, -x1 - x2 > 0)
-    return together(find(case), prove(z3.Implies(case, xor() != -x1)))
+    always = prove(z3.Implies(case, xor() != -x1), r"wherever it is, $f\ne-x_1$")
+    found = find(case)
+    return together(Finding(found.verdict, f"it is positive: {found.evidence}"), always)
+
+
+def not_of_one_unit(x: int, y: int) -> Finding:
+    """Some point s e₁ or s e₂ has the value of wᵀx that (x, y) has, for every w ≠ 0."""
+    (w1, w2), (s,) = vector("w_1", "w_2"), vector("s")
+    value = w1 * x + w2 * y
+    on_axis = z3.Exists(s, z3.Or(w1 * s == value, w2 * s == value))
+    return prove(z3.Implies(z3.Or(w1 != 0, w2 != 0), on_axis), rf"there is one for $({x},{y})$")
 
 
 def too_narrow_for_xor(width: int, grid: int = 2) -> Finding:
@@ -130,8 +142,8 @@ def too_narrow_for_xor(width: int, grid: int = 2) -> Finding:
     A finite set of points makes the question linear in the unknowns, since a factor |aᵢ| can be
     moved into wᵢ and bᵢ, which leaves aᵢ = ±1 (and aᵢ = 0 is wᵢ = bᵢ = 0).
     """
-    weights = [vector(f"u{i}", f"v{i}") for i in range(width)]
-    *biases, c = vector(*(f"b{i}" for i in range(width)), "c")
+    weights = [vector(f"u_{i}", f"v_{i}") for i in range(width)]
+    *biases, c = vector(*(f"b_{i}" for i in range(width)), "c")
     points = list(product(range(-grid, grid + 1), repeat=2))
 
     def impossible(signs: tuple[int, ...]) -> Finding:
@@ -146,4 +158,5 @@ def too_narrow_for_xor(width: int, grid: int = 2) -> Finding:
     if finding.verdict is Verdict.REFUTED:
         found = f"a network of {width} units is right at all {len(points)} points"
         return Finding(Verdict.UNDECIDED, f"{found}, which says nothing of the others")
-    return Finding(finding.verdict, f"{finding.evidence}; {len(points)} points suffice")
+    told = r"with each $\lvert a_i\rvert$ moved into its unit, no weights give the right signs"
+    return Finding(finding.verdict, f"{told} at {len(points)} points ({finding.evidence})")

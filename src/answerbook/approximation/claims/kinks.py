@@ -2,7 +2,8 @@
 # z3's And, Or and Implies are typed as if they might give a Probe.
 """Claims on how many kinks there can be, and are: Questions 4(a), 4(c)(ii) and 4(c)(iii)."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -17,10 +18,23 @@ from answerbook.approximation.bounds import (
 )
 from answerbook.approximation.claims.pieces import random_networks
 from answerbook.approximation.constructions import attaining_sizes, sawtooth
-from answerbook.approximation.kinks import count_kinks
-from answerbook.claims.claim import Claim, Finding, Verdict, checked, judged, measured, together
+from answerbook.approximation.kinks import TOLERANCE, count_kinks
+from answerbook.claims.claim import (
+    Claim,
+    Finding,
+    Judgement,
+    SourceVerdict,
+    Verdict,
+    checked,
+    derived,
+    judged,
+    measured,
+)
 from answerbook.claims.solver import prove, vector
 from answerbook.statistics import bootstrap_interval
+
+COUNTER = f"float64, relative tolerance $2^{{{math.log2(TOLERANCE):.0f}}}$"
+ONE_INPUT = r"all networks of one real input, all $k,l\ge1$"
 
 
 def claims(at_random: pd.DataFrame, constructions: pd.DataFrame, *, most_kinks: int) -> list[Claim]:
@@ -32,72 +46,85 @@ def claims(at_random: pd.DataFrame, constructions: pd.DataFrame, *, most_kinks: 
     """
     networks = pd.concat([at_random, constructions])
     attaining = constructions[constructions.width >= 3]
-    widths = sorted(attaining.width.unique().tolist())
-    every = f"every $k$ from {widths[0]} to {widths[-1]}"
-    if widths != list(range(widths[0], widths[-1] + 1)):
-        every = f"$k={','.join(map(str, widths))}$"
-    exponent = len(str(most_kinks)) - 1
-    limit = f"10^{exponent}" if most_kinks == 10**exponent else f"{most_kinks:,}"
     return [
         Claim(
             "q4a-source-bound",
             r"A network with $l$ hidden layers of $k$ units has at most $(2k)^l$ kinks on a line.",
-            lambda: within(networks, source_bound),
-            domain="the networks drawn and built",
+            lambda: derived("thm-source-bound", within(networks, source_bound)),
+            domain=ONE_INPUT,
+            source_statement=r"“Number of discontinuities $\leq(2k)^l$.”",
+            judge_source=lambda: Judgement(
+                SourceVerdict.HOLDS, "of kinks; discontinuities proper the network has none"
+            ),
         ),
         Claim(
             "q4a-tight-bound",
             r"A network with $l$ hidden layers of $k$ units has at most $(k+1)^l-1$ kinks on a"
             r" line; for widths $k_1,\dots,k_l$ at most $\prod(k_i+1)-1$.",
-            lambda: within_tight_bound(networks),
-            domain="the networks drawn and built",
+            lambda: derived("thm-tight-bound", within(networks, kinks_allowed), mixed_widths()),
+            domain=ONE_INPUT,
         ),
         Claim(
             "q4a-tight-attained",
-            rf"For $k\ge3$ the bound $(k+1)^l-1$ is attained: built and counted for {every}"
-            rf" and every $l$ with at most ${limit.replace(',', '{,}')}$ kinks.",
-            lambda: attained(attaining, most_kinks),
-            domain="the networks built",
+            r"The bound $(k+1)^l-1$ is attained by networks of every width $k\ge3$ and depth $l$.",
+            lambda: derived("thm-attained", attained(attaining, most_kinks)),
+            domain=r"all $k\ge3$, $l\ge1$",
         ),
         Claim(
             "q4a-narrow",
             r"For $k\le2$ and $l\ge2$ the bound $(k+1)^l-1$ is out of reach: at most 2 kinks for"
             r" $k=1$, and for $k=2$ at most $a_l-1$, where $a_l=a_{l-1}+4a_{l-2}$, $a_0=1$,"
             r" $a_1=3$.",
-            lambda: narrow(constructions[constructions.width <= 2]),
-            domain="the networks built",
+            lambda: derived("thm-narrow", narrow(constructions[constructions.width <= 2])),
+            domain=r"all networks of width 1 or 2 on one real input, all $l$",
+        ),
+        Claim(
+            "q4a-random-one-layer",
+            "A random network with one hidden layer has exactly one kink for each unit, with"
+            " probability 1.",
+            lambda: derived("sec-random", one_kink_per_unit(at_random[at_random.depth == 1])),
+            domain="weights and biases that have densities",
         ),
         Claim(
             "q4a-random-networks",
-            "The number of kinks of random networks on a line, for each hidden unit, by the"
-            " initialisation.",
+            "The mean number of kinks of random networks on the whole line, for each hidden unit:"
+            r" with normal weights of variance $2/n$ and normal biases of variance 1 (he), with"
+            r" weights and biases uniform within $\pm n^{-1/2}$ (pytorch), $n$ inputs to a layer.",
             lambda: kinks_per_unit(at_random),
-            domain="the networks drawn",
+            domain=drawn(at_random),
         ),
         Claim(
             "q4c-ii-largest",
-            r"For two layers of $k\ge3$ units the largest number is $(k+1)^2-1=k^2+2k$; $4k^2$ is"
-            r" an upper bound that is never reached, whatever $k$.",
-            lambda: largest_of_two_layers(attaining[attaining.depth == 2], most_kinks),
-            domain=r"the networks built; all real $k\ge1$",
-            source_statement=r"The largest number of kinks of two layers is $4k^2$.",
+            r"The largest number of kinks of two layers is $(k+1)^2-1=k^2+2k$ for $k\ge3$, 6 for"
+            r" $k=2$ and 2 for $k=1$; for every $k$ it is below $4k^2$.",
+            lambda: derived("eq-two-layers", *largest_of_two_layers(constructions, most_kinks)),
+            domain=r"all $k\ge1$",
+            source_statement=r"“The largest number … will be $(2k)^l$, which is $4k^2$ in this"
+            " case.”",
             judge_source=lambda: judged(source_maximum_at_width_1()),
         ),
         Claim(
             "q4c-iii-exponential",
-            r"At fixed width $k\ge3$ each further layer multiplies the largest number of pieces by"
-            r" exactly $k+1$; each further tent doubles the pieces of the sawtooth on $(0,1)$.",
-            lambda: growth_with_depth(attaining),
-            domain="the networks built",
+            r"With depth the largest number of pieces grows exponentially: $l$ tents in a row have"
+            r" $2^l$ on $(0,1)$; at width $k\ge3$ each layer multiplies it by exactly $k+1$.",
+            lambda: derived("thm-attained", *growth_with_depth(attaining)),
+            domain="all $l$; all tents, all such widths",
+            source_statement="Exponential in $l$.",
         ),
     ]
+
+
+def drawn(networks: pd.DataFrame) -> str:
+    """How many random networks there are, and of which sizes."""
+    widths, depths = (f"{c.min()} to {c.max()}" for c in (networks.width, networks.depth))
+    return f"{len(networks)} random networks of width {widths} and depth {depths}"
 
 
 def within(networks: pd.DataFrame, bound: Callable[[int, int], int]) -> Finding:
     """Whether no network has more kinks than `bound(width, depth)`; how near one comes."""
     rows = zip(networks.width, networks.depth, networks.kinks, strict=True)
     highest = max(kinks / bound(width, depth) for width, depth, kinks in rows)
-    evidence = f"{len(networks)} networks: at most {100 * highest:.3g} % of the bound"
+    evidence = f"{len(networks)} networks drawn or built have at most {100 * highest:.3g} % of it"
     return checked(highest <= 1, evidence)
 
 
@@ -106,16 +133,13 @@ def kinks_allowed(width: int, depth: int) -> int:
     return tight_bound(width, depth) - 1
 
 
-def within_tight_bound(networks: pd.DataFrame, cases: int = 300) -> Finding:
-    """As above, and for random networks whose layers differ in width."""
+def mixed_widths(cases: int = 300) -> Finding:
+    """The bound for layers that differ in width, on random networks of whole-number weights."""
     over = sum(
         len(count_kinks(network)) > tight_bound_of_widths(network.widths) - 1
         for network in random_networks(cases)
     )
-    return together(
-        within(networks, kinks_allowed),
-        checked(not over, f"{cases} networks of mixed widths: {over} exceed it"),
-    )
+    return checked(not over, f"of {cases} with layers of mixed widths {over} exceed it")
 
 
 def attained(networks: pd.DataFrame, most_kinks: int, depth: int | None = None) -> Finding:
@@ -130,43 +154,68 @@ def attained(networks: pd.DataFrame, most_kinks: int, depth: int | None = None) 
     if missing or not wanted:
         return Finding(Verdict.UNDECIDED, f"no network of width, depth {missing[:3]} was built")
     short = [size for size in wanted if counts[size] != kinks_allowed(*size)]
-    evidence = f"{len(wanted)} networks, up to {counts[wanted].max():,} kinks"
-    return checked(not short, evidence + (f"; not of width, depth {short[:3]}" if short else ""))
+    evidence = f"{len(wanted)} networks of up to {counts[wanted].max():,} kinks built and counted"
+    evidence += f"; not of width, depth {short[:3]}" if short else f" ({COUNTER})"
+    return checked(not short, evidence)
 
 
-def largest_of_two_layers(networks: pd.DataFrame, most_kinks: int) -> Finding:
-    """Attained and not exceeded by the networks, and below 4k² for all real k ≥ 1."""
+def largest_of_two_layers(networks: pd.DataFrame, most_kinks: int) -> list[Finding]:
+    """Attained by the networks of two layers; below 4k² for all real k ≥ 1."""
     (k,) = vector("k")
-    below = z3.Implies(k >= 1, (k + 1) ** 2 - 1 < 4 * k**2)
-    return together(attained(networks, most_kinks, depth=2), prove(below))
+    two = networks[networks.depth == 2]
+    narrow = two[two.width <= 2].groupby("width").kinks.max().tolist()
+    return [
+        attained(two[two.width >= 3], most_kinks, depth=2),
+        checked(narrow == [2, 6], f"{_listed(narrow)} kinks for $k=1,2$"),
+        prove(z3.Implies(k >= 1, (k + 1) ** 2 - 1 < 4 * k**2), r"$k^2+2k<4k^2$ for real $k\ge1$"),
+    ]
 
 
 def narrow(networks: pd.DataFrame, shown: int = 4) -> Finding:
     """The most kinks built at widths 1 and 2, against the bounds that `narrow_bound` derives."""
     most = networks.groupby(["width", "depth"]).kinks.max()
     allowed = pd.Series({size: narrow_bound(*size) - 1 for size in most.index})
-    evidence = "; ".join(
-        f"k = {width}: built {most[width][:shown].tolist()}, allowed"
-        f" {allowed[width][:shown].tolist()}"
+    built = "; ".join(
+        f"for $k={width}$ {_listed(most[width][:shown])}, allowed {_listed(allowed[width][:shown])}"
         for width in most.index.unique("width")
     )
     over = int((most > allowed).sum())
-    return checked(not over, f"kinks at l = 1, 2, …: {evidence}; {over} of {len(most)} above")
+    evidence = f"the most kinks built with $l=1,2,\\dots$ layers: {built}"
+    return checked(not over, evidence + (f"; {over} above" if over else ""))
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+def one_kink_per_unit(networks: pd.DataFrame) -> Finding:
+    """Whether each of the networks, of one hidden layer, has as many kinks as units."""
+    wrong = int((networks.kinks != networks.width).sum())
+    return checked(not wrong, f"of {len(networks)} networks drawn {wrong} have another number")
 
 
 def kinks_per_unit(networks: pd.DataFrame) -> Finding:
-    """Mean over the networks of each initialisation, and its 95 % interval."""
-    units = networks.width * networks.depth
+    """For each initialisation: depth 1, then deeper networks by their width, mean and interval."""
+    ratio = networks.kinks / (networks.width * networks.depth)
+    deep = networks.depth > 1
     parts = []
-    for name, ratio in (networks.kinks / units).groupby(networks.initialisation):
-        low, high = bootstrap_interval(ratio)
-        parts.append(f"{name} {ratio.mean():.2f} ({low:.2f} to {high:.2f}, n = {len(ratio)})")
-    return measured(f"mean (95 %): {', '.join(parts)}; {units.min()} to {units.max()} units")
+    for name, of_kind in networks.groupby("initialisation"):
+        chosen = networks.initialisation == name
+        shares = []
+        if (chosen & ~deep).any():
+            shares.append(f"{ratio[chosen & ~deep].mean():.2f} with one layer")
+        for width in sorted(of_kind.width.unique()):
+            values = ratio[chosen & deep & (networks.width == width)]
+            if len(values):
+                low, high = bootstrap_interval(values)
+                shares.append(f"{values.mean():.2f} ({low:.2f} to {high:.2f}) at width {width}")
+        parts.append(f"{name}: {', '.join(shares)}")
+    return measured(f"mean and 95 % interval of it, deeper networks by width; {'; '.join(parts)}")
 
 
 def source_maximum_at_width_1() -> Finding:
     """Whether one unit in each of two layers can switch at 4k² = 4 points: not even at 3."""
-    w1, b1, w2, b2 = vector("w₁", "b₁", "w₂", "b₂")
+    w1, b1, w2, b2 = vector("w_1", "b_1", "w_2", "b_2")
 
     def switches(x: Any) -> Any:
         first = w1 * x + b1
@@ -179,19 +228,25 @@ def source_maximum_at_width_1() -> Finding:
     three = z3.And(x < y, y < z, switches(x), switches(y), switches(z))
     at_most_two = prove(z3.Not(three))
     if at_most_two.verdict is Verdict.PROVED:
-        return Finding(Verdict.REFUTED, "k = 1: Z3 shows that no network has 4 kinks, or even 3")
+        told = "at $k=1$ Z3 shows that no network has 4 kinks, or even 3"
+        return Finding(Verdict.REFUTED, f"{told}; it is a bound that no $k$ reaches")
     return Finding(Verdict.UNDECIDED, at_most_two.evidence)
 
 
-def growth_with_depth(networks: pd.DataFrame, deepest: int = 16) -> Finding:
-    """The factors from each depth to the next, of both families of networks."""
+def growth_with_depth(networks: pd.DataFrame, deepest: int = 16) -> list[Finding]:
+    """The pieces of sawteeth on (0, 1), and the factors from each depth to the next."""
+    teeth = [
+        len(count_kinks(sawtooth(depth), interval=(0, 1))) + 1 for depth in range(1, deepest + 1)
+    ]
     factors = []
     for width in networks.width.unique().tolist():
         pieces = networks[networks.width == width].groupby("depth").kinks.max() + 1
-        factors += [(width + 1, b / a) for a, b in pairwise(pieces)]
-    teeth = [len(count_kinks(sawtooth(depth), interval=(0, 1))) + 1 for depth in range(1, deepest)]
-    factors += [(2, b / a) for a, b in pairwise(teeth)]
+        factors += [(width + 1, after / before) for before, after in pairwise(pieces)]
     wrong = [pair for pair in factors if pair[0] != pair[1]]
-    widths = f"widths {networks.width.min()} to {networks.width.max()}"
-    evidence = f"{len(factors)} steps in depth, {widths} and the sawtooth"
-    return checked(not wrong, evidence + (f"; wrong: {wrong[:2]}" if wrong else ""))
+    told = f"{len(factors)} steps from one depth to the next built and counted"
+    return [
+        checked(
+            teeth == [2**depth for depth in range(1, deepest + 1)], f"counted up to $l={deepest}$"
+        ),
+        checked(not wrong, told + (f"; wrong: {wrong[:2]}" if wrong else "")),
+    ]

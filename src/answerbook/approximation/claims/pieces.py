@@ -10,7 +10,7 @@ from answerbook.approximation.constructions import zero_kink_network
 from answerbook.approximation.exact import count_kinks_exactly
 from answerbook.approximation.kinks import count_kinks
 from answerbook.approximation.network import ReLUNetwork
-from answerbook.claims.claim import Claim, Finding, checked
+from answerbook.claims.claim import Claim, Finding, checked, derived
 
 
 def claims() -> list[Claim]:
@@ -18,17 +18,18 @@ def claims() -> list[Claim]:
     return [
         Claim(
             "q4b-piecewise-linear",
-            "Between neighbouring kinks the network is affine: three points of each piece lie on a"
-            " line, in rational arithmetic.",
-            affine_between_kinks,
-            domain="200 random networks",
+            "Between neighbouring kinks the network is affine, and there are finitely many.",
+            lambda: derived("thm-tight-bound", affine_between_kinks()),
+            domain="all networks of one real input",
+            source_statement="Piecewise linear.",
         ),
         Claim(
             "q4c-i-minimum",
-            "Zero kinks are possible at every width and depth, from width 2 on without being"
-            " constant.",
+            "Zero kinks are possible at every width and depth of this domain, from width 2 on"
+            " without being constant.",
             zero_kinks,
-            domain="width 1 to 10, depth 1 to 6",
+            domain="$k=1$ to 10, $l=1$ to 6",
+            source_statement="The smallest number is 0.",
         ),
     ]
 
@@ -43,7 +44,8 @@ def affine_between_kinks(cases: int = 200) -> Finding:
         for left, right in pairwise([inner[0] - 1, *inner, inner[-1] + 1]):
             pieces += 1
             bent += not is_affine(network, left, right)
-    return checked(not bent, f"{pieces} pieces of {cases} random networks: {bent} are bent")
+    told = f"three points of each of {pieces} pieces of {cases} random networks were evaluated in"
+    return checked(not bent, f"{told} rational numbers: {bent} pieces are bent")
 
 
 def is_affine(network: ReLUNetwork, left: Fraction, right: Fraction) -> bool:
@@ -66,7 +68,7 @@ def zero_kinks(widest: int = 10, deepest: int = 6) -> Finding:
         constant = bool((network([0.0]) == network([1.0])).all())
         if len(count_kinks(network)) or constant != (size[0] == 1):
             wrong.append(size)
-    evidence = f"{len(sizes)} networks, width 1 to {widest}, depth 1 to {deepest}"
+    evidence = f"{len(sizes)} networks built, counted, and evaluated at 0 and 1"
     return checked(not wrong, evidence + (f"; not at width, depth {wrong}" if wrong else ""))
 
 

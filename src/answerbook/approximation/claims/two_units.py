@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import z3
 
-from answerbook.claims.claim import Claim
+from answerbook.claims.claim import Claim, Finding, derived
 from answerbook.claims.solver import absolute, prove, relu, vector
 
 x, t, h = vector("x", "t", "h")
-W1 = w11, w12 = vector("w₁₁", "w₁₂")
-W2 = w21, w22 = vector("w₂₁", "w₂₂")
+W1 = w11, w12 = vector("w_{11}", "w_{12}")
+W2 = w21, w22 = vector("w_{21}", "w_{22}")
 
 
 def claims() -> list[Claim]:
@@ -23,6 +23,7 @@ def claims() -> list[Claim]:
             r"$\mathbf{W}_1=(1,0)^\top$, $\mathbf{W}_2=(0,1)$ give $f(x)=0$ for all $x$: no kink.",
             lambda: prove(f(x, np.array([1, 0]), np.array([0, 1])) == 0),
             domain="all real $x$",
+            source_statement=r"These weights, for a function without a kink.",
         ),
         Claim(
             "q5a-identity",
@@ -33,10 +34,11 @@ def claims() -> list[Claim]:
         ),
         Claim(
             "q5b-one-kink",
-            r"Two units without biases: for all real weights $f(tx)=t f(x)$ for $t\ge0$, so $f$ is"
-            r" linear on each half-line, and the only possible kink is at 0.",
-            lambda: prove(z3.Implies(t >= 0, f(t * x) == t * f(x))),
-            domain=r"all real weights, $x$ and $t\ge0$",
+            r"Without biases the only possible kink is at 0.",
+            lambda: derived("thm-no-bias", homogeneous()),
+            domain="all ReLU networks without biases",
+            source_statement=r"There are no such weights: “without a bias term, the $f(x)$ will"
+            r" have at most 1 kink at $x=0$”.",
         ),
         Claim(
             "q5b-when",
@@ -49,9 +51,15 @@ def claims() -> list[Claim]:
                     (f(h) / h == f(-h) / -h) == (w21 * absolute(w11) + w22 * absolute(w12) == 0),
                 )
             ),
-            domain="all real weights",
+            domain="all real weights, all steps $h>0$ of the difference quotients",
         ),
     ]
+
+
+def homogeneous() -> Finding:
+    """f(tx) = t f(x) for t ≥ 0, of two units."""
+    told = r"$f(tx)=tf(x)$ for two units, all real weights and $x$, and all $t\ge0$"
+    return prove(z3.Implies(t >= 0, f(t * x) == t * f(x)), told)
 
 
 def f(x: Any, w1: np.ndarray = W1, w2: np.ndarray = W2) -> Any:

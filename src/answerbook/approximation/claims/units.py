@@ -12,13 +12,14 @@ from sympy import exp, expand_log, limit, log, oo, simplify
 
 from answerbook.approximation import bounds
 from answerbook.claims.algebra import derive
-from answerbook.claims.claim import Claim, Finding, Verdict, checked, judged
+from answerbook.claims.claim import Claim, Finding, Verdict, checked, derived, judged
 
 DEPTHS = range(3, 8)  # those of the source's plot
 
 k, l, m, t, c = sympy.symbols("k l m t c", positive=True)  # noqa: E741
 N1 = 2 * k
 N2 = l / 2 * (2 * k) ** (2 / l)
+SOURCE_N2 = l * 2 ** ((2 - l) / l) * k ** (2 / l)
 
 
 def claims() -> list[Claim]:
@@ -30,42 +31,47 @@ def claims() -> list[Claim]:
             r" $N_1=2k$.",
             units,
             domain="all real $k,l>0$",
+            source_statement=r"$N_2=l\times2^{\frac{2-l}l}k^{\frac2l}$.",
+            judge_source=lambda: judged(
+                derive({"this is $N_2$": simplify(expand_log(log(SOURCE_N2 / N2))) == 0})
+            ),
         ),
         Claim(
             "q4c-iv-crossing",
-            r"For $l>2$: $N_2<N_1$ exactly when $k>\frac12(l/2)^{l/(l-2)}$.",
+            r"$N_2<N_1$ exactly when $k>\frac12(l/2)^{l/(l-2)}$.",
             crossing,
-            domain="all real $k>0$, $l>2$",
+            domain="all real $k>0$ and $l>2$",
         ),
         Claim(
             "q4c-iv-all-below",
-            r"The curves $N_2$ do not all lie below $N_1$: each lies above it for small $k$.",
+            r"The curves $N_2$ do not all lie below $N_1$: at $k=1$ each lies above it.",
             above_at_one,
             domain="$k=1$, all real $l>2$",
-            source_statement="The curves for $N_2$ all lie below $N_1$.",
+            source_statement="The curves for $N_2$ “all lie below $N_1$”.",
             judge_source=lambda: judged(all_below()),
         ),
         Claim(
             "q4c-iv-best-depth",
-            r"For fixed $k$, $N_2$ is smallest at $l^*=2\ln 2k$, where $N_2=e\ln 2k$ and"
-            r" $k'=e/2$.",
+            r"By the bound $N_2$ is smallest, at fixed $k$, for $l^*=2\ln 2k$, where"
+            r" $N_2=e\ln 2k$ and $k'=e/2$.",
             best_depth,
-            domain="all real $k>1/2$",
+            domain=r"all real $k>\frac12$",
         ),
         Claim(
             "q4c-iv-deeper-is-better",
-            r"Beyond $l^*$ further depth costs units.",
+            r"By the bound further depth costs units beyond $l^*$.",
             dearer_beyond_best_depth,
-            domain="all real $k>1/2$",
-            source_statement="As $l$ increases, the total number of units needed keeps improving.",
+            domain=r"all real $k>\frac12$",
+            source_statement="“As $l$ increases, the efficiency of the deeper networks in terms of"
+            " total units required improves.”",
             judge_source=lambda: judged(always_better()),
         ),
         Claim(
             "q4c-iv-whole-units",
-            r"With whole units, $l\lceil k'\rceil$, none of the depths 3 to 7 beats two layers for"
-            r" $k\le3$, and for every $k$ from 4 to 1000 one of them does.",
-            whole_units,
-            domain="$k=1$ to 1000, $l=2$ to 7",
+            r"By the bound and with whole units, $l\lceil k'\rceil$, no depth above 2 beats two"
+            r" layers for $k\le3$, and for every $k\ge4$ three layers do.",
+            lambda: derived("eq-whole-units", three_layers_pay(), whole_units()),
+            domain=r"all whole $k\ge1$, $l\ge3$",
         ),
         Claim(
             "q4c-iv-tight-count",
@@ -82,9 +88,9 @@ def units() -> Finding:
     width = N2 / l
     return derive(
         {
-            "(2k′)^l = (2k)² at k′ = N₂/l": ((2 * width) ** l - (2 * k) ** 2).equals(0),
-            "(2k′)^l grows with k′": ((2 * t) ** l).diff(t).is_positive,
-            "N₂ = 2k at l = 2": (N2.subs(l, sympy.Integer(2)) - N1).equals(0),
+            r"$(2k')^l=(2k)^2$ at $k'=N_2/l$": ((2 * width) ** l - (2 * k) ** 2).equals(0),
+            "$(2k')^l$ grows with $k'$": ((2 * t) ** l).diff(t).is_positive,
+            "$N_2=2k$ at $l=2$": (N2.subs(l, sympy.Integer(2)) - N1).equals(0),
         }
     )
 
@@ -96,8 +102,9 @@ def crossing() -> Finding:
     crossing = (depth / 2) ** (depth / (depth - 2)) / 2
     return derive(
         {
-            "ln(N₂/N₁) falls as k grows": simplify(gain.diff(k)).is_negative,
-            "it is 0 at k = ½(l/2)^(l/(l−2))": simplify(expand_log(gain.subs(k, crossing))) == 0,
+            r"$\ln(N_2/N_1)$ falls as $k$ grows": simplify(gain.diff(k)).is_negative,
+            r"it is 0 at $k=\frac12(l/2)^{l/(l-2)}$": simplify(expand_log(gain.subs(k, crossing)))
+            == 0,
         }
     )
 
@@ -108,9 +115,9 @@ def above_at_one() -> Finding:
     slope = (l - 2 * log(2)) / l**2
     return derive(
         {
-            "at k = 1, l = 2: ln(N₂/N₁) = 0": simplify(gain.subs(l, 2)) == 0,
-            "its slope in l is (l − 2 ln 2)/l²": simplify(gain.diff(l) - slope) == 0,
-            "2 − 2 ln 2 is positive": (2 - 2 * log(2)).is_positive,
+            r"at $k=1$, $l=2$: $\ln(N_2/N_1)=0$": simplify(gain.subs(l, 2)) == 0,
+            r"its slope in $l$ is $(l-2\ln2)/l^2$": simplify(gain.diff(l) - slope) == 0,
+            r"$2-2\ln2>0$": (2 - 2 * log(2)).is_positive,
         }
     )
 
@@ -120,9 +127,9 @@ def all_below(widest: int = 100) -> Finding:
     for width, depth in product(range(1, widest + 1), DEPTHS):
         ours, theirs = (n.subs({k: width, l: depth}) for n in (N2, N1))
         if not ours < theirs:
-            found = f"k = {width}, l = {depth}: N₂ = {float(ours):.3f}, N₁ = {theirs}"
-            return Finding(Verdict.REFUTED, found)
-    return checked(True, f"N₂ is below N₁ for k up to {widest} and l = 3 to 7")
+            found = f"at $k={width}$, $l={depth}$: $N_2={float(ours):.3f}$, $N_1={theirs}$"
+            return Finding(Verdict.REFUTED, f"{found}; it is true beyond the crossings")
+    return checked(True, f"$N_2$ is below $N_1$ for $k$ up to {widest} and $l=3$ to 7")
 
 
 def best_depth() -> Finding:
@@ -132,9 +139,12 @@ def best_depth() -> Finding:
     at_best = N2.subs({k: exp(c) / 2, l: 2 * c})
     return derive(
         {
-            "∂ ln N₂/∂l = (l − 2 ln 2k)/l²": simplify(expand_log(slope - (l - best) / l**2)) == 0,
-            "at l = 2 ln 2k: N₂ = e ln 2k": simplify(at_best - sympy.E * c) == 0,
-            "k′ = e/2 there": simplify(at_best / (2 * c) - sympy.E / 2) == 0,
+            r"$\partial\ln N_2/\partial l=(l-2\ln2k)/l^2$": simplify(
+                expand_log(slope - (l - best) / l**2)
+            )
+            == 0,
+            r"at $l=2\ln2k$: $N_2=e\ln2k$": simplify(at_best - sympy.E * c) == 0,
+            "$k'=e/2$ there": simplify(at_best / (2 * c) - sympy.E / 2) == 0,
         }
     )
 
@@ -143,7 +153,7 @@ def dearer_beyond_best_depth() -> Finding:
     """∂ ln N₂ / ∂l is positive at every l = l* + m, with 2k = e^c."""
     slope = expand_log(log(N2)).diff(l).subs(k, exp(c) / 2)
     beyond = simplify(slope.subs(l, 2 * c + m))
-    return derive({"∂N₂/∂l is positive for l above 2 ln 2k": beyond.is_positive})
+    return derive({r"$\partial N_2/\partial l>0$ for $l>2\ln2k$": beyond.is_positive})
 
 
 def always_better(widest: int = 100) -> Finding:
@@ -151,24 +161,35 @@ def always_better(widest: int = 100) -> Finding:
     for width, depth in product(range(1, widest + 1), DEPTHS[:-1]):
         now, deeper = (N2.subs({k: width, l: d}) for d in (depth, depth + 1))
         if not deeper < now:
-            found = f"k = {width}: N₂ = {float(now):.3f} at l = {depth}"
-            return Finding(Verdict.REFUTED, f"{found}, {float(deeper):.3f} at l = {depth + 1}")
-    return checked(True, f"N₂ falls from l = 3 to 7 for k up to {widest}")
+            found = f"at $k={width}$: $N_2={float(now):.3f}$ for $l={depth}$"
+            found = f"{found}, ${float(deeper):.3f}$ for $l={depth + 1}$"
+            return Finding(Verdict.REFUTED, f"{found}; it is true up to $l^*$")
+    return checked(True, f"$N_2$ falls from $l=3$ to 7 for $k$ up to {widest}")
 
 
-def whole_units(widest: int = 1000) -> Finding:
-    """Count l ⌈k′⌉ in integer arithmetic at every depth from 2 to 7."""
+def three_layers_pay() -> Finding:
+    """3(k′ + 1) < 2k for k ≥ 5: p(v) = v³ − 3v²/2 − 3 is positive, with v = (2k)^(1/3)."""
+    p, at_five = t**3 - 3 * t**2 / 2 - 3, sympy.Integer(10) ** sympy.Rational(1, 3)
+    gain = (N1 - 3 * (N2 / l + 1)).subs({l: 3, k: t**3 / 2})
+    return derive(
+        {
+            "$2k-3(k'+1)=p(v)$": simplify(gain - p) == 0,
+            "$p$ grows beyond 1": p.diff(t).subs(t, 1 + m).expand().is_positive,
+            "it is positive at $k=5$": p.subs(t, at_five).is_positive,
+        }
+    )
 
-    def at_each_depth(width: int) -> list[int]:
-        return [bounds.whole_equal_kink_units(width, depth) for depth in (2, *DEPTHS)]
 
+def whole_units(widest: int = 100) -> Finding:
+    """Count l ⌈k′⌉ in integer arithmetic at every depth of fewer layers than N₁ units."""
+    cost = bounds.whole_equal_kink_units
     wrong = []
     for width in range(1, widest + 1):
-        two, *deeper = at_each_depth(width)
-        if (min(deeper) < two) != (width >= 4):
+        cheaper = [d for d in range(3, 2 * width) if cost(width, d) < 2 * width]
+        if (3 in cheaper) != (width >= 4) or (cheaper and width < 4):
             wrong.append(width)
-    evidence = f"k from 1 to {widest}, l from 2 to 7, e.g. k = 8: {at_each_depth(8)} units"
-    return checked(not wrong, evidence + (f"; not at k = {wrong[0]}" if wrong else ""))
+    evidence = f"counted in integers for $k$ up to {widest} and every $l<2k$"
+    return checked(not wrong, evidence + (f"; not at $k={wrong[0]}$" if wrong else ""))
 
 
 def tight_count() -> Finding:
@@ -178,11 +199,14 @@ def tight_count() -> Finding:
     s = 2 * log(k + 1) / l
     return derive(
         {
-            "(k′+1)^l = (k+1)² at k′ = N₂/l": simplify((tight / l + 1) ** l - (k + 1) ** 2) == 0,
-            "∂N₂/∂l = e^s(1 − s) − 1": simplify(tight.diff(l) - slope.subs(t, s)) == 0,
-            "0 at s = 0": slope.subs(t, 0) == 0,
-            "falling for s above 0": simplify(slope.diff(t)).is_negative,
-            "N₂ = 2k at l = 2": simplify(tight.subs(l, 2) - N1) == 0,
-            "limit 2 ln(k+1)": simplify(limit(tight, l, oo) - 2 * log(k + 1)) == 0,
+            "$(k'+1)^l=(k+1)^2$ at $k'=N_2/l$": simplify((tight / l + 1) ** l - (k + 1) ** 2) == 0,
+            r"$\partial N_2/\partial l=e^s(1-s)-1$, $s=2\ln(k+1)/l$": simplify(
+                tight.diff(l) - slope.subs(t, s)
+            )
+            == 0,
+            "it is 0 at $s=0$": slope.subs(t, 0) == 0,
+            "and falls for $s>0$": simplify(slope.diff(t)).is_negative,
+            "$N_2=2k$ at $l=2$": simplify(tight.subs(l, 2) - N1) == 0,
+            r"$N_2\to2\ln(k+1)$": simplify(limit(tight, l, oo) - 2 * log(k + 1)) == 0,
         }
     )

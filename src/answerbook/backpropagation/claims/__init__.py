@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from answerbook.backpropagation import TOLERANCE
 from answerbook.backpropagation.claims.derivation import chain_rule, component_form, slipped_index
 from answerbook.backpropagation.claims.layers import linear_forward
-from answerbook.backpropagation.verification import TOLERANCE
 from answerbook.claims.claim import Claim, Finding, Verdict, checked, judged
 
 

@@ -5,8 +5,7 @@ from itertools import product
 import sympy
 import torch
 
-from answerbook.backpropagation import gradient
-from answerbook.backpropagation.verification import TOLERANCE
+from answerbook.backpropagation import TOLERANCE, gradient
 from answerbook.claims.algebra import derive
 from answerbook.claims.claim import Finding, Verdict, checked
 

@@ -3,8 +3,8 @@
 import torch
 from torch.nn import functional
 
+from answerbook.backpropagation import TOLERANCE
 from answerbook.backpropagation.layers import Linear
-from answerbook.backpropagation.verification import TOLERANCE
 from answerbook.claims.claim import Finding, checked
 
 

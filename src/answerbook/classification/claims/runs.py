@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from answerbook.claims.claim import Claim, Finding, Verdict, checked, judged, measured
-from answerbook.statistics import mean_and_spread, rank_sum_p, two_proportion_z
+from answerbook.statistics import mean_and_spread, rank_sum_p, roughness, two_proportion_z
 
 FITTED = 0.999  # a training accuracy above this fits practically every image
 
@@ -176,13 +176,6 @@ def smoothness(runs: pd.DataFrame, both: str) -> Finding:
     if np.isnan([*augmented, *baseline]).any():
         return measured("the runs have too few epochs for a second difference")
     return with_augmentation(augmented, baseline, both, unit="thousandths")
-
-
-def roughness(run: pd.DataFrame) -> float:
-    """Standard deviation of the loss's second difference; NaN with fewer than two of them."""
-    loss = run.sort_values("epoch").train_loss.to_numpy()
-    second = np.diff(loss[len(loss) // 6 :], n=2)
-    return float(second.std(ddof=1)) if len(second) > 1 else float("nan")
 
 
 def percent(fractions: ArrayLike, digits: int = 1) -> str:

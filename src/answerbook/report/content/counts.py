@@ -7,7 +7,6 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from answerbook.approximation import bounds
-from answerbook.classification.lines import KINDS
 from answerbook.errors import AnswerbookError
 from answerbook.report.content.numbers import decimal, integer, percentage
 from answerbook.statistics import bootstrap_interval
@@ -18,7 +17,7 @@ CONTRASTS = {  # what is compared with what, and what the difference is called
     "training_on": ("interpolating", "baseline"),
     "augmentation": ("augmented", "baseline"),
 }
-PHRASES = {
+KINDS = {  # of lines (classification/lines.py), as a sentence names them
     "same class": "between images of one class",
     "different class": "between images of different classes",
     "flipped": "from an image to its mirror image",
@@ -37,7 +36,8 @@ def describe(
     """Variables about counted kinks, nested; `widths` are those of the classifiers.
 
     random_networks, constructions: a row a network, columns width, depth, kinks. lines: a row a
-    line, columns experiment, seed, kind, line, kinks. regions: count, grid, grid_regions.
+    line, columns experiment, seed, kind, line, kinks. regions: count, grid, grid_regions, and the
+    labels of the three images with what they are predicted to be.
 
     Raises `AnswerbookError` if an experiment of the book's table has no line of some kind.
     """
@@ -49,6 +49,7 @@ def describe(
             "count": integer(regions["count"]),
             "grid": integer(regions["grid"]),
             "on_grid": integer(regions["grid_regions"]),
+            **_images(regions["labels"], regions["predicted"]),
         },
     }
 
@@ -56,6 +57,8 @@ def describe(
 def _random(networks: pd.DataFrame) -> dict[str, str]:
     units = networks["width"] * networks["depth"]
     kinks_per_unit = networks["kinks"] / units
+    narrow_deep = networks["width"] == networks["width"].min()
+    narrow_deep &= networks["depth"] == networks["depth"].max()
     return {
         "networks": integer(len(networks)),
         "fewest_units": integer(units.min()),
@@ -63,6 +66,9 @@ def _random(networks: pd.DataFrame) -> dict[str, str]:
         "kinks_per_unit": decimal(kinks_per_unit.mean(), 2),
         "least_per_unit": decimal(kinks_per_unit.min(), 2),
         "most_per_unit": decimal(kinks_per_unit.max(), 2),
+        "narrowest": integer(networks["width"].min()),
+        "deepest": integer(networks["depth"].max()),
+        "narrow_deep_per_unit": decimal(kinks_per_unit[narrow_deep].mean(), 2),
     }
 
 
@@ -77,6 +83,17 @@ def _built(networks: pd.DataFrame) -> dict[str, str]:
         "attaining": integer((wide["kinks"] == tight).sum()),
         "most_kinks": integer(int(largest["kinks"])),
         "its_units": integer(int(largest["width"] * largest["depth"])),
+    }
+
+
+def _images(labels: Sequence[str], predicted: Sequence[str]) -> dict[str, str]:
+    """What each of the three images shows and is taken for, and how many of them wrongly."""
+    pairs = list(zip(labels, predicted, strict=True))
+    wrong = sum(label != taken for label, taken in pairs)
+    told = [f"{label} (classified as {taken})" for label, taken in pairs]
+    return {
+        "images": _enumerated(told),
+        "misclassified": ("none", "one", "two", "all three")[wrong],
     }
 
 
@@ -112,8 +129,19 @@ def _changes(lines: pd.DataFrame, network: str, reference: str) -> str:
         low, high = bootstrap_interval(change)
         numbers = f"{change.mean():+.0f}, {low:+.0f} to {high:+.0f}".replace("-", "−")
         verdict = more if low > 0 else fewer if high < 0 else alike
-        verdict.append(f"{PHRASES[kind]} ({numbers})")
+        verdict.append(f"{KINDS[kind]} ({numbers}; {_signs(lines, network, reference, kind)})")
     return "; ".join(f"{word} {_enumerated(items)}" for word, items in kinds.items() if items)
+
+
+def _signs(lines: pd.DataFrame, network: str, reference: str, kind: str) -> str:
+    """In words: whether the mean difference has one sign in every seed."""
+    signs = {
+        np.sign(_counts(run, network, kind).mean() - _counts(run, reference, kind).mean())
+        for _, run in lines.groupby("seed")
+    }
+    if lines["seed"].nunique() == 1:
+        return "one seed"
+    return "in every seed" if signs in ({1}, {-1}) else "not in every seed"
 
 
 def _enumerated(items: Sequence[str]) -> str:

@@ -1,15 +1,15 @@
 """The numbers that stand in the sentences of the book, formatted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from answerbook.approximation import bounds
+from answerbook.approximation.attained import largest_kinks
 from answerbook.cifar10.arrays import CLASSES, IMAGE_SHAPE
-from answerbook.classification.augmentation import OFFSETS, PADDING, SIZE
-from answerbook.classification.claims.runs import roughness
+from answerbook.classification import OFFSETS, PADDING, SIZE
 from answerbook.errors import AnswerbookError
 from answerbook.report.content import counts
 from answerbook.report.content.numbers import (
@@ -21,6 +21,7 @@ from answerbook.report.content.numbers import (
     scientific,
     spread,
 )
+from answerbook.statistics import roughness
 
 QUANTITIES = ("train_loss", "train_accuracy", "val_accuracy")
 EARLY = 3  # a run is looked at once on the way, after this fraction of its epochs
@@ -64,6 +65,8 @@ def collect(
             **{f"crossing_{n}": decimal(bounds.crossing_width(n), 2) for n in (3, 7)},
             **{f"best_depth_{k}": decimal(bounds.optimal_depth(k), 2) for k in (2, 10, 100)},
             "best_width": decimal(np.e / 2, 2),
+            "narrow_found": _listed(largest_kinks(2, depth)[0] for depth in range(4, 8)),
+            "narrow_bound": _listed(largest_kinks(2, depth)[1] for depth in range(4, 8)),
         },
         "backpropagation": {
             "comparisons": integer(len(gradients)),
@@ -79,6 +82,11 @@ def collect(
             random_networks, constructions, lines, regions, experiments["baseline"]["widths"]
         ),
     }
+
+
+def _listed(values: Iterable[int]) -> str:
+    *most, last = map(integer, values)
+    return f"{', '.join(most)} and {last}"
 
 
 def _statement(source: dict) -> str:

@@ -1,0 +1,115 @@
+"""Fewest units for at least n kinks, by depth, as networks attain them (Question 4c iv)."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import StrMethodFormatter
+
+from answerbook.approximation.attained import fewest_units, largest_kinks
+from answerbook.drawing.depths import DEPTH_STYLES
+from answerbook.drawing.style import BLACK, GREY, label_points, name_panel, new_figure, save
+from answerbook.jobs.logs import logged_to
+
+DEEPEST_NEAR = 5  # on the left; deeper networks are dearer there
+EXAMPLE = 63  # kinks, which two layers of 7 and three layers of 3 attain exactly
+
+
+def draw(near: int = 84, far: int = 10**5) -> tuple[Figure, pd.DataFrame]:
+    """Draw the fewest units over the kinks n: up to `near`, and up to `far` on log axes.
+
+    The table has the columns depth, first, last, needed, enough: for every n from `first` to
+    `last` no network of fewer than `needed` units has at least n kinks, and one of `enough` has.
+    They differ where the largest number of kinks is open. Depth 0 is the grey curve of layers of
+    three units, 3 log₄(n + 1), at the n in `first` and `last`.
+    """
+    table = pd.concat([*(_steps(depth, far) for depth in DEPTH_STYLES), _threes(far)])
+    figure = new_figure(3.2)
+    left, right = figure.subplots(1, 2)
+    name_panel(left, "fewest units for at least $n$ kinks")
+    name_panel(right, "both axes logarithmic")
+    few = table[table["depth"].between(2, DEEPEST_NEAR)]
+    _draw_steps(left, few)
+    left.set(xlim=(0, near), ylim=(0, 19.5), yticks=range(0, 20, 2))
+    _shade_where_depth_pays(left, near)
+    _mark_example(left)
+    _name_depths(left, near, few)
+
+    _draw_steps(right, table[table["depth"] > 0])
+    threes = table[table["depth"] == 0]
+    right.plot(threes["first"], threes["enough"], color=GREY, linewidth=0.8)
+    right.set(xscale="log", yscale="log", xlim=(1, far), ylim=(1.8, 700))
+    for axis in (right.xaxis, right.yaxis):
+        axis.set_major_formatter(StrMethodFormatter("{x:,g}"))
+    _name_depths(right, far, table)
+    return figure, table
+
+
+def _steps(depth: int, far: int) -> pd.DataFrame:
+    """The runs of n on which the fewest units of this depth stay the same."""
+    rows, first = [], 1
+    while first <= far:
+        needed, enough = fewest_units(first, depth)
+        last = min(
+            largest_kinks(units // depth, depth)[of_bound]
+            for units, of_bound in ((needed, 1), (enough, 0))
+            if largest_kinks(units // depth, depth)[of_bound] >= first
+        )
+        rows.append((depth, first, last, needed, enough))
+        first = last + 1
+    return pd.DataFrame(rows, columns=["depth", "first", "last", "needed", "enough"])
+
+
+def _threes(far: int) -> pd.DataFrame:
+    n = np.geomspace(1, far, 60)
+    units = 3 * np.log(n + 1) / np.log(4)
+    return pd.DataFrame({"depth": 0, "first": n, "last": n, "needed": units, "enough": units})
+
+
+def _draw_steps(axes: Axes, table: pd.DataFrame) -> None:
+    for depth, steps in table.groupby("depth"):
+        edges = np.append(steps["first"], steps["last"].iloc[-1] + 1) - 0.5
+        axes.stairs(steps["enough"], edges, baseline=None, **DEPTH_STYLES[depth])
+        axes.stairs(
+            steps["enough"],
+            edges,
+            baseline=steps["needed"],
+            fill=True,
+            color=DEPTH_STYLES[depth]["color"],
+            alpha=0.3,
+        )
+    axes.set_xlabel("$n$")
+
+
+def _shade_where_depth_pays(axes: Axes, near: int) -> None:
+    """Every n for which some deeper network is known to need fewer units than two layers."""
+    for n in range(1, near + 1):
+        deeper = min(fewest_units(n, depth)[1] for depth in DEPTH_STYLES if depth > 2)
+        if deeper < fewest_units(n, 2)[0]:
+            axes.axvspan(n - 0.5, n + 0.5, color=GREY, alpha=0.15, linewidth=0)
+
+
+def _mark_example(axes: Axes) -> None:
+    for depth in (2, 3):
+        _, units = fewest_units(EXAMPLE, depth)
+        axes.plot(EXAMPLE, units, "o", color=BLACK, mfc="white", ms=5.5)
+        text = f"{depth} layers of {units // depth}"
+        up = 5 if depth == 2 else -19
+        axes.annotate(text, (EXAMPLE, units), (-3, up), textcoords="offset points", ha="right")
+
+
+def _name_depths(axes: Axes, n: int, table: pd.DataFrame) -> None:
+    ends = table[(table["first"] <= n) & (n <= table["last"])]
+    label_points(
+        axes,
+        [
+            (n, units, "threes" if depth == 0 else f"$l = {depth:.0f}$", BLACK)
+            for depth, units in zip(ends["depth"], ends["enough"], strict=True)
+        ],
+        x_gap=8,
+    )
+
+
+if __name__ == "__main__":
+    with logged_to(snakemake.log[0]):
+        save(*draw(), **snakemake.output)

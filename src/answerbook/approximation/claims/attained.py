@@ -1,0 +1,106 @@
+"""Claims on the kinks that networks attain and the units that these cost: Question 4(c)(iv)."""
+
+import pandas as pd
+from sympy import log, simplify, symbols
+
+from answerbook.approximation.attained import fewest_units, largest_kinks
+from answerbook.approximation.constructions import attaining_network
+from answerbook.approximation.exact import count_kinks_exactly
+from answerbook.approximation.narrow import WIDTH_TWO_KINKS
+from answerbook.claims.algebra import derive
+from answerbook.claims.claim import Claim, Finding, checked, derived
+
+k, m = symbols("k m", positive=True)
+
+
+def claims(constructions: pd.DataFrame) -> list[Claim]:
+    """The claims in the book's order.
+
+    constructions: the networks built, columns width, depth, kinks, a row a network.
+    """
+    return [
+        Claim(
+            "q4c-iv-attained",
+            r"The largest numbers of kinks: $K(k,l)=(k+1)^l-1$ for $k\ge3$, $K(1,l)=\min(l,2)$,"
+            r" $K(2,l)=2,6,18$ for $l=1,2,3$. For $4\le l\le7$ layers of two units"
+            r" $3\cdot2^l-6\le K(2,l)<a_l$.",
+            lambda: derived("thm-narrow", largest_are_built(constructions)),
+            domain=r"all $l$; $k=2$: $l\le7$",
+        ),
+        Claim(
+            "q4c-iv-attained-pays",
+            r"For $k\le4$ no deeper network attains the kinks of two layers of $k$ units with fewer"
+            r" units; for $k\ge5$ three layers do. Two layers are beaten for $n=16,17,18$ kinks"
+            r" and for every $n\ge25$.",
+            lambda: derived("eq-three-layers-pay", three_layers_suffice(), beaten()),
+            domain=r"all $k,n\ge1$, layers of equal width",
+        ),
+        Claim(
+            "q4c-iv-sixty-three",
+            "Two layers of 7 units and three layers of 3 both attain 63 kinks exactly, which is the"
+            " most that either can have: with 14 units and with 9.",
+            lambda: derived("thm-tight-bound", both_have(63, (7, 2), (3, 3))),
+            domain="these two sizes",
+        ),
+        Claim(
+            "q4c-iv-threes",
+            r"Of networks with layers of $k\ge3$ units, none attains $4^m-1$ kinks with fewer than"
+            r" $3m$ units, which $m$ layers of three do.",
+            lambda: derived("eq-units-per-factor", dearer_when_wider()),
+            domain=r"all $m\ge1$, $k\ge3$, layers of equal width",
+        ),
+    ]
+
+
+def largest_are_built(networks: pd.DataFrame) -> Finding:
+    """Whether the most kinks built of each size are those said to be found; sawteeth aside."""
+    most = networks.groupby(["width", "depth"]).kinks.max()
+    sizes = [size for size in most.index if size[0] != 2 or size[1] <= len(WIDTH_TWO_KINKS)]
+    wrong = [size for size in sizes if most[size] != largest_kinks(*size)[0]]
+    evidence = f"networks of {len(sizes)} sizes built and counted"
+    return checked(not wrong, evidence + (f"; not of width, depth {wrong[:3]}" if wrong else ""))
+
+
+def three_layers_suffice() -> Finding:
+    """8k³ > 27(k + 1)² for k ≥ 5, with k = 5 + m, m > 0, and m = 0."""
+    rest = (8 * k**3 - 27 * (k + 1) ** 2).subs(k, 5 + m).expand()
+    stated = 28 + 276 * m + 93 * m**2 + 8 * m**3
+    return derive({"$8k^3-27(k+1)^2$ with $k=5+m$": simplify(rest - stated) == 0})
+
+
+def beaten(most: int = 2000) -> Finding:
+    """For which n some deeper network needs fewer units than two layers.
+
+    A depth of as many layers as two layers have units costs no less.
+    """
+    paying = []
+    for n in range(1, most + 1):
+        two, _ = fewest_units(n, 2)
+        needed = [fewest_units(n, depth) for depth in range(3, two)]
+        if any(enough < two for _, enough in needed):
+            paying.append(n)
+        elif any(least < two for least, _ in needed):
+            return checked(False, f"$n={n}$ is open")
+    right = paying == [16, 17, 18, *range(25, most + 1)]
+    return checked(right, f"for $n$ up to {most:,} two layers are beaten {len(paying):,} times")
+
+
+def both_have(kinks: int, *sizes: tuple[int, int]) -> Finding:
+    """Whether networks of these widths and depths have as many kinks, in rational arithmetic."""
+    networks = [attaining_network(*size) for size in sizes]
+    counted = [len(count_kinks_exactly(network)) for network in networks]
+    units = " and ".join(f"{n.units} units: {c}" for n, c in zip(networks, counted, strict=True))
+    return checked(counted == [kinks] * len(sizes), f"counted in rational numbers, {units}")
+
+
+def dearer_when_wider() -> Finding:
+    """k/ln(k + 1) grows: its slope has the sign of ln(k + 1) − k/(k + 1), 0 at 0 and growing."""
+    sign = log(k + 1) - k / (k + 1)
+    slope = (k / log(k + 1)).diff(k)
+    return derive(
+        {
+            r"the sign of the slope of $k/\ln(k+1)$": simplify(slope * log(k + 1) ** 2 - sign) == 0,
+            "is that of something that is 0 at 0": sign.subs(k, 0) == 0,
+            "and grows": simplify(sign.diff(k)).is_positive,
+        }
+    )

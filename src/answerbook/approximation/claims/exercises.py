@@ -1,0 +1,65 @@
+# pyright: reportOperatorIssue=false
+# z3's types: a term may be anything at all, which then has no operators.
+"""Claims that solve the chapter's exercises."""
+
+import numpy as np
+import z3
+
+from answerbook.approximation.claims.gates import X, not_of_one_unit
+from answerbook.approximation.constructions import polygon_network
+from answerbook.approximation.exact import count_kinks_exactly
+from answerbook.claims.claim import Claim, Finding, checked, derived
+from answerbook.claims.solver import prove, relu, vector
+
+i, j = vector("i", "j")
+x1, x2 = X
+
+
+def claims() -> list[Claim]:
+    """The claims in the order of the exercises."""
+    return [
+        Claim(
+            "e1-1-share",
+            r"Moving a unit from a layer of $i$ units to one of $j$ makes $(i+1)(j+1)$ larger when"
+            r" $i>j+1$.",
+            lambda: prove(z3.Implies(i > j + 1, i * (j + 2) > (i + 1) * (j + 1))),
+            domain="all real $i,j$",
+        ),
+        Claim(
+            "e1-2-polygon",
+            r"Every continuous piecewise affine function of $n\ge1$ kinks is a network with one"
+            r" hidden layer of $n+1$ units.",
+            lambda: derived("eq-polygon", polygons()),
+            domain=r"all $n\ge1$",
+        ),
+        Claim(
+            "e1-3-and",
+            r"$\operatorname{ReLU}(x_2)-\operatorname{ReLU}(x_2-x_1)>0$ exactly when $x_1>0$ and"
+            r" $x_2>0$.",
+            lambda: prove((relu(x2) - relu(x2 - x1) > 0) == z3.And(x1 > 0, x2 > 0)),
+            domain="all real $x_1,x_2$",
+        ),
+        Claim(
+            "e1-3-one-unit",
+            r"For every $\mathbf{w}\ne\mathbf{0}$ some point on an axis has the same"
+            r" $\mathbf{w}^\top\mathbf{x}$ as $(1,1)$; so one unit is too few for AND.",
+            lambda: not_of_one_unit(1, 1),
+            domain=r"all real $\mathbf{w}$",
+        ),
+    ]
+
+
+def polygons(cases: int = 200) -> Finding:
+    """Build random functions in whole numbers; find their kinks and slopes in rational numbers."""
+    generator = np.random.default_rng(0)
+    wrong = 0
+    for _ in range(cases):
+        count = generator.integers(1, 7)
+        kinks = np.sort(generator.choice(np.arange(-9, 10), count, replace=False))
+        slopes = np.cumsum([generator.integers(-3, 4), *generator.choice((-2, -1, 1, 2), count)])
+        network = polygon_network(kinks, slopes)
+        found = count_kinks_exactly(network)
+        found_slopes = np.array([*found.slopes_left[:1], *found.slopes_right], float).ravel()
+        same = np.array_equal(np.array(found.positions, float), kinks)
+        wrong += not (same and np.array_equal(found_slopes, slopes) and network.units == count + 1)
+    return checked(not wrong, f"{cases} functions of 1 to 6 kinks built and counted: {wrong} wrong")

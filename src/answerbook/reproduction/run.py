@@ -1,0 +1,68 @@
+"""What is compared of a run: read from its results, or from a record made of them."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from answerbook.errors import AnswerbookError
+from answerbook.reproduction.files import MANIFEST, manifest_text, parse_manifest, sums_of
+from answerbook.reproduction.numbers import read_numbers
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run's numbers, the verdicts on its claims, the sums of its files, and its provenance."""
+
+    folder: Path
+    sums: Mapping[str, str]  # by path
+    numbers: pd.DataFrame
+    verdicts: Mapping[str, str]  # by the claim's id; that on the source's statement behind it
+    provenance: Mapping[str, Any]
+
+
+def read_run(folder: Path) -> Run:
+    """The run whose results, or whose record, are in `folder`.
+
+    Raises AnswerbookError if there is none, or if it is not finished.
+    """
+    recorded = (folder / MANIFEST).is_file()
+    try:
+        if recorded:
+            sums = parse_manifest((folder / MANIFEST).read_text(encoding="utf-8"))
+            numbers = pd.read_csv(folder / "numbers.csv")
+            verdicts = _read_json(folder / "verdicts.json")
+        else:
+            sums = sums_of(folder)
+            numbers = read_numbers(folder)
+            verdicts = {row["id"]: _words(row) for row in _read_json(folder / "claims.json")}
+        provenance = _read_json(folder / "provenance.json")
+    except (OSError, LookupError, ValueError) as error:
+        again = "make it again" if recorded else "`make report` finishes it"
+        raise AnswerbookError(f"{folder} holds no finished run ({error}): {again}") from error
+    return Run(folder, sums, numbers, verdicts, provenance)
+
+
+def write_record(run: Run, folder: Path) -> None:
+    """Write to `folder` all that `read_run` reads; what was in there goes."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    run.numbers.to_csv(folder / "numbers.csv", index=False)
+    for name, content in (("verdicts", run.verdicts), ("provenance", run.provenance)):
+        text = json.dumps(content, indent=1, ensure_ascii=False)
+        (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    (folder / MANIFEST).write_text(manifest_text(run.sums), encoding="utf-8")
+
+
+def _words(claim: Mapping[str, Any]) -> str:
+    judged = claim.get("source_verdict")
+    return f"{claim['verdict']}, the source {judged}" if judged else claim["verdict"]
+
+
+def _read_json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,90 @@
+"""The machine that submits, and a checkout on it."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from tests.cluster.slurm import Slurm
+from tests.pipeline.checkouts import SMALL
+
+LONG = Path(__file__).parent / "long.yaml"
+PROFILE = ["--workflow-profile", "workflow/profiles/slurm"]
+QUICK = ["--slurm-init-seconds-before-status-checks", "1"]
+# Another name of the machine, as on a real cluster, where one may give it: jobs see by it that the
+# number of the workflow's process means nothing to them.
+ELSEWHERE = ["unshare", "--uts", "sh", "-c", 'hostname login && exec "$@"', "sh"]
+MAY_RENAME = os.geteuid() == 0 and shutil.which("unshare") is not None
+
+
+@dataclass(frozen=True)
+class Login:
+    """A checkout on the machine that submits to `slurm`."""
+
+    path: Path
+    slurm: Slurm
+    config: tuple[Path, ...] = (SMALL, LONG)
+
+    def start(self, *arguments: str, profile: bool = True) -> psutil.Popen:
+        """Start Snakemake there; what it prints is in output.txt."""
+        arguments = (*arguments, "--configfile", *map(str, self.config))
+        options = [*PROFILE, *QUICK] if profile else ["--cores", "2"]
+        command = [sys.executable, "-m", "snakemake", *arguments, *options]
+        with (self.path / "output.txt").open("wb") as output:
+            return psutil.Popen(
+                [*(ELSEWHERE if profile and MAY_RENAME else []), *command],
+                cwd=self.path,
+                env=os.environ | self.slurm.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+            )
+
+    @property
+    def output(self) -> str:
+        """What the last call printed so far."""
+        return (self.path / "output.txt").read_text(encoding="utf-8")
+
+    def run(self, *arguments: str, profile: bool = True, code: int = 0) -> str:
+        """Run Snakemake to its end; return what it printed."""
+        assert self.start(*arguments, profile=profile).wait() == code, self.output
+        return self.output
+
+    def submitted(self) -> int:
+        """How many jobs the last call gave to Slurm."""
+        return self.output.count("has been submitted with SLURM jobid")
+
+    def errors(self) -> list[str]:
+        """The messages that the last call ended with."""
+        return [line for line in self.output.splitlines() if line.startswith("ERROR: ")]
+
+    def epochs(self, seed: int) -> list[int]:
+        """The epochs that the log of the baseline's training has."""
+        with suppress(FileNotFoundError):
+            log = (self.path / f"results/logs/train/baseline/seed{seed}.log").read_text()
+            return [
+                int(line.split("epoch ")[1].split("/")[0])
+                for line in log.splitlines()
+                if "epoch " in line
+            ]
+        return []
+
+    def wait_for_training(self, *seeds: int) -> None:
+        """Wait until these seeds of the baseline are at least ten epochs far."""
+        until = time.monotonic() + 300
+        while not all(len(self.epochs(seed)) >= 10 for seed in seeds):
+            assert time.monotonic() < until, self.output
+            time.sleep(0.1)
+
+    def trainings(self) -> Iterator[psutil.Process]:
+        """The trainings at work in this checkout, on whatever node."""
+        for process in psutil.process_iter():
+            with suppress(psutil.Error):
+                if process.cwd() == str(self.path) and process.cmdline()[-1].endswith("train.py"):
+                    yield process

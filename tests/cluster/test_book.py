@@ -1,0 +1,29 @@
+"""The whole book, made on a cluster."""
+
+import pytest
+from tests.cluster.login import Login
+from tests.pipeline.checkouts import ROOT, SMALL, copy_project
+
+from answerbook.reproduction.comparison import compare_results
+from answerbook.reproduction.results import read_results
+
+pytestmark = pytest.mark.cluster
+DEMO = ROOT / "config/demo.yaml"
+
+
+@pytest.mark.parametrize("config", [SMALL, pytest.param(DEMO, marks=pytest.mark.slow)])
+def test_the_book_is_that_of_one_machine_and_takes_ten_jobs_at_most(slurm, tmp_path, config):
+    folders = []
+    for profile in (True, False):
+        (tmp_path / str(profile)).mkdir()
+        login = Login(copy_project(tmp_path / str(profile)).path, slurm, (config,))
+        login.run(profile=profile)
+        if profile:
+            assert 0 < login.submitted() <= 10
+            print(login.submitted(), "jobs submitted")
+        folders.append(login.path / ("results/demo" if config == DEMO else "results"))
+    ours, theirs = map(read_results, folders)
+    assert compare_results(ours, theirs).same
+    assert len(ours.sums) > 50
+    print(len(ours.sums), "files compared, no difference")
+    assert slurm.jobs() == []

@@ -1,0 +1,46 @@
+"""Figures and numbers say where they come from, and say the truth."""
+
+import base64
+import re
+from pathlib import Path
+
+import pytest
+
+from answerbook.report.staging.origins import RESULTS, marked, origins, result_of
+
+RULES = Path(__file__).parents[3] / "workflow" / "rules" / "report.smk"
+
+
+def test_the_numbers_are_computed_from_the_files_that_they_name():
+    rule = RULES.read_text("utf-8").partition("rule collect_variables:")[2].partition("output:")[0]
+    read = re.findall(r'"<results>/(.+)"', rule)
+    assert set(RESULTS.values()) <= set(read)
+
+
+@pytest.mark.parametrize(
+    "variable, file",
+    [
+        ("kinks.built.networks", "kinks/constructions.csv"),
+        ("classification.baseline.val_accuracy", "runs/histories.csv"),
+        ("classification.baseline.epochs", None),
+        ("approximation.crossing_3", None),
+    ],
+)
+def test_what_was_set_or_calculated_comes_from_no_experiment(variable, file):
+    assert result_of(variable) == file
+
+
+def test_numbers_are_marked_in_the_text_and_not_in_attributes():
+    number = "{{< var kinks.built.networks >}}"
+    text = f'Of {number} networks.\n\n![{{}}](a.svg){{fig-alt="All\n{number}"}}'
+    span = f'[{number}]{{.from file="kinks/constructions.csv"}}'
+    assert marked(text) == text.replace(number, span, 1)
+
+
+def test_a_figure_names_its_script_its_command_and_the_commit_and_brings_its_numbers(tmp_path):
+    (tmp_path / "a_plot.csv").write_text("x\n1\n")
+    told = origins([tmp_path / "a_plot.svg"], "4a35db5c" * 5 + "-dirty")
+    for part in ("`figures/a_plot.py`", "`make figure NAME=a_plot`", "`4a35db5c-dirty`"):
+        assert part in told
+    assert base64.b64decode(re.search(r"base64,([^)]+)\)", told)[1]) == b"x\n1\n"
+    assert "commit" not in origins([tmp_path / "a_plot.svg"], "unknown: not made in a checkout")
