@@ -35,12 +35,6 @@ def test_the_staged_folder_is_a_whole_quarto_project(staged):
     assert variables["sample"]["accuracy"] == "93.4\u202f%"
 
 
-def test_a_book_that_does_not_name_its_renderer_is_signed_and_no_other(source, stage_sample):
-    assert "rendering.engine" in (stage_sample() / "answerbook.qmd").read_text("utf-8")
-    edit(source / "two.qmd", "> A quotation.", "Rendered by {{< var rendering.engine >}}.")
-    assert "rendering.engine" not in (stage_sample() / "answerbook.qmd").read_text("utf-8")
-
-
 def test_only_the_document_staged_and_what_it_includes_are_in_its_project(source, stage_sample):
     (source / "other.qmd").write_text("# Another\n\n{{< include part.qmd >}}\n", encoding="utf-8")
     (source / "part.qmd").write_text("A part.\n", encoding="utf-8")

@@ -19,10 +19,6 @@ from answerbook.report.staging.origins import FILE as ORIGINS
 from answerbook.report.staging.origins import marked, origins
 from answerbook.report.staging.synthetic import mark_synthetic
 
-# Who renders; the Pandoc renderer puts its own name there before it reads the source.
-RENDERER = {"rendering": {"engine": "Quarto"}}
-_COLOPHON = "\n\n::: {.colophon}\nThis copy was rendered by {{< var rendering.engine >}}.\n:::\n"
-
 
 def stage(
     source: Path,
@@ -66,9 +62,8 @@ def stage(
         for path, text in _generated(folder, claims, tables).items():
             (folder / path).parent.mkdir(exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
-        _write_yaml(folder / "_variables.yml", {**variables, **RENDERER})
+        _write_yaml(folder / "_variables.yml", variables)
         _render_only(folder, main)
-        _sign(folder / main)
         add_live_figures(folder, main, live)
         if commit is not None:
             _tell_origins(folder, main, figures, commit)
@@ -95,12 +90,6 @@ def _render_only(folder: Path, main: str) -> None:
         settings = yaml.safe_load((folder / "_quarto.yml").read_text(encoding="utf-8"))
         settings["project"]["render"] = [main]
         _write_yaml(folder / "_quarto.yml", settings)
-
-
-def _sign(main: Path) -> None:
-    """Let the document say who rendered it, if its text does not."""
-    if not any("rendering.engine" in path.read_text("utf-8") for path in main.parent.glob("*.qmd")):
-        main.write_text(main.read_text(encoding="utf-8").rstrip() + _COLOPHON, encoding="utf-8")
 
 
 def _tell_origins(folder: Path, main: str, figures: Sequence[Path], commit: str) -> None:
