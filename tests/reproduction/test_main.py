@@ -83,6 +83,15 @@ def test_what_cannot_be_compared_is_one_sentence(first, tmp_path, capsys, files,
     assert told.replace("SECOND", str(second)) in err
 
 
+def test_a_record_replaces_a_record_and_nothing_else(first, record, capsys):
+    (record / "old.csv").touch()
+    assert main([str(first), str(first), "--record", str(record)]) == 0
+    assert not (record / "old.csv").exists()
+    assert main([str(first), str(first), "--record", str(first)]) == 2
+    assert "is there and is no record" in capsys.readouterr().err
+    assert (first / "claims.json").exists()
+
+
 def test_a_place_without_results_is_named(first, capsys):
     assert main([str(first), "nowhere"]) == 2
     assert "nowhere has no results" in capsys.readouterr().err
