@@ -82,7 +82,7 @@ def histories():
             *(baseline(seed=s).assign(train_loss=lambda h: h.train_loss + rough) for s in seeds),
             *map(augmented, seeds),
             *(training_on("interpolating", seed) for seed in seeds),
-            *(baseline(name, better=0.03) for name in WAYS),
+            *(baseline(name, better=0.03).assign(val_accuracy=0.6) for name in WAYS),
             baseline("deeper", better=-0.03),
             training_on("random_labels"),
         ],

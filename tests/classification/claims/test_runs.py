@@ -39,6 +39,7 @@ OTHERWISE = [  # claim, whose runs are changed, in which column and how; the ver
     ("q13-higher-rate", "higher_rate", "train_accuracy", at_the_end(0.5), None),
     ("q13-deeper", "deeper", "train_accuracy", at_the_end(0.99), "holds"),
     ("q13-convolutional", "convolutional", "train_accuracy", at_the_end(0.5), "fails"),
+    ("q13-convolutional", "convolutional", "val_accuracy", at_the_end(0.5), "fails"),
     ("q13-validation", "interpolating", "val_loss", at_the_end(2.3), "fails"),
     ("q13-validation", "interpolating", "val_accuracy", at_the_end(0.5), "fails"),
     ("q15-narrower-gap", "augmented", "clean_train_accuracy", at_the_end(0.9), "fails"),
