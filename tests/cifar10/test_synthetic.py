@@ -5,7 +5,7 @@ import torch
 from answerbook.cifar10.arrays import IMAGE_SHAPE
 from answerbook.cifar10.synthetic import FIGURES, synthesise
 from answerbook.classification.model import MLP
-from answerbook.classification.training import Dataset, train
+from answerbook.classification.training import SGD, Dataset, train
 
 
 def test_it_has_the_form_of_cifar10():
@@ -71,8 +71,8 @@ def curves():
 def last_epoch(training, validation, augmented):
     generator = torch.Generator().manual_seed(0)
     model = MLP(3072, [512, 256], 10, generator=generator)
-    settings = {"epochs": 20, "batch_size": 128, "learning_rate": 0.05, "augmented": augmented}
-    return list(train(model, training, validation, generator=generator, **settings))[-1]
+    settings = {"epochs": 20, "batch_size": 128, "augmented": augmented}
+    return list(train(SGD(model, 0.05), training, validation, generator=generator, **settings))[-1]
 
 
 def test_the_baseline_overfits_it(curves):

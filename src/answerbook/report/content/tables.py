@@ -1,6 +1,7 @@
 """The generated tables of the book, as Markdown."""
 
 import re
+from math import nan
 
 import pandas as pd
 
@@ -10,30 +11,35 @@ from answerbook.report.content.numbers import percentage_of
 _VERBATIM = re.compile(r"[0-9a-f]{12,}(-dirty)?|https?://\S+")
 
 
-def experiments_table(summaries: pd.DataFrame) -> str:
-    """The last epoch of each experiment: mean ± standard deviation over its n seeds.
+def experiments_table(histories: pd.DataFrame) -> str:
+    """The last epoch of every run: what its minibatches did, and what the network does at the end.
 
-    summaries: a row an experiment and epoch, columns experiment and those of summary.csv; the
-    experiments in the order of the table's rows.
+    histories: a row an epoch of a run, columns experiment, seed and those of history.csv; the runs
+    in the order of the table's rows.
     """
-    last = summaries.groupby("experiment", sort=False).tail(1)
+    last = histories.groupby(["experiment", "seed"], sort=False).tail(1)
     return table(
         {
             "Experiment": last["experiment"].map(escaped),
+            "Seed": last["seed"].astype(str),
             "Epochs": last["epoch"].astype(str),
-            "Seeds": last["n"].astype(str),
-            "Training accuracy": map(
-                percentage_of, last["train_accuracy_mean"], last["train_accuracy_std"]
-            ),
-            "Validation accuracy": map(
-                percentage_of, last["val_accuracy_mean"], last["val_accuracy_std"]
-            ),
+            "Running": last["train_accuracy"].map(_percent),
+            "Training accuracy": last["clean_train_accuracy"].map(_percent),
+            "Training loss": last["clean_train_loss"].map("{:.4f}".format),
+            "Validation accuracy": last["val_accuracy"].map(_percent),
+            "Validation loss": last["val_loss"].map("{:.3f}".format),
         },
-        widths=[24, 14, 14, 28, 28],
-        align="lrrrr",
-        caption="The last epoch of each experiment: mean ± standard deviation over the seeds.",
+        widths=[20, 9, 11, 14, 16, 14, 16, 14],
+        align="lrrrrrrr",
+        caption="Every run after its last epoch. *Running*: accuracy over the minibatches of that "
+        "epoch, as they were trained on. The others are of the network at the end, on all training "
+        "and all validation images, as they are.",
         label="tbl-experiments",
     )
+
+
+def _percent(fraction: float) -> str:
+    return percentage_of(fraction, nan)
 
 
 def origin_tables(origin: dict) -> dict[str, str]:
