@@ -15,8 +15,8 @@ pytestmark = pytest.mark.cluster
 
 
 def is_as_without_slurm(login, local):
-    comparison = compare_files(*(sums_of(side.path / "results") for side in (login, local)))
-    assert comparison.same, str(comparison)
+    files = compare_files(*(sums_of(side.path / "results") for side in (login, local)))
+    assert files.same, files
     assert not list(login.trainings())
     return True
 

@@ -14,14 +14,14 @@ from answerbook.report.staging.stage import stage
 
 
 def stage_report(
-    source, destination, *, variables, figures, claims, summaries, origin, live, synthetic
+    source, destination, *, variables, figures, claims, histories, origin, live, synthetic
 ) -> None:
     """Read the computed files and stage them with the chapters of `source`."""
     claims = read_claims(claims)
     origin = json.loads(Path(origin).read_text(encoding="utf-8"))
     tables = {
         "claims": claims_list(claims),
-        "experiments": experiments_table(pd.read_csv(summaries)),
+        "experiments": experiments_table(pd.read_csv(histories)),
         **origin_tables(origin),
     }
     stage(
@@ -45,7 +45,7 @@ if __name__ == "__main__":
             variables=snakemake.input.variables,
             figures=snakemake.input.figures,
             claims=snakemake.input.claims,
-            summaries=snakemake.input.summaries,
+            histories=snakemake.input.histories,
             origin=snakemake.input.origin,
             live=snakemake.input.live,
             synthetic=snakemake.params.synthetic,

@@ -135,6 +135,17 @@ def test_a_claim_that_the_text_leaves_out_is_named(source, stage_sample):
         stage_sample()
 
 
+def test_what_networks_learnt_from_generated_images_may_be_otherwise(source, stage_sample):
+    edit(source / "one.qmd", CLAIM, f"{CLAIM}\n\n{{{{< include _claims/q12-loss.checked.qmd >}}}}")
+    learnt = CLAIMS[0] | {"id": "q12-loss", "question": "12", "verdict": "refuted"}
+    with pytest.raises(AnswerbookError, match="q12-loss: the text was written for the verdict"):
+        stage_sample(claims=[*CLAIMS, learnt])
+    staged = stage_sample(claims=[*CLAIMS, learnt], synthetic=True)
+    assert "_claims/q12-loss.refuted" in (staged / "one.qmd").read_text()
+    with pytest.raises(AnswerbookError, match="q7b-xor-iff: the text was written for the verdict"):
+        stage_sample(claims=[CLAIMS[0] | {"verdict": "checked"}], synthetic=True)
+
+
 def test_what_code_and_comments_say_is_no_reference(source, stage_sample):
     example = "\n```python\n@fig-decorator\n```\n\n`@fig-code` and <!-- @fig-comment --> a@b.org\n"
     edit(source / "one.qmd", "Text.\n", example)

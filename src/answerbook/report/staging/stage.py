@@ -17,7 +17,7 @@ from answerbook.report.staging.document import main_document, written_parts
 from answerbook.report.staging.live import add_live_figures
 from answerbook.report.staging.origins import FILE as ORIGINS
 from answerbook.report.staging.origins import marked, origins
-from answerbook.report.staging.synthetic import mark_synthetic
+from answerbook.report.staging.synthetic import follow_verdicts, mark_synthetic
 
 
 def stage(
@@ -43,7 +43,7 @@ def stage(
     tables: name -> Markdown, written to _tables/{name}.qmd.
     live: name -> data, put into the page for the figures that answer back.
     commit: where figures and numbers come from is said beside them; without, nothing is.
-    synthetic: every page says SYNTHETIC.
+    synthetic: every page says SYNTHETIC, and networks may have learnt other than the text says.
 
     The code listings under _code/ are made for the names that the chapters include. The folder
     is made beside `destination`, checked, and then put in its place.
@@ -69,6 +69,7 @@ def stage(
             _tell_origins(folder, main, figures, commit)
         if synthetic:
             mark_synthetic(folder, main)
+            follow_verdicts(folder, claims)
         check_source(folder, claims)
         shutil.rmtree(destination, ignore_errors=True)
         folder.rename(destination)
