@@ -33,17 +33,17 @@ LONGER = {
     "random_labels": ("random labels", {"color": PURPLE, "linestyle": (0, (5, 1.5))}),
 }
 PANELS = {
-    "training accuracy": WAYS,
+    "running accuracy": WAYS,
     "trained longer": LONGER,
 }
-QUANTITY = "clean_train_accuracy"
+QUANTITY = "train_accuracy"  # running: what the networks do at single epochs' ends is jagged
 
 
 def draw(histories: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw the training accuracy at each epoch's end: each way (left), longer trainings (right).
+    """Draw the running accuracy over the epochs: each way (left), longer trainings (right).
 
     `histories` has the columns of `runs/histories.csv`; the seed is the baseline's first. The
-    table has the columns experiment, seed, epoch, clean_train_accuracy.
+    table has the columns experiment, seed, epoch, train_accuracy.
     """
     seed = histories.loc[histories["experiment"] == "baseline", "seed"].iloc[0]
     chosen = histories["experiment"].isin([*WAYS, *LONGER]) & (histories["seed"] == seed)

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 from scipy import stats
 
@@ -22,8 +23,9 @@ def student_interval(values: ArrayLike) -> tuple[float, float]:
     values = np.asarray(values, dtype=float)
     if len(values) < 2:
         return math.nan, math.nan
-    low, high = stats.t.interval(0.95, len(values) - 1, values.mean(), stats.sem(values))
-    return float(low), float(high)
+    error = values.std(ddof=1) / math.sqrt(len(values))
+    half = stats.t.ppf(0.975, len(values) - 1) * error
+    return float(values.mean() - half), float(values.mean() + half)
 
 
 def mean_and_spread(values: ArrayLike, digits: int = 1) -> str:
@@ -42,3 +44,11 @@ def chi_squared_p(observed: ArrayLike, expected: ArrayLike, freedom: int) -> flo
     """P(χ²_f ≥ Σ (o − e)²/e), where f is `freedom`."""
     observed, expected = np.asarray(observed, dtype=float), np.asarray(expected, dtype=float)
     return float(stats.chi2.sf(((observed - expected) ** 2 / expected).sum(), freedom))
+
+
+def roughness(loss: pd.DataFrame) -> pd.Series:
+    """Standard deviation of the loss's second differences, by column; NaN with fewer than two.
+
+    They are blind to a linear trend; the first sixth of the epochs is left out.
+    """
+    return loss.iloc[len(loss) // 6 :].diff().diff().std()

@@ -53,7 +53,7 @@ def histories() -> pd.DataFrame:
                 "experiment": name,
                 "seed": seed,
                 "epoch": epoch,
-                "clean_train_accuracy": 0.1 + 0.02 * epoch * (i + 1) / EPOCHS,
+                "train_accuracy": 0.1 + 0.02 * epoch * (i + 1) / EPOCHS,
             }
         )
         for i, (name, seed) in enumerate(runs)

@@ -76,7 +76,7 @@ def test_every_way_is_drawn_at_the_baselines_seed_and_named():
     names = load("ways_to_fit").WAYS | load("ways_to_fit").LONGER
     for name in names:
         rows = data[(data["experiment"] == name) & (data["seed"] == 0)]
-        assert is_drawn(figure, rows["epoch"], rows["clean_train_accuracy"])
+        assert is_drawn(figure, rows["epoch"], rows["train_accuracy"])
     assert set(table["experiment"]) == set(names)
     assert set(table["seed"]) == {0}
     assert all(any(text.startswith(told) for text in writing(figure)) for told, _ in names.values())

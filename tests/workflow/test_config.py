@@ -182,9 +182,15 @@ def test_an_experiment_that_continues_another_has_its_settings(key, value, expec
     assert f"experiments.interpolating.{expected}" in told
 
 
+def test_the_interpolating_runs_go_on_as_the_baseline_would():
+    experiments = complete(CONFIG, SCHEMA)["experiments"]
+    later = experiments["interpolating"]
+    assert later == experiments["baseline"] | {"continues": "baseline", "epochs": later["epochs"]}
+
+
 def test_a_convolution_is_no_larger_than_what_it_sees():
     assert message(changed("experiments.convolutional.convolutions.1.kernel", 16)).endswith(
-        "convolutions.1.kernel: allowed: at most 15, the pixels along each side there; found 16"
+        "convolutions.1.kernel: allowed: at most 10, the pixels along each side there; found 16"
     )
 
 
@@ -211,7 +217,7 @@ def test_a_figure_of_an_experiment_that_is_not_there_is_named():
     assert str(error.value).endswith(
         "figures/catalogue.yaml: wide_curve draws <results>/runs/wide/summary.csv, but no "
         "experiment is called wide; allowed: augmented, baseline, convolutional, deeper, "
-        "higher_rate, interpolating, momentum, random_labels, wider"
+        "higher_rate, interpolating, momentum, random_labels, random_labels_start, wider"
     )
 
 

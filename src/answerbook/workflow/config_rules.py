@@ -81,7 +81,7 @@ def _continued(name: str, experiments: Mapping, seeds: Mapping) -> Iterator[tupl
         yield "continues", f"one of the experiments {', '.join(experiments)}", shown(other)
         return
     as_there = f"as in {other}, which it continues"
-    for key in sorted(experiment.keys() - {"continues", "epochs", "seeds"}):
+    for key in sorted(experiment.keys() - {"continues", "epochs", "learning_rate", "seeds"}):
         if experiment[key] != experiments[other][key]:
             yield key, f"{shown(experiments[other][key])}, {as_there}", shown(experiment[key])
     if experiment["epochs"] <= (before := experiments[other]["epochs"]):

@@ -1,6 +1,7 @@
 """The generated tables say what the results say, whatever signs stand in it."""
 
 import pandas as pd
+import yaml
 from tests.report.texts import cells
 
 from answerbook.report.content.tables import experiments_table, origin_tables
@@ -28,14 +29,23 @@ ORIGIN = {
     "commit": "5168b58aaaabbbbccccddddeeeeffff000011112222-dirty",
     "versions": {"python": "3.11.2", "python-flint": "0.8"},
     "data": {"source": "../shared/a_b.tar.gz", "synthetic": False, "sha256": {"x": "47af8b02" * 8}},
-    "config": {"seeds": [0, 1], "report": {"engine": "auto"}},
+    "config": {
+        "data": {"source": "cifar10", "mirrors": ["https://one"]},
+        "seeds": [0, 1],
+        "experiments": {
+            "baseline": {"widths": [8], "epochs": 3, "augmented": False},
+            "augmented": {"widths": [8], "epochs": 3, "augmented": True, "seeds": [0]},
+        },
+    },
 }
 
 
 def test_the_origin_keeps_every_leaf_with_its_path():
-    tables = {name: cells(markdown) for name, markdown in origin_tables(ORIGIN).items()}
+    markdown = origin_tables(ORIGIN)
+    del markdown["config"]
+    tables = {name: cells(text) for name, text in markdown.items()}
     assert {name: label for name, (_, label, _) in tables.items()} == {
-        name: f"tbl-{name}" for name in ("provenance", "versions", "config")
+        name: f"tbl-{name}" for name in ("provenance", "versions")
     }
     shown = {
         key.replace("\u200b", ""): value
@@ -47,5 +57,12 @@ def test_the_origin_keeps_every_leaf_with_its_path():
     assert shown["`data.source`"] == "../shared/a_b.tar.gz"
     assert shown["`data.synthetic`"] == "no"
     assert shown["`python-flint`"] == "0.8"
-    assert shown["`seeds`"] == "0, 1"
-    assert shown["`report.engine`"] == "auto"
+
+
+def test_the_config_is_listed_with_what_tells_the_experiments_apart():
+    _, *lines, _ = origin_tables(ORIGIN)["config"].splitlines()
+    listed = yaml.safe_load("\n".join(lines))
+    assert listed["seeds"] == [0, 1]
+    assert listed["data"] == {"source": "cifar10"}
+    assert listed["experiments"]["baseline"] == ORIGIN["config"]["experiments"]["baseline"]
+    assert listed["experiments"]["augmented"] == {"augmented": True, "seeds": [0]}

@@ -1,6 +1,6 @@
 """Claims on what the networks can fit, and what helps them to: Question 13."""
 
-from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import torch
@@ -15,6 +15,7 @@ from answerbook.claims.claim import (
     depends,
     derived,
     judged,
+    together,
 )
 from answerbook.claims.differences import within
 from answerbook.classification.claims.histories import (
@@ -31,6 +32,7 @@ from answerbook.classification.claims.histories import (
 from answerbook.classification.model import MLP
 
 FITTED = 0.999  # a training accuracy above this fits practically every image
+NAMES = {"train_accuracy": "running", "val_accuracy": "validation"}
 # What the source says of perfect training accuracy, by the two measures of validation.
 GENERALISATION = "Perfect training accuracy often leads to poor generalisation to unseen data."
 
@@ -51,8 +53,8 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
         Claim(
             "q13-random-labels",
             "The network of Question 12 also fits labels that were drawn at random: more than"
-            " 99 % of them.",
-            lambda: fits(runs, "random_labels", 0.99),
+            " 97 % of them.",
+            lambda: fits(runs, "random_labels", 0.97),
             domain=domain(runs, "random_labels"),
         ),
         way(runs, "higher_rate", "A learning rate twice as large"),
@@ -62,15 +64,22 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
             runs,
             "deeper",
             "A deeper network",
-            "Adding more layers could increase the training accuracy.",
+            higher=False,
+            source_statement="Adding more layers could increase the training accuracy.",
+            judge_source=lambda: judged(fits_better(runs, "deeper")),
         ),
-        way(
-            runs,
-            "convolutional",
-            "Convolutions",
-            "Convolutional layers can significantly enhance the processing of images, and so"
-            " increase the training accuracy.",
-            judge=lambda: convolutions_help(runs),
+        Claim(
+            "q13-convolutional",
+            "A network with convolutions ends at a higher running accuracy than the baseline, and"
+            f" at a higher validation accuracy, of whatever seed (means of the last {LATE} of as"
+            " many epochs).",
+            lambda: together(
+                fits_better(runs, "convolutional"),
+                fits_better(runs, "convolutional", "val_accuracy"),
+            ),
+            domain=domain(runs, "convolutional"),
+            source_statement="Convolutional layers can significantly enhance the processing of"
+            " images, and so increase the training accuracy.",
         ),
         Claim(
             "q13-sinusoidal",
@@ -99,21 +108,16 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
 
 
 def way(
-    runs: pd.DataFrame,
-    experiment: str,
-    name: str,
-    source: str | None = None,
-    judge: Callable[[], Judgement] | None = None,
+    runs: pd.DataFrame, experiment: str, name: str, *, higher: bool = True, **source: Any
 ) -> Claim:
-    """The claim that what the experiment changes raises the training accuracy."""
+    """The claim on what the experiment changes: it raises the training accuracy, or lowers it."""
     return Claim(
         f"q13-{experiment.replace('_', '-')}",
-        f"{name}, in as many epochs, ends at a higher training accuracy than the baseline of the"
-        f" same seed (mean of the last {LATE} epochs).",
-        lambda: raises_accuracy(runs, experiment),
-        domain=domain(runs, experiment, "baseline"),
-        source_statement=source,
-        judge_source=judge,
+        f"{name} ends at a {'higher' if higher else 'lower'} running accuracy than the baseline, of"
+        f" whatever seed (mean of the last {LATE} of as many epochs).",
+        lambda: fits_better(runs, experiment, higher=higher),
+        domain=domain(runs, experiment),
+        **source,
     )
 
 
@@ -140,26 +144,14 @@ def gain(runs: pd.DataFrame, experiment: str, quantity: str) -> pd.Series:
     return paired(late(runs, experiment, quantity), late(runs, "baseline", quantity))
 
 
-def raises_accuracy(runs: pd.DataFrame, experiment: str) -> Finding:
-    """Training accuracy against the baseline's; validation accuracy is told beside it."""
-    training = gain(runs, experiment, "clean_train_accuracy")
-    validation = gain(runs, experiment, "val_accuracy")
-    reached = late(runs, experiment, "clean_train_accuracy")
-    evidence = f"{percents(reached)}, which is {difference(training)}"
-    evidence += f"; validation accuracy {difference(validation)}"
-    return checked(bool((training > 0).all()), evidence)
-
-
-def convolutions_help(runs: pd.DataFrame) -> Judgement:
-    """By the training accuracy, which the source speaks of, and by the validation accuracy."""
-    training, validation = (
-        bool((gain(runs, "convolutional", q) > 0).all())
-        for q in ("clean_train_accuracy", "val_accuracy")
-    )
-    if training == validation:
-        return judged(checked(training, "training and validation accuracy say the same"))
-    higher, lower = ("training", "validation")[:: 1 if training else -1]
-    return depends(f"the {higher} accuracy is higher, the {lower} accuracy is not")
+def fits_better(
+    runs: pd.DataFrame, experiment: str, quantity: str = "train_accuracy", *, higher: bool = True
+) -> Finding:
+    """An accuracy against that of all the baseline's seeds, and less that of the same seed."""
+    reached, others = (late(runs, e, quantity) for e in (experiment, "baseline"))
+    holds = (reached > others.max()).all() if higher else (reached < others.min()).all()
+    told = f"{NAMES[quantity]} {percents(reached)} against {percents(others)}"
+    return checked(bool(holds), f"{told}: {difference(gain(runs, experiment, quantity))}")
 
 
 def encodings_are_biases(cases: int = 100, tolerance: float = 1e-10) -> Finding:

@@ -4,10 +4,12 @@ import re
 from math import nan
 
 import pandas as pd
+import yaml
 
 from answerbook.report.content.markdown import escaped, table
 from answerbook.report.content.numbers import percentage_of
 
+PLACES = ("archives", "mirrors")
 _VERBATIM = re.compile(r"[0-9a-f]{12,}(-dirty)?|https?://\S+")
 
 
@@ -43,13 +45,29 @@ def _percent(fraction: float) -> str:
 
 
 def origin_tables(origin: dict) -> dict[str, str]:
-    """The tables `provenance`, `versions` and `config` of what the results follow from."""
+    """What the results follow from: tables `provenance` and `versions`, and `config` as YAML."""
     made = {key: origin[key] for key in ("commit", "data")}
     return {
         "provenance": settings_table(made, "What this copy was made from.", "provenance"),
         "versions": settings_table(origin["versions"], "Versions of the software.", "versions"),
-        "config": settings_table(origin["config"], "The settings of this copy.", "config"),
+        "config": settings_listing(origin["config"]),
     }
+
+
+def settings_listing(config: dict) -> str:
+    """The config as YAML, less the places where the images are looked for, which decide nothing.
+
+    Of the other experiments it has what differs from the first one's settings.
+    """
+    first, *others = config["experiments"].items()
+    short = {
+        name: {key: value for key, value in settings.items() if value != first[1].get(key)}
+        for name, settings in others
+    }
+    data = {key: config["data"][key] for key in config["data"] if key not in PLACES}
+    config = config | {"data": data, "experiments": dict([first]) | short}
+    text = yaml.safe_dump(config, default_flow_style=None, sort_keys=False, width=80)
+    return f'```{{.yaml filename="config"}}\n{text}```\n'
 
 
 def settings_table(values: dict, caption: str, name: str) -> str:

@@ -21,6 +21,7 @@ from answerbook.report.content.numbers import (
     scientific,
     spread,
 )
+from answerbook.statistics import roughness
 
 MIRRORED = 2  # an image and its mirror image
 
@@ -99,10 +100,16 @@ def _statement(source: dict) -> str:
 
 def describe_experiments(experiments: dict, histories: pd.DataFrame) -> dict:
     """Settings of every experiment, and what its networks do at the end."""
-    return {
+    described = {
         name: _settings(settings) | _outcome(histories[histories["experiment"] == name])
         for name, settings in experiments.items()
     }
+    rough = {
+        name: roughness(runs.pivot(index="epoch", columns="seed", values="train_loss"))
+        for name, runs in histories.groupby("experiment")
+    }
+    smoother = (rough["augmented"] - rough["baseline"]).dropna() < 0
+    return {**described, "smoother_seeds": f"{smoother.sum()} of {len(smoother)}"}
 
 
 def _settings(settings: dict) -> dict[str, str]:
