@@ -4,8 +4,7 @@ import pytest
 from tests.cluster.login import Login
 from tests.pipeline.checkouts import ROOT, SMALL, copy_project
 
-from answerbook.reproduction.comparison import compare_results
-from answerbook.reproduction.results import read_results
+from answerbook.reproduction.files import compare_files, sums_of
 
 pytestmark = pytest.mark.cluster
 DEMO = ROOT / "config/demo.yaml"
@@ -22,8 +21,8 @@ def test_the_book_is_that_of_one_machine_and_takes_ten_jobs_at_most(slurm, tmp_p
             assert 0 < login.submitted() <= 10
             print(login.submitted(), "jobs submitted")
         folders.append(login.path / ("results/demo" if config == DEMO else "results"))
-    ours, theirs = map(read_results, folders)
-    assert compare_results(ours, theirs).same
-    assert len(ours.sums) > 50
-    print(len(ours.sums), "files compared, no difference")
+    files = compare_files(*map(sums_of, folders))
+    assert files.same, files
+    assert len(files.both) > 50
+    print(files)
     assert slurm.jobs() == []

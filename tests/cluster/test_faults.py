@@ -9,15 +9,14 @@ import pytest
 from tests.cluster.conftest import TARGET
 from tests.cluster.slurm import NODES, wait_until
 
-from answerbook.reproduction.comparison import compare_results
-from answerbook.reproduction.results import read_results
+from answerbook.reproduction.files import compare_files, sums_of
 
 pytestmark = pytest.mark.cluster
 
 
 def is_as_without_slurm(login, local):
-    ours, theirs = (read_results(side.path / "results") for side in (login, local))
-    assert compare_results(ours, theirs).same
+    files = compare_files(*(sums_of(side.path / "results") for side in (login, local)))
+    assert files.same, files
     assert not list(login.trainings())
     return True
 
