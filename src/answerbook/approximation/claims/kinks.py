@@ -246,7 +246,8 @@ def growth_with_depth(networks: pd.DataFrame, deepest: int = 16) -> list[Finding
     told = f"{len(factors)} steps from one depth to the next built and counted"
     return [
         checked(
-            teeth == [2**depth for depth in range(1, deepest + 1)], f"tents counted up to $l={deepest}$"
+            teeth == [2**depth for depth in range(1, deepest + 1)],
+            f"tents counted up to $l={deepest}$",
         ),
         checked(not wrong, told + (f"; wrong: {wrong[:2]}" if wrong else "")),
     ]
