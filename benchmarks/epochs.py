@@ -2,18 +2,19 @@
 
 import torch
 
-from answerbook.classification.augmentation import normalise
 from benchmarks.floors import BareProducts
 from benchmarks.harness import Bench, threads
 from benchmarks.images import CLASSES, Images
 from benchmarks.ours import (
     BATCH_SIZE,
+    CLEAN_SUBSET,
     EVALUATION_BATCH,
     LEARNING_RATE,
     PIXELS,
     WIDTHS,
     Batches,
     epoch,
+    evaluated,
     training_pass,
 )
 from benchmarks.plain import PlainTraining, loader
@@ -40,11 +41,12 @@ def against_floor(bench: Bench) -> None:
     images = bench.images
     train, test = len(images.train_labels), len(images.test_labels)
     training = BareProducts(SIZES, BATCH_SIZE, bench.device)
-    validation = BareProducts(SIZES, EVALUATION_BATCH, bench.device)
+    evaluation = BareProducts(SIZES, EVALUATION_BATCH, bench.device)
 
     def products_of_epoch() -> None:
         training.training_pass(train)
-        validation.forward_pass(test)
+        evaluation.forward_pass(min(CLEAN_SUBSET, train))
+        evaluation.forward_pass(test)
 
     contestants = {
         "products of the epoch": products_of_epoch,
@@ -98,16 +100,14 @@ def against_data_loader(bench: Bench) -> None:
 
 
 def autograd_epoch(images: Images, *, augmented: bool):
-    """A contestant: autograd on our batches, and validation in batches as large as ours."""
+    """A contestant: autograd on our batches, and evaluation in batches as large as ours."""
     plain = PlainTraining(SIZES, LEARNING_RATE, images.train_labels.device)
     training = Batches(images, BATCH_SIZE, augmented=augmented)
-    parts = (t.split(EVALUATION_BATCH) for t in (images.test_images, images.test_labels))
-    validation = list(zip(*parts, strict=True))
 
-    def run() -> tuple[float, float, float]:
+    def run() -> tuple[float, ...]:
         loss, correct = plain.training_pass(training)
-        right = plain.validation_pass((normalise(x), target) for x, target in validation)
-        return float(loss), float(correct), float(right)
+        rights = (plain.validation_pass(d.batches(EVALUATION_BATCH)) for d in evaluated(images))
+        return float(loss), float(correct), *map(float, rights)
 
     return run
 
@@ -117,11 +117,13 @@ def data_loader_epoch(images: Images, *, augmented: bool, workers: int):
     plain = PlainTraining(SIZES, LEARNING_RATE, images.train_labels.device)
     split = images.train_images, images.train_labels
     training = loader(*split, BATCH_SIZE, augmented=augmented, shuffle=True, workers=workers)
-    split = images.test_images, images.test_labels
-    validation = loader(*split, EVALUATION_BATCH, augmented=False, shuffle=False, workers=workers)
+    settings = {"augmented": False, "shuffle": False, "workers": workers}
+    evaluation = [
+        loader(data.images, data.labels, EVALUATION_BATCH, **settings) for data in evaluated(images)
+    ]
 
-    def run() -> tuple[float, float, float]:
+    def run() -> tuple[float, ...]:
         loss, correct = plain.training_pass(training)
-        return float(loss), float(correct), float(plain.validation_pass(validation))
+        return float(loss), float(correct), *(float(plain.validation_pass(d)) for d in evaluation)
 
     return run

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 import torch
 from torch import Tensor
 
+from answerbook.classification import CLEAN_SUBSET
 from answerbook.classification.cuda_graph import graphed
 from answerbook.classification.minibatches import Dataset, Minibatches
 from answerbook.classification.model import MLP
-from answerbook.classification.training import EVALUATION_BATCH, train, train_step
+from answerbook.classification.training import EVALUATION_BATCH, SGD, train, train_step
 from benchmarks.images import CLASSES, Images
 
-__all__ = ["EVALUATION_BATCH", "graphed"]  # for the benchmarks, as they are
+__all__ = ["CLEAN_SUBSET", "EVALUATION_BATCH", "graphed"]  # for the benchmarks, as they are
 
 PIXELS = 3 * 32 * 32
 WIDTHS = (512, 256)
@@ -27,6 +28,16 @@ def network(widths: Sequence[int], device: torch.device) -> MLP:
 def training_data(images: Images) -> Dataset:
     """The training split, as the training takes it."""
     return Dataset(images.train_images, images.train_labels)
+
+
+def validation_data(images: Images) -> Dataset:
+    """The validation split, as the training takes it."""
+    return Dataset(images.test_images, images.test_labels)
+
+
+def evaluated(images: Images) -> tuple[Dataset, Dataset]:
+    """What an epoch evaluates the network on: a part of the training images, and validation."""
+    return training_data(images).first(CLEAN_SUBSET), validation_data(images)
 
 
 class Batches:
@@ -54,13 +65,13 @@ def training_pass(
 ) -> Callable[[], list[float]]:
     """A contestant: all training images once, without validation; returns loss and count."""
     device = images.train_labels.device
-    model = network(widths, device)
+    optimiser = SGD(network(widths, device), LEARNING_RATE)
     drawn = Batches(images, batch_size, augmented=augmented)
     total_loss, correct = torch.zeros((), device=device), torch.zeros((), device=device)
 
     def step(*indices: Tensor) -> None:
         x, target = drawn.load(*indices)
-        loss, hits = train_step(model, x, target, LEARNING_RATE)
+        loss, hits = train_step(optimiser, x, target)
         total_loss.add_(loss, alpha=len(target))
         correct.add_(hits)
 
@@ -78,14 +89,13 @@ def training_pass(
 
 
 def epoch(images: Images, *, augmented: bool) -> Callable[[], object]:
-    """A contestant: the next epoch of the book's own training, validation included."""
+    """A contestant: the next epoch of the book's own training, evaluation included."""
     epochs = train(
-        network(WIDTHS, images.train_labels.device),
+        SGD(network(WIDTHS, images.train_labels.device), LEARNING_RATE),
         training_data(images),
-        Dataset(images.test_images, images.test_labels),
+        validation_data(images),
         epochs=10**9,  # as many as are asked for
         batch_size=BATCH_SIZE,
-        learning_rate=LEARNING_RATE,
         augmented=augmented,
         generator=_generator(),
     )

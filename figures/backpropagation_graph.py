@@ -49,7 +49,7 @@ def draw() -> tuple[Figure, pd.DataFrame]:
 
 def _edges() -> Iterator[Edge]:
     """Every edge. All units are on at these values, so that each path of the entry is open."""
-    i, j = ENTRY
+    i, _ = ENTRY
     for m in (0, 1):
         for n in (0, 1):
             own, name = (m, n) == ENTRY, f"$W_{{{m + 1}{n + 1}}}$"

@@ -46,7 +46,7 @@ def draw(baseline: pd.DataFrame, augmented: pd.DataFrame) -> tuple[Figure, pd.Da
 
 def _gap(table: pd.DataFrame) -> pd.DataFrame:
     """Training less validation accuracy at the last epoch, a fraction, as a row of the table."""
-    epoch, training = last_point(table, "train_accuracy")
+    epoch, training = last_point(table, "clean_train_accuracy")
     gap = training - last_point(table, "val_accuracy")[1]
     n = table["n"].iloc[-1]
     return pd.DataFrame({"quantity": ["gap"], "epoch": [int(epoch)], "mean": [gap], "n": [n]})
@@ -54,9 +54,9 @@ def _gap(table: pd.DataFrame) -> pd.DataFrame:
 
 def _mark_gap(axes: Axes, table: pd.DataFrame) -> None:
     labels = [accuracy_label(table, quantity) for quantity in ACCURACIES]
-    (epoch, training, *_), (_, validation, *_) = labels
+    _, (epoch, training, *_), (_, validation, *_) = labels
     gap = f"gap {100 * last_point(table, 'gap')[1]:.1f} points".replace("-", "−")
-    labels.insert(1, (epoch, (training + validation) / 2, gap, BLACK))
+    labels.append((epoch, (training + validation) / 2, gap, BLACK))
     beside = axes.transData + ScaledTranslation(5 / 72, 0, axes.figure.dpi_scale_trans)
     ends = [epoch, epoch], [validation, training]
     bar = {"color": BLACK, "linewidth": 2.5, "solid_capstyle": "butt"}

@@ -144,7 +144,10 @@ def _name_classes(axes: Axes, centres: np.ndarray, classes: list[str], points: n
     winner, names = _winners(centres, classes, COARSE)
     places = _in_plane(np.argwhere(winner >= -1), centres, COARSE).reshape(COARSE, COARSE, 2)
     span = centres.max(axis=0) - centres.min(axis=0)
-    images = np.asarray(points) - 0.05 * span * (0, 1)  # with their labels
+    images = np.asarray(points, dtype=float)
+    images[:, 1] += (
+        0.06 * span[1] * _label_side(images[:, 1], *axes.get_ylim())
+    )  # with their labels
     for i, name in enumerate(names):
         own = np.argwhere(winner == i)
         if len(own) < SMALLEST * COARSE**2:
@@ -183,19 +186,25 @@ def _image_name(label: str, predicted: str) -> str:
     return f"image: {label}{wrong}"
 
 
+def _label_side(y: np.ndarray, bottom: float, top: float) -> np.ndarray:
+    """1 where the label of an image at height y stands above it, −1 where it hangs below."""
+    return np.where(y < bottom + (top - bottom) / 3, 1, -1)
+
+
 def _draw_images(axes: Axes, points: np.ndarray, names: list[str]) -> None:
     left, right = axes.get_xlim()
-    for (x, y), name in zip(points, names, strict=True):
+    sides = _label_side(np.asarray(points)[:, 1], *axes.get_ylim())
+    for (x, y), name, side in zip(points, names, sides, strict=True):
         axes.plot(x, y, "o", color=BLACK, mec="white", ms=6, zorder=6)
         third = int(3 * (x - left) / (right - left))
         axes.annotate(
             name,
             (x, y),
-            (8 * (third - 1), -7),
+            (8 * (third - 1), 7 * side),
             textcoords="offset points",
             size=8,
             ha=("left", "center", "right")[third],
-            va="top",
+            va="bottom" if side > 0 else "top",
             bbox=BOX,
             zorder=6,
         )

@@ -17,7 +17,7 @@ def draw(summary: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     The first epoch with a training accuracy of 99.9 % is marked, if there is one.
     """
     figure, table = draw_training_curve(summary, loss_scale="log")
-    training = table[table["quantity"] == "train_accuracy"]
+    training = table[table["quantity"] == "clean_train_accuracy"]
     reached = training[training["mean"] > INTERPOLATES]
     if len(reached):
         _mark(figure.axes[1], int(reached["epoch"].iloc[0]), reached["mean"].iloc[0])
@@ -29,9 +29,10 @@ def _mark(axes: Axes, epoch: int, accuracy: float) -> None:
     axes.annotate(
         f"{INTERPOLATES:.1%} at epoch {epoch}".replace("%", " %"),
         (epoch, accuracy),
-        (-4, -7),
+        (0, -24),
         textcoords="offset points",
         va="top",
+        ha="center",
         size=9,
         color=BLUE,
     )

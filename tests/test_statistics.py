@@ -2,14 +2,12 @@ import math
 
 import numpy as np
 import pytest
-from scipy import stats
 
 from answerbook.statistics import (
     bootstrap_interval,
     chi_squared_p,
     mean_and_spread,
-    rank_sum_p,
-    two_proportion_z,
+    student_interval,
 )
 
 
@@ -19,17 +17,11 @@ def test_chi_squared_p_is_the_chance_of_a_larger_sum():
     assert chi_squared_p([100, 100], [100, 100], 1) == 1
 
 
-def test_three_runs_below_three_others_have_a_chance_of_one_in_twenty():
-    assert rank_sum_p([1, 2, 3], [4, 5, 6]) == 1 / 20
-    assert rank_sum_p([4, 5, 6], [1, 2, 3]) == 1
-
-
-def test_two_proportions_are_compared_by_their_pooled_error():
-    table = [[60, 40], [45, 55]]
-    chi_squared = stats.chi2_contingency(table, correction=False).statistic
-    assert two_proportion_z(0.6, 100, 0.45, 100) == pytest.approx(math.sqrt(chi_squared))
-    assert two_proportion_z(0.45, 100, 0.6, 100) == pytest.approx(-math.sqrt(chi_squared))
-    assert two_proportion_z(1, 10, 1, 20) == 0
+def test_students_interval_of_three_values_is_wide():
+    """t is 4.303 for two degrees of freedom, and the standard error of 1, 2, 3 is 1/√3."""
+    half = 4.3027 / math.sqrt(3)
+    assert student_interval([1, 2, 3]) == pytest.approx((2 - half, 2 + half), rel=1e-4)
+    assert np.isnan(student_interval([4.0])).all()
 
 
 def test_the_bootstrap_interval_is_near_the_normal_one():

@@ -84,6 +84,12 @@ local function claims(all)
   return result
 end
 
+--- A claim in the list of all: the page has a class for it.
+local function row(div)
+  if not (TYPST and div.classes:includes 'claim-row') then return end
+  return blocks('#claim-row[', div.content, '] <' .. div.identifier .. '>')
+end
+
 local function solution(div)
   if not div.classes:includes 'solution' then return end
   if TYPST then
@@ -141,7 +147,7 @@ local function number(span)
 end
 
 return {
-  { Blocks = claims, Div = solution },
+  { Blocks = claims, Div = function(div) return row(div) or solution(div) end },
   { Link = saved },
   { Pandoc = collect_origins },
   { Figure = with_origin, Span = number },

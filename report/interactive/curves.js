@@ -50,7 +50,7 @@
     const plot = place.svg('Curves over the epochs: training solid, validation dashed');
     const legend = place.panels.append('div').attr('class', 'wide').append('table').attr('class', 'legend');
     const head = legend.append('tr').selectAll('th').data(['run', 'training', 'validation', 'gap']);
-    head.join('th').attr('scope', 'col').text(text => text);
+    const heading = head.join('th').attr('scope', 'col').text(text => text);
     const row = legend.selectAll('tr.row').data(experiments).join('tr').attr('class', 'row');
     const shown = new Map();
     row.append('th').attr('scope', 'row').each(function (name, index) {
@@ -85,8 +85,9 @@
       const format = (value, i) => {
         if (value === undefined) return '–';
         if (kind === 'loss') return fixed(value, 3);
-        return `${fixed(100 * value, 1)} ${i === 2 ? 'pp' : '%'}`;
+        return fixed(100 * value, 1) + (i === 2 ? '' : ' %');
       };
+      heading.filter((_, i) => i === 3).text(kind === 'accuracy' ? 'gap, points' : 'gap');
       const readings = experiments.map(name => {
         const these = chosen.filter(run => run.experiment === name);
         const [a, b] = [train, val].map(column => meanAt(these, column, epoch.value));

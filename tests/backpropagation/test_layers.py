@@ -2,6 +2,7 @@ import pytest
 import torch
 from torch.nn import functional
 
+from answerbook.backpropagation.fused import FusedLinear, InPlaceReLU
 from answerbook.backpropagation.layers import CrossEntropyLoss, Linear, ReLU
 
 TOLERANCE = 1e-10
@@ -16,9 +17,10 @@ def normal(generator, *shape):
     return torch.randn(shape, generator=generator, dtype=torch.float64)
 
 
+@pytest.mark.parametrize("layer", [Linear, FusedLinear])
 @pytest.mark.parametrize("b", [1, 5])
-def test_linear_agrees_with_autograd_in_values_and_gradients(generator, b):
-    linear = Linear(7, 4, generator=generator, dtype=torch.float64)
+def test_linear_agrees_with_autograd_in_values_and_gradients(generator, b, layer):
+    linear = layer(7, 4, generator=generator, dtype=torch.float64)
     x, d_loss_d_y = normal(generator, b, 7), normal(generator, b, 4)
     leaves = [t.clone().requires_grad_() for t in (x, linear.weight, linear.bias)]
     y = functional.linear(*leaves)
@@ -33,7 +35,7 @@ def test_linear_agrees_with_autograd_in_values_and_gradients(generator, b):
 
 def test_linear_descends_by_the_gradients_that_it_shows(generator):
     """θ − η ∂L/∂θ up to the last bit: the product is added before it is rounded, or after."""
-    linear = Linear(70, 40, generator=generator, dtype=torch.float64)
+    linear = FusedLinear(70, 40, generator=generator, dtype=torch.float64)
     linear.forward(normal(generator, 16, 70))
     linear.backward(normal(generator, 16, 40))
     weight = linear.weight - 0.05 * linear.weight_grad
@@ -62,13 +64,14 @@ def test_linear_takes_its_randomness_from_the_generator_alone():
     assert torch.equal(first.bias, again.bias)
 
 
-def test_relu_agrees_with_autograd_also_at_zero(generator):
+@pytest.mark.parametrize("layer", [ReLU, InPlaceReLU])
+def test_relu_agrees_with_autograd_also_at_zero(generator, layer):
     x = torch.tensor([[-2.0, -0.0, 0.0, 3.0]], dtype=torch.float64, requires_grad=True)
     d_loss_d_y = normal(generator, 1, 4)
     (expected,) = torch.autograd.grad((x.relu() * d_loss_d_y).sum(), x)
 
-    relu = ReLU()
-    assert relu.forward(x.detach()).tolist() == [[0, 0, 0, 3]]
+    relu = layer()
+    assert relu.forward(x.detach().clone()).tolist() == [[0, 0, 0, 3]]
     assert torch.equal(relu.backward(d_loss_d_y), expected)
 
 

@@ -3,6 +3,8 @@ import torch
 from answerbook.backpropagation import TOLERANCE
 from answerbook.backpropagation.layers import CrossEntropyLoss, ReLU
 from answerbook.backpropagation.verification import (
+    STEP_TOLERANCE,
+    verify_convolution,
     verify_layers,
     verify_network,
     verify_question_8,
@@ -15,26 +17,34 @@ def generator():
 
 
 def test_every_gradient_is_verified_and_within_the_tolerance():
-    rows = [*verify_layers(generator()), *verify_question_8(generator(), [2, 5])]
+    rows = [
+        *verify_layers(generator()),
+        *verify_convolution(generator()),
+        *verify_question_8(generator(), [2, 5]),
+    ]
     assert [row[:2] for row in rows] == [
         ("Linear", "input"),
         ("Linear", "weight"),
         ("Linear", "bias"),
         ("ReLU", "input"),
         ("CrossEntropyLoss", "logits"),
+        ("Convolution", "input"),
+        ("Convolution", "weight"),
+        ("Convolution", "bias"),
         ("Question 8, components", "W, d = 2"),
         ("Question 8, matrices", "W, d = 2"),
         ("Question 8, components", "W, d = 5"),
         ("Question 8, matrices", "W, d = 5"),
     ]
-    assert all(difference <= TOLERANCE for *_, difference in rows)
+    assert all(difference <= TOLERANCE for *_, difference, _ in rows)
+    assert all(difference <= STEP_TOLERANCE for *_, difference in rows)
 
 
 def test_a_wrong_layer_is_found(monkeypatch):
     monkeypatch.setattr(ReLU, "backward", lambda self, d_loss_d_y: d_loss_d_y)
-    differences = {name: difference for name, _, difference in verify_layers(generator())}
-    assert differences["ReLU"] > TOLERANCE
-    assert differences["Linear"] <= TOLERANCE
+    found = {name: differences for name, _, *differences in verify_layers(generator())}
+    assert found["ReLU"][0] > TOLERANCE and found["ReLU"][1] > STEP_TOLERANCE
+    assert found["Linear"][0] <= TOLERANCE and found["Linear"][1] <= STEP_TOLERANCE
 
 
 def test_a_wrong_gradient_is_found_in_the_whole_network():
@@ -47,5 +57,6 @@ def test_a_wrong_gradient_is_found_in_the_whole_network():
     for wrong in (set(), {"layers.1.bias"}):
         gradients |= {name: gradients[name] + 1e-3 for name in wrong}
         rows = list(verify_network(model.parameters(), gradients, x, target))
-        assert [name for _, name, _ in rows] == list(model.parameters())
-        assert {name for _, name, difference in rows if not difference <= TOLERANCE} == wrong
+        assert [name for _, name, *_ in rows] == list(model.parameters())
+        assert {name for _, name, difference, _ in rows if difference > TOLERANCE} == wrong
+        assert {name for _, name, _, slope in rows if slope > STEP_TOLERANCE} == wrong

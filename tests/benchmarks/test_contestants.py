@@ -89,7 +89,7 @@ def test_plain_training_takes_the_steps_that_ours_takes(bench):
 
 def step(model, x, target, learning_rate):
     """Summed loss and correct count of one step of ours, (2,)."""
-    loss, correct = ours.train_step(model, x, target, learning_rate)
+    loss, correct = ours.train_step(ours.SGD(model, learning_rate), x, target)
     return torch.stack([loss * len(target), correct])
 
 

@@ -94,24 +94,23 @@ def test_claims_are_left_out_without_results(bench):
     assert all("yet: `make report` makes it" in row["note"] for row in bench.rows)
 
 
-def test_the_whole_book_is_read_from_its_jobs(bench):
-    write_jobs(bench.results / "benchmarks", {"a": (100, 130), "figures/b": (110, 190)})
+LATER = {"stage_measurements": (900, 901), "render_report/measurements/pdf": (902, 904)}
+
+
+@pytest.mark.parametrize(
+    ("jobs", "seconds", "note"),
+    [
+        ({"a": (100, 130), "figures/b": (110, 190)}, 90, "110 s in its jobs"),
+        ({"a": (100, 130)} | LATER, 30, "30 s in its jobs"),
+        ({"a": (100, 130), "b": (500, 510)}, None, "not of one run"),
+    ],
+)
+def test_the_whole_book_is_read_from_the_jobs_of_one_run(bench, jobs, seconds, note):
+    write_jobs(bench.results / "benchmarks", jobs)
     workflow.read_book(bench)
-    assert bench.rows[-1]["ours_seconds"] == pytest.approx(90, abs=0.01)
-    assert "110 s in its jobs" in bench.rows[-1]["note"]
-
-
-def test_measurements_staged_later_are_no_part_of_the_whole_book(bench):
-    later = {"stage_measurements": (900, 901), "render_report/measurements/pdf": (902, 904)}
-    write_jobs(bench.results / "benchmarks", {"a": (100, 130)} | later)
-    workflow.read_book(bench)
-    assert bench.rows[-1]["ours_seconds"] == pytest.approx(30, abs=0.01)
-
-
-def test_results_of_several_runs_are_no_measurement_of_the_whole_book(bench):
-    write_jobs(bench.results / "benchmarks", {"a": (100, 130), "b": (500, 510)})
-    workflow.read_book(bench)
-    assert "not of one run" in bench.rows[-1]["note"]
+    assert note in bench.rows[-1]["note"]
+    if seconds:
+        assert bench.rows[-1]["ours_seconds"] == pytest.approx(seconds, abs=0.01)
 
 
 def write_jobs(folder, intervals):

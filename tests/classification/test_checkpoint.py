@@ -4,21 +4,21 @@ import torch
 from answerbook.classification.checkpoint import Checkpoint, fingerprint
 from answerbook.classification.minibatches import Dataset
 from answerbook.classification.model import MLP
-from answerbook.classification.training import Epoch, train
+from answerbook.classification.training import SGD, train
 
 
-def start(seed=0):
+def start(seed=0, momentum=0.0):
     generator = torch.Generator().manual_seed(seed)
-    return MLP(3072, [8], 10, generator=generator), generator
+    return SGD(MLP(3072, [8], 10, generator=generator), 0.01, momentum), generator
 
 
-def trained(model, generator, *, augmented=True, **epochs):
+def trained(optimiser, generator, *, augmented=True, **epochs):
     """The epochs of a training on a few random images, the same ones each time."""
     randomness = torch.Generator().manual_seed(1)
     images = torch.randint(256, (40, 3, 32, 32), dtype=torch.uint8, generator=randomness)
     data = Dataset(images, torch.arange(40) % 10)
-    settings = {"batch_size": 16, "learning_rate": 0.01, "augmented": augmented}
-    return list(train(model, data, data, generator=generator, **settings, **epochs))
+    settings = {"batch_size": 16, "augmented": augmented}
+    return list(train(optimiser, data, data, generator=generator, **settings, **epochs))
 
 
 @pytest.fixture
@@ -26,34 +26,35 @@ def checkpoint(tmp_path):
     return Checkpoint(tmp_path / "checkpoint.safetensors", "this run")
 
 
-@pytest.mark.parametrize("augmented", [False, True])
-def test_a_run_that_was_cut_off_ends_as_if_it_had_not_been(checkpoint, augmented):
-    model, generator = start()
-    history = trained(model, generator, augmented=augmented, epochs=2)
-    checkpoint.save(model, generator, history)
-    model, generator = start(seed=7)  # of another state: all of it comes from the file
-    assert checkpoint.restore(model, generator) == history
-    later = trained(model, generator, augmented=augmented, epochs=4, trained=2)
+@pytest.mark.parametrize(("augmented", "momentum"), [(False, 0), (True, 0), (False, 0.9)])
+def test_a_run_that_was_cut_off_ends_as_if_it_had_not_been(checkpoint, augmented, momentum):
+    optimiser, generator = start(momentum=momentum)
+    history = trained(optimiser, generator, augmented=augmented, epochs=2)
+    checkpoint.save(optimiser, generator, history)
+    optimiser, generator = start(7, momentum)  # of another state: all of it comes from the file
+    assert checkpoint.restore(optimiser, generator) == history
+    later = trained(optimiser, generator, augmented=augmented, epochs=4, trained=2)
 
-    whole, generator = start()
+    whole, generator = start(momentum=momentum)
     expected = trained(whole, generator, augmented=augmented, epochs=4)
     assert [e.train_loss for e in history + later] == [e.train_loss for e in expected]
-    for name, parameter in whole.parameters().items():
-        assert torch.equal(model.parameters()[name], parameter)
+    for name, parameter in whole.network.parameters().items():
+        assert torch.equal(optimiser.network.parameters()[name], parameter)
 
 
 @pytest.fixture
 def saved(checkpoint):
     """A checkpoint of one epoch."""
-    checkpoint.save(*start(seed=1), [Epoch(1, 2.3, 0.1, 0.1, seconds=1.0)])
+    optimiser, generator = start(seed=1)
+    checkpoint.save(optimiser, generator, trained(optimiser, generator, epochs=1))
     return checkpoint
 
 
 def test_the_checkpoint_of_another_run_is_refused_and_said_so(saved, caplog):
-    model, generator = start()
-    before = model.linears[0].weight.clone()
-    assert Checkpoint(saved.path, "another run").restore(model, generator) == []
-    assert torch.equal(model.linears[0].weight, before)
+    optimiser, generator = start()
+    (linear, *_), before = optimiser.network.linears, start()[0].network.linears[0].weight
+    assert Checkpoint(saved.path, "another run").restore(optimiser, generator) == []
+    assert torch.equal(linear.weight, before)
     assert "is of other settings, other code or other data" in caplog.text
     assert str(saved.path) in caplog.text
 

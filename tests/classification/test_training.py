@@ -1,10 +1,12 @@
 import pytest
 import torch
+from torch.nn import functional
 
+from answerbook.classification import training
 from answerbook.classification.augmentation import normalise
 from answerbook.classification.minibatches import Dataset
 from answerbook.classification.model import MLP
-from answerbook.classification.training import accuracy, train, train_step
+from answerbook.classification.training import SGD, evaluate, train, train_step
 
 
 def generator(seed=0):
@@ -23,19 +25,22 @@ def patterns():
     return blocks.repeat_interleave(16, dim=2).repeat_interleave(16, dim=3)
 
 
-def run(seed=0, **settings):
+def run(seed=0, learning_rate=0.01, momentum=0.0, **settings):
     data, validation = dataset(70), dataset(30, seed=1)
     randomness = generator(seed)
     model = MLP(3072, [16], 10, generator=randomness)
-    settings = {"epochs": 3, "batch_size": 16, "learning_rate": 0.01, "augmented": False} | settings
-    return model, list(train(model, data, validation, generator=randomness, **settings))
+    optimiser = SGD(model, learning_rate, momentum)
+    settings = {"epochs": 3, "batch_size": 16, "augmented": False} | settings
+    return model, list(train(optimiser, data, validation, generator=randomness, **settings))
 
 
-def test_accuracy_counts_every_image_once_also_in_an_incomplete_batch():
+def test_evaluation_counts_every_image_once_also_in_an_incomplete_batch():
     data = dataset(1003)  # one batch of 1,000 and one of 3
     model = MLP(3072, [4], 10, generator=generator())
-    predicted = model.forward(normalise(data.images)).argmax(dim=1)
-    assert accuracy(model, data) == pytest.approx(int((predicted == data.labels).sum()) / 1003)
+    logits = model.forward(normalise(data.images))
+    loss, accuracy = evaluate(model, data)
+    assert loss == pytest.approx(float(functional.cross_entropy(logits, data.labels)))
+    assert accuracy == int((logits.argmax(dim=1) == data.labels).sum()) / 1003
 
 
 def test_a_step_returns_the_loss_and_hits_before_its_update():
@@ -43,13 +48,30 @@ def test_a_step_returns_the_loss_and_hits_before_its_update():
     model = MLP(3072, [8], 10, generator=generator())
     x = normalise(data.images)
     logits = model.forward(x)
-    expected = torch.nn.functional.cross_entropy(logits, data.labels)
     hits = (logits.argmax(dim=1) == data.labels).sum()
 
-    loss, correct = train_step(model, x, data.labels, 0.01)
-    torch.testing.assert_close(loss, expected)
+    loss, correct = train_step(SGD(model, 0.01), x, data.labels)
+    torch.testing.assert_close(loss, functional.cross_entropy(logits, data.labels))
     assert correct == hits
     assert not torch.equal(model.forward(x), logits)
+
+
+@pytest.mark.parametrize("momentum", [0, 0.9])
+def test_steps_are_those_of_pytorchs_sgd(momentum):
+    model = MLP(5, [7], 3, generator=generator(), dtype=torch.float64)
+    theirs = [torch.nn.Parameter(value.clone()) for value in model.parameters().values()]
+    ours, reference = SGD(model, 0.1, momentum), torch.optim.SGD(theirs, 0.1, momentum)
+    for seed in range(4):
+        x = torch.randn(6, 5, dtype=torch.float64, generator=generator(seed))
+        train_step(ours, x, torch.arange(6) % 3)
+        hidden = functional.linear(x, *theirs[:2]).relu()
+        reference.zero_grad()
+        functional.cross_entropy(
+            functional.linear(hidden, *theirs[2:]), torch.arange(6) % 3
+        ).backward()
+        reference.step()
+    for mine, other in zip(model.parameters().values(), theirs, strict=True):
+        torch.testing.assert_close(mine, other.data, rtol=0, atol=1e-12)
 
 
 @pytest.mark.parametrize("augmented", [False, True])
@@ -58,6 +80,21 @@ def test_training_learns(augmented):
     assert history[-1].train_loss < history[0].train_loss
     assert history[-1].val_accuracy > 0.5
     assert [epoch.epoch for epoch in history] == list(range(1, 13))
+
+
+@pytest.mark.parametrize("augmented", [False, True])
+def test_an_epoch_records_the_network_at_its_end_on_images_as_they_are(monkeypatch, augmented):
+    monkeypatch.setattr(training, "CLEAN_SUBSET", 25)
+    data = dataset(70)
+    for epochs in (1, 2):
+        model, history = run(epochs=epochs, augmented=augmented)
+        last, validation = history[-1], evaluate(model, dataset(30, seed=1))
+        assert (last.clean_train_loss, last.clean_train_accuracy) == evaluate(model, data)
+        assert (last.val_loss, last.val_accuracy) == validation
+    assert [epoch.clean_train_images for epoch in history] == [25, 70]
+    once, _ = run(epochs=1, augmented=augmented)
+    first = history[0]
+    assert (first.clean_train_loss, first.clean_train_accuracy) == evaluate(once, data.first(25))
 
 
 @pytest.mark.parametrize("augmented", [False, True])

@@ -26,18 +26,37 @@ def load(name: str):
 def summary(seeds: int = 3, best: float = 0.9) -> pd.DataFrame:
     """A summary of an experiment whose training accuracy ends at `best`."""
     epoch = np.arange(1, EPOCHS + 1)
+    means = {
+        "train_loss": 2.0 / epoch,
+        "train_accuracy": np.linspace(0.2, best - 0.05, EPOCHS),
+        "clean_train_loss": 1.9 / epoch,
+        "clean_train_accuracy": np.linspace(0.3, best, EPOCHS),
+        "val_loss": 1 + epoch / 5,
+        "val_accuracy": np.linspace(0.35, 0.55, EPOCHS),
+    }
     spread = np.nan if seeds == 1 else 0.01 * epoch
-    return pd.DataFrame(
-        {
-            "epoch": epoch,
-            "n": seeds,
-            "train_loss_mean": 2.0 / epoch,
-            "train_loss_std": spread,
-            "train_accuracy_mean": np.linspace(0.3, best, EPOCHS),
-            "train_accuracy_std": spread,
-            "val_accuracy_mean": np.linspace(0.35, 0.55, EPOCHS),
-            "val_accuracy_std": spread,
-        }
+    table = pd.DataFrame({"epoch": epoch, "n": seeds})
+    for name, mean in means.items():
+        table[f"{name}_mean"], table[f"{name}_std"] = mean, spread
+    return table
+
+
+def histories() -> pd.DataFrame:
+    """A short run of each of the experiments of Question 13, and one seed more of the baseline."""
+    runs = [("baseline", 0), ("baseline", 1)]
+    script = load("ways_to_fit")
+    runs += [(name, 0) for name in [*script.WAYS, *script.LONGER] if name != "baseline"]
+    epoch = np.arange(1, EPOCHS + 1)
+    return pd.concat(
+        pd.DataFrame(
+            {
+                "experiment": name,
+                "seed": seed,
+                "epoch": epoch,
+                "train_accuracy": 0.1 + 0.02 * epoch * (i + 1) / EPOCHS,
+            }
+        )
+        for i, (name, seed) in enumerate(runs)
     )
 
 
@@ -93,6 +112,7 @@ def inputs(name: str) -> dict:
         "training_curve_augmented": lambda: {"summary": summary(best=0.56)},
         "training_curve_interpolating": lambda: {"summary": summary(seeds=1, best=1.0)},
         "generalisation_gap": lambda: {"baseline": summary(), "augmented": summary(best=0.56)},
+        "ways_to_fit": lambda: {"histories": histories()},
         "augmentation_samples": lambda: {
             "images": generator.integers(0, 256, (30, 3, 32, 32), dtype=np.uint8),
             "labels": np.arange(30, dtype=np.uint8) % 10,

@@ -2,32 +2,43 @@ import numpy as np
 import pytest
 from tests.figures.figure_inputs import inputs, is_drawn, load, summary, writing
 
+from answerbook.classification.summary import MEASURES
+from answerbook.drawing.training_curves import ACCURACIES, LOSSES
 from answerbook.errors import AnswerbookError
 
 
-def band(axes):
-    """Lower and upper edge of the only band in the axes, one row an epoch."""
-    (collection,) = axes.collections
-    x, y = collection.get_paths()[0].vertices.T
-    return [(y[x == epoch].min(), y[x == epoch].max()) for epoch in np.unique(x)]
+def bands(axes):
+    """Lower and upper edges of the bands in the axes, of each one row an epoch."""
+    found = []
+    for collection in axes.collections:
+        x, y = collection.get_paths()[0].vertices.T
+        found.append([(y[x == epoch].min(), y[x == epoch].max()) for epoch in np.unique(x)])
+    return found
 
 
 def test_training_curve_draws_the_means():
     data = summary()
     figure, table = load("training_curve_baseline").draw(data)
-    for quantity in ("train_loss", "train_accuracy", "val_accuracy"):
+    for quantity in MEASURES:
         assert is_drawn(figure, data["epoch"], data[f"{quantity}_mean"])
         rows = table[table["quantity"] == quantity]
         np.testing.assert_array_equal(rows["std"], data[f"{quantity}_std"])
-    assert {"training 90.0 %", "validation 55.0 %"} <= writing(figure)
+    assert {"running 85.0 %", "training 90.0 %", "validation 55.0 %"} <= writing(figure)
+    assert {"running 0.40", "training 0.38", "validation 2.00"} <= writing(figure)
 
 
-def test_band_is_one_standard_deviation_to_either_side():
+def test_bands_are_one_standard_deviation_to_either_side():
     data = summary()
     figure, _ = load("training_curve_baseline").draw(data)
-    mean, std = data["train_loss_mean"], data["train_loss_std"]
-    np.testing.assert_allclose(band(figure.axes[0]), np.column_stack([mean - std, mean + std]))
-    assert "mean of 3 seeds, ± standard deviation" in writing(figure)
+    drawn = [band for axes in figure.axes for band in bands(axes)]
+    expected = [
+        np.column_stack(
+            [data[f"{q}_mean"] - data[f"{q}_std"], data[f"{q}_mean"] + data[f"{q}_std"]]
+        )
+        for q in (*LOSSES, *ACCURACIES)
+    ]
+    np.testing.assert_allclose(drawn, expected)
+    assert "mean ± s.d. of 3 seeds" in writing(figure)
 
 
 def test_one_seed_has_no_band():
@@ -57,6 +68,18 @@ def test_gap_is_training_less_validation_accuracy_in_points():
 def test_a_negative_gap_keeps_its_sign():
     figure, _ = load("generalisation_gap").draw(summary(), summary(best=0.5))
     assert "gap −5.0 points" in writing(figure)
+
+
+def test_every_way_is_drawn_at_the_baselines_seed_and_named():
+    data = inputs("ways_to_fit")["histories"]
+    figure, table = load("ways_to_fit").draw(data)
+    names = load("ways_to_fit").WAYS | load("ways_to_fit").LONGER
+    for name in names:
+        rows = data[(data["experiment"] == name) & (data["seed"] == 0)]
+        assert is_drawn(figure, rows["epoch"], rows["train_accuracy"])
+    assert set(table["experiment"]) == set(names)
+    assert set(table["seed"]) == {0}
+    assert all(any(text.startswith(told) for text in writing(figure)) for told, _ in names.values())
 
 
 def test_samples_are_the_crops_and_flips_that_the_table_names():

@@ -1,28 +1,12 @@
 import io
-import subprocess
-import sys
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 from matplotlib.text import Text
-from tests.figures.figure_inputs import SCRIPTS, saved
+from tests.figures.figure_inputs import saved
 
 from answerbook.drawing.style import WIDTH
-
-TORCH_FREE = (
-    "growth_of_an_epoch",
-    "kinks_along_lines",
-    "kinks_bounds",
-    "linear_regions",
-    "relu_vs_tanh",
-    "sixty_three_kinks",
-    "time_by_rule",
-    "units_at_equal_kinks",
-    "views_of_images",
-    "xor_surface",
-    "zero_kink_network",
-)
 
 
 def texts(figure):
@@ -86,12 +70,3 @@ def test_no_text_covers_another(drawn):
         wide = min(a.x1, b.x1) - max(a.x0, b.x0)
         high = min(a.y1, b.y1) - max(a.y0, b.y0)
         assert wide <= 1 or high <= 2, f"{one!r} covers {other!r}"
-
-
-def test_figures_without_networks_import_no_torch():
-    code = "import runpy, sys\n" + "".join(
-        f"runpy.run_path({str(SCRIPTS / f'{name}.py')!r}, run_name='figure')\n"
-        for name in TORCH_FREE
-    )
-    code += "assert 'torch' not in sys.modules"
-    subprocess.run([sys.executable, "-c", code], check=True)

@@ -8,7 +8,7 @@ import yaml
 from pypdf import PdfReader
 
 DOCUMENTS = ["answerbook", "measurements"]
-EXPERIMENTS = ["baseline", "augmented", "interpolating"]
+SEEDS = {"baseline": 2, "augmented": 2, "interpolating": 2, "convolutional": 1, "random_labels": 1}
 
 
 def read_html(finished, name):
@@ -25,9 +25,9 @@ def test_every_result_is_where_the_house_says(finished):
     documents = [f"{name}.{suffix}" for name in DOCUMENTS for suffix in ("html", "pdf")]
     for name in [*documents, "claims.json", "provenance.json"]:
         assert (results / name).stat().st_size > 0
-    for experiment in EXPERIMENTS:
+    for experiment, seeds in SEEDS.items():
         summary = pd.read_csv(results / f"runs/{experiment}/summary.csv")
-        assert set(summary.n) == {1 if experiment == "interpolating" else 2}  # over all seeds
+        assert set(summary.n) == {seeds}
         assert (results / f"runs/{experiment}/seed0/weights.safetensors").exists()
 
 
@@ -41,6 +41,26 @@ def test_every_figure_has_its_drawing_and_its_numbers(finished):
             assert (finished.path / f"results/{name}.{suffix}").stat().st_size > 0
     left = {path.stem for path in (finished.path / "results/figures").iterdir()}
     assert left == drawn
+
+
+def test_a_run_that_goes_on_has_the_history_of_the_one_before(finished):
+    runs = finished.path / "results/runs"
+    before, whole = (
+        pd.read_csv(runs / f"{e}/seed1/history.csv") for e in ("baseline", "interpolating")
+    )
+    assert whole.epoch.tolist() == list(range(1, 61))
+    pd.testing.assert_frame_equal(whole.head(6), before)
+    log = (finished.path / "results/logs/train/interpolating/seed1.log").read_text()
+    assert "epoch 7/60" in log and "epoch 6/60" not in log
+
+
+def test_every_history_ends_with_what_its_saved_network_does(finished):
+    (claim,) = [
+        row
+        for row in json.loads((finished.path / "results/claims.json").read_text())
+        if row["id"] == "q11-recomputed"
+    ]
+    assert claim["verdict"] == "checked", claim
 
 
 def test_every_rule_leaves_a_log_and_its_times(finished):

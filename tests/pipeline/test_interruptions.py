@@ -24,6 +24,7 @@ def training(root, folder, epochs):
     """A call that trains one network for so many epochs of a tenth of a second or so."""
     config = yaml.safe_load(SMALL.read_text()) | {"data": {"source": "synthetic"}}
     config["experiments"]["baseline"] |= {"widths": [256, 128], "epochs": epochs}
+    config["experiments"]["interpolating"] |= {"widths": [256, 128], "epochs": epochs + 1}
     folder.mkdir()
     (folder / "config.yaml").write_text(yaml.safe_dump(config))
     arguments = (HISTORY, "--cores", "2", "--configfile", str(folder / "config.yaml"))

@@ -191,7 +191,8 @@ def test_a_full_disk_for_temporary_files_is_one_sentence(finished, checkout, dis
 @pytest.mark.skipif(sys.platform != "linux", reason="needs prlimit")
 def test_too_little_memory_is_one_sentence(fresh, tmp_path):
     config = yaml.safe_load(SMALL.read_text())
-    config["experiments"]["baseline"]["widths"] = [65536, 4096]  # 1.9 GB of parameters
+    for name in ("baseline", "interpolating"):
+        config["experiments"][name]["widths"] = [65536, 4096]  # 1.9 GB of parameters
     (tmp_path / "config.yaml").write_text(yaml.safe_dump(config))
     little = ("prlimit", "--data=1500000000")
     run = fresh.snakemake(HISTORY, before=little, config=tmp_path / "config.yaml")

@@ -18,3 +18,11 @@ def test_a_run_in_another_place_gives_the_same_bytes(finished, fresh, tmp_path, 
     assert same, told
     for name in ("answerbook.html", "answerbook.pdf", "claims.json", "report/origin.json"):
         assert (elsewhere.path / "results" / name).exists()
+
+
+def test_a_finished_run_is_confirmed_by_its_own_small_record(finished, tmp_path, capsys):
+    results, record = str(finished.path / "results"), tmp_path / "record"
+    assert main([results, results, "--record", str(record)]) == 0
+    assert main([results, str(record), "--bytes"]) == 0
+    assert "runs/baseline" in capsys.readouterr().out
+    assert sum(file.stat().st_size for file in record.iterdir()) < 200_000

@@ -1,11 +1,15 @@
 """`make verify`: two runs, or a run and a record of another."""
 
 import json
+from pathlib import Path
 
 import pytest
 from tests.reproduction.conftest import ACCURACIES, make_run
 
 from answerbook.reproduction.__main__ import main
+from answerbook.reproduction.run import read_run
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -83,6 +87,24 @@ def test_what_cannot_be_compared_is_one_sentence(first, tmp_path, capsys, files,
     assert told.replace("SECOND", str(second)) in err
 
 
+def test_a_record_replaces_a_record_and_nothing_else(first, record, capsys):
+    (record / "old.csv").touch()
+    assert main([str(first), str(first), "--record", str(record)]) == 0
+    assert not (record / "old.csv").exists()
+    assert main([str(first), str(first), "--record", str(first)]) == 2
+    assert "is there and is no record" in capsys.readouterr().err
+    assert (first / "claims.json").exists()
+
+
 def test_a_place_without_results_is_named(first, capsys):
     assert main([str(first), "nowhere"]) == 2
     assert "nowhere has no results" in capsys.readouterr().err
+
+
+def test_the_record_of_the_repository_is_small_and_of_the_published_images():
+    run = read_run(ROOT / "reference")
+    assert sum(file.stat().st_size for file in run.folder.iterdir()) < 200_000
+    assert run.provenance["data"]["synthetic"] is False
+    assert run.provenance["data"]["sha256"]["train_images"].startswith("47af8b02cfcf")
+    assert {"runs/baseline", "runs/augmented"} <= set(run.numbers.name)
+    assert len(run.verdicts) > 50

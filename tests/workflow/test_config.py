@@ -25,7 +25,7 @@ EXPERIMENT = {"widths": [9], "epochs": 1}
 def changed(key, value):
     """The config with the value at a dotted key replaced."""
     config = copy.deepcopy(CONFIG)
-    *path, last = key.split(".")
+    *path, last = (int(part) if part.isdigit() else part for part in key.split("."))
     reduce(getitem, path, config)[last] = value
     return config
 
@@ -40,9 +40,11 @@ def test_the_schema_is_a_schema():
     Draft202012Validator.check_schema(SCHEMA)
 
 
-def test_the_config_of_the_book_is_valid_and_says_every_default():
+def test_the_config_of_the_book_is_valid_and_says_every_default_those_of_experiments_once():
     completed = complete(CONFIG, SCHEMA)
-    assert completed == CONFIG
+    experiments, written = completed.pop("experiments"), dict(CONFIG)
+    assert experiments["baseline"] == written.pop("experiments")["baseline"]
+    assert completed == written
 
 
 @pytest.mark.parametrize(
@@ -154,19 +156,47 @@ def test_every_matmul_precision_is_one_of_torch():
 
 
 def test_a_batch_is_no_larger_than_the_data():
-    config = changed("experiments.baseline.batch_size", 2001)
+    config = changed("experiments.augmented.batch_size", 2001)
     assert complete(config, SCHEMA)
     config["data"] = {"source": "synthetic"}
     assert message(config).endswith(
-        "experiments.baseline.batch_size: allowed: at most 2000, the number of training images "
+        "experiments.augmented.batch_size: allowed: at most 2000, the number of training images "
         "(data.synthetic.train); found 2001"
     )
 
 
-@pytest.mark.parametrize("name", ["augmented", "interpolating"])
-def test_experiments_that_are_compared_share_a_seed(name):
-    assert message(changed(f"experiments.{name}.seeds", [7, 8])).endswith(
-        f"experiments.{name}.seeds: allowed: at least one of the seeds of baseline, "
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("continues", "basis", "continues: allowed: one of the experiments baseline, augmented, "),
+        ("continues", "augmented", "augmented: allowed: True, as in augmented, which it continues"),
+        ("continues", "interpolating", "epochs: allowed: more than 60, as in interpolating, which"),
+        ("epochs", 30, "epochs: allowed: more than 30, as in baseline, which it continues; found"),
+        ("widths", [9], "widths: allowed: [512, 256], as in baseline, which it continues; found ["),
+        ("momentum", 0.9, "momentum: allowed: 0, as in baseline, which it continues; found 0.9"),
+        ("seeds", [0, 7], "seeds: allowed: some of [0, 1, 2], as in baseline, which it continues;"),
+    ],
+)
+def test_an_experiment_that_continues_another_has_its_settings(key, value, expected):
+    told = message(changed(f"experiments.interpolating.{key}", value))
+    assert f"experiments.interpolating.{expected}" in told
+
+
+def test_the_interpolating_runs_go_on_as_the_baseline_would():
+    experiments = complete(CONFIG, SCHEMA)["experiments"]
+    later = experiments["interpolating"]
+    assert later == experiments["baseline"] | {"continues": "baseline", "epochs": later["epochs"]}
+
+
+def test_a_convolution_is_no_larger_than_what_it_sees():
+    assert message(changed("experiments.convolutional.convolutions.1.kernel", 16)).endswith(
+        "convolutions.1.kernel: allowed: at most 10, the pixels along each side there; found 16"
+    )
+
+
+def test_experiments_that_are_compared_share_a_seed():
+    assert message(changed("experiments.augmented.seeds", [7, 8])).endswith(
+        "experiments.augmented.seeds: allowed: at least one of the seeds of baseline, "
         "[0, 1, 2], with which it is compared; found [7, 8]"
     )
 
@@ -186,7 +216,8 @@ def test_a_figure_of_an_experiment_that_is_not_there_is_named():
         check_catalogue(FIGURES | figures, CONFIG["experiments"])
     assert str(error.value).endswith(
         "figures/catalogue.yaml: wide_curve draws <results>/runs/wide/summary.csv, but no "
-        "experiment is called wide; allowed: augmented, baseline, interpolating"
+        "experiment is called wide; allowed: augmented, baseline, convolutional, deeper, "
+        "higher_rate, interpolating, momentum, random_labels, random_labels_start, wider"
     )
 
 
@@ -224,7 +255,7 @@ def test_no_folder_of_the_results_is_taken_for_logs():
 @pytest.mark.parametrize("key", sorted(CONFIG.keys() - {"experiments"}))
 def test_a_key_left_out_takes_the_value_that_the_book_has(key):
     config = {name: value for name, value in CONFIG.items() if name != key}
-    assert complete(config, SCHEMA) == CONFIG
+    assert complete(config, SCHEMA) == complete(CONFIG, SCHEMA)
 
 
 def test_all_problems_are_told_at_once():
@@ -234,13 +265,16 @@ def test_all_problems_are_told_at_once():
 
 def test_defaults_are_filled_in_at_every_depth():
     experiment = {"widths": [4], "epochs": 2}
-    names = ("baseline", "augmented", "interpolating", "wide")
+    names = (*SCHEMA["properties"]["experiments"]["required"], "wide")
     config = {"experiments": {name: dict(experiment) for name in names}}
     completed = complete(config, SCHEMA)
     assert completed["experiments"]["wide"] == experiment | {
         "batch_size": 128,
         "learning_rate": 0.05,
+        "momentum": 0,
         "augmented": False,
+        "random_labels": False,
+        "convolutions": [],
     }
     assert completed["data"]["synthetic"] == {"train": 2000, "test": 500}
     assert completed["pathvars"]["logs"] == "<results>/logs"

@@ -59,8 +59,20 @@ def of_every_seed(pattern):
 
 
 def training_epochs(wildcards):
-    """The longest runs first, lest the last of them keep the other cores waiting."""
-    return EXPERIMENTS[wildcards.experiment]["epochs"]
+    """The longest runs first, lest the last of them keep the other cores waiting.
+
+    A run that another continues is as long as both.
+    """
+    name = wildcards.experiment
+    return max(e["epochs"] for n, e in EXPERIMENTS.items() if name in (n, e.get("continues")))
+
+
+def continued_run(wildcards):
+    """The files of the run that this one goes on from: its history, weights and state."""
+    continued = EXPERIMENTS[wildcards.experiment].get("continues")
+    folder = f"<results>/runs/{continued}/seed{{seed}}"
+    files = ("history.csv", "weights.safetensors", "state.safetensors")
+    return {"start": [f"{folder}/{file}" for file in files]} if continued else {}
 
 
 def training_gpus(wildcards):

@@ -34,10 +34,10 @@ DESCRIPTION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["proje
 def scripts_of_rules(wildcards):
     """A parameter: the script of each rule in the checkout, `*` where it is named as its output."""
     scripts = {}
-    for rule in workflow.rules:
-        if rule.script:
-            script = os.path.normpath(Path(rule.basedir) / rule.script)
-            scripts[rule.name] = re.sub(r"\{.*?\}", "*", os.path.relpath(script, ROOT))
+    for each in workflow.rules:
+        if each.script:
+            script = os.path.relpath(Path(each.basedir) / each.script, ROOT)
+            scripts[each.name] = re.sub(r"\{.*?\}", "*", script)
     return scripts
 
 

@@ -102,7 +102,7 @@ rule record_crate:
         code=code("workflow/scripts/record_crate.py"),
         checkout=str(ROOT),
         parts=CHECKOUT_PARTS,
-        description=DESCRIPTION,
+        description=f"{DESCRIPTION}{' From generated images.' * SYNTHETIC}",
         scripts=scripts_of_rules,
     script:
         "../scripts/record_crate.py"

@@ -98,7 +98,7 @@ rule stage_report:
         figures=expand("<results>/figures/{name}.svg", name=BOOK_FIGURES),
         drawn=expand("<results>/figures/{name}.csv", name=BOOK_FIGURES),
         claims="<results>/claims.json",
-        summaries="<results>/runs/summaries.csv",
+        histories="<results>/runs/histories.csv",
         variables="<results>/report/variables.yml",
         origin="<results>/report/origin.json",
         live="<results>/report/live.json",

@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import torch
 
@@ -17,9 +16,8 @@ if __name__ == "__main__":
         data = snakemake.input
         chapter = claims(
             pd.read_csv(data.histories),
+            pd.read_csv(data.recomputed),
             pd.read_csv(data.lines),
             json.loads(Path(data.regions).read_text(encoding="utf-8")),
-            training_images=len(np.load(data.train_labels, mmap_mode="r")),
-            validation_images=len(np.load(data.test_labels, mmap_mode="r")),
         )
         examine_chapter(chapter, to=snakemake.output.claims, times=snakemake.output.seconds)

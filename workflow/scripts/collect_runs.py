@@ -1,4 +1,4 @@
-"""Put the tables of all runs, and of all experiments, together; columns say which is which."""
+"""Put the histories of all runs together; columns say which is which."""
 
 import pandas as pd
 
@@ -19,11 +19,5 @@ def together(paths: list[str], names: list[dict]) -> pd.DataFrame:
 
 
 if __name__ == "__main__":
-    with (
-        logged_to(snakemake.log[0]),
-        replacing(snakemake.output.histories) as histories,
-        replacing(snakemake.output.summaries) as summaries,
-    ):
-        data, params = snakemake.input, snakemake.params
-        together(data.histories, params.runs).to_csv(histories, index=False)
-        together(data.summaries, params.experiments).to_csv(summaries, index=False)
+    with logged_to(snakemake.log[0]), replacing(snakemake.output.histories) as path:
+        together(snakemake.input.histories, snakemake.params.runs).to_csv(path, index=False)

@@ -8,26 +8,28 @@ import yaml
 
 from answerbook.claims.records import read_claims
 from answerbook.jobs.logs import logged_to
+from answerbook.report.content.judgements import judgements
 from answerbook.report.content.tables import experiments_table, origin_tables
 from answerbook.report.content.verdicts import claims_list
 from answerbook.report.staging.stage import stage
 
 
 def stage_report(
-    source, destination, *, variables, figures, claims, summaries, origin, live, synthetic
+    source, destination, *, variables, figures, claims, histories, origin, live, synthetic
 ) -> None:
     """Read the computed files and stage them with the chapters of `source`."""
     claims = read_claims(claims)
     origin = json.loads(Path(origin).read_text(encoding="utf-8"))
+    variables = yaml.safe_load(Path(variables).read_text(encoding="utf-8"))
     tables = {
         "claims": claims_list(claims),
-        "experiments": experiments_table(pd.read_csv(summaries)),
+        "experiments": experiments_table(pd.read_csv(histories)),
         **origin_tables(origin),
     }
     stage(
         Path(source),
         Path(destination),
-        variables=yaml.safe_load(Path(variables).read_text(encoding="utf-8")),
+        variables=variables | {"source": judgements(claims)},
         figures=[Path(path) for path in figures],
         claims=claims,
         tables=tables,
@@ -45,7 +47,7 @@ if __name__ == "__main__":
             variables=snakemake.input.variables,
             figures=snakemake.input.figures,
             claims=snakemake.input.claims,
-            summaries=snakemake.input.summaries,
+            histories=snakemake.input.histories,
             origin=snakemake.input.origin,
             live=snakemake.input.live,
             synthetic=snakemake.params.synthetic,

@@ -3,23 +3,54 @@
 import json
 import logging
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import torch
-from safetensors.torch import save
+from safetensors.torch import load_file, save
+from torch import Tensor
 from tqdm import tqdm
 
-from answerbook.classification.checkpoint import Checkpoint, fingerprint
+from answerbook.classification.checkpoint import (
+    Checkpoint,
+    fingerprint,
+    go_on_from,
+    state_of,
+)
 from answerbook.classification.devices import choose_device, device_name
-from answerbook.classification.minibatches import Dataset
-from answerbook.classification.model import MLP
-from answerbook.classification.training import Epoch, train
+from answerbook.classification.minibatches import Dataset, draw_labels
+from answerbook.classification.model import MLP, ConvolutionalNetwork, Network
+from answerbook.classification.training import SGD, Epoch, train
 from answerbook.jobs.files import replacing
 from answerbook.jobs.logs import logged_to
 
 logger = logging.getLogger("answerbook")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run after its last epoch."""
+
+    optimiser: SGD
+    generator: torch.Generator
+    history: list[Epoch]
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a run that continues another begins: that one's state and history."""
+
+    state: dict[str, Tensor]
+    history: list[Epoch]
+
+
+def read_start(history: str, weights: str, state: str) -> Start:
+    """From the files of the run that is continued."""
+    table = pd.read_csv(history).assign(seconds=np.nan)
+    rows = [Epoch(**row) for row in table.to_dict("records")]
+    return Start(load_file(weights) | load_file(state), rows)
 
 
 def dataset(images: str, labels: str, device: torch.device) -> Dataset:
@@ -33,32 +64,54 @@ def dataset(images: str, labels: str, device: torch.device) -> Dataset:
     )
 
 
+def build_network(
+    data: Dataset, widths: list[int], convolutions: list[dict], generator: torch.Generator
+) -> Network:
+    """The network of an experiment for these images and classes, freshly initialised."""
+    in_shape, classes = data.images.shape[1:], int(data.labels.max()) + 1
+    if convolutions:
+        return ConvolutionalNetwork(in_shape, convolutions, widths, classes, generator=generator)
+    return MLP(in_shape.numel(), widths, classes, generator=generator)
+
+
 def train_run(
     training: Dataset,
     validation: Dataset,
     *,
     checkpoint: Checkpoint,
+    start: Start | None,
     name: str,
     widths: list[int],
+    convolutions: list[dict],
+    random_labels: bool,
+    learning_rate: float,
+    momentum: float,
     seed: int,
     device: torch.device,
     **settings,
-) -> tuple[MLP, list[Epoch]]:
+) -> Run:
     """The trained network and its history; `settings` are those of `training.train`.
 
-    A run that was cut off goes on from its checkpoint.
+    A run that was cut off goes on from its checkpoint, one that continues another from `start`.
     """
     generator = torch.Generator().manual_seed(seed)
-    in_features = training.images[0].numel()
-    classes = int(training.labels.max()) + 1
-    model = MLP(in_features, widths, classes, generator=generator).to(device)
-    history = checkpoint.restore(model, generator)
+    network = build_network(training, widths, convolutions, generator).to(device)
+    if random_labels:
+        labels = draw_labels(len(training.labels), int(training.labels.max()) + 1, seed)
+        training = replace(training, labels=torch.from_numpy(labels).to(device))
+    optimiser = SGD(network, learning_rate, momentum)
+    history = checkpoint.restore(optimiser, generator)
+    if not history and start:
+        go_on_from(start.state, optimiser, generator)
+        history = list(start.history)
     trained = len(history)
-    epochs = train(model, training, validation, generator=generator, trained=trained, **settings)
+    epochs = train(
+        optimiser, training, validation, generator=generator, trained=trained, **settings
+    )
     for epoch in shown(epochs, trained=trained, total=settings["epochs"], name=name):
         history.append(epoch)
-        checkpoint.save(model, generator, history)
-    return model, history
+        checkpoint.save(optimiser, generator, history)
+    return Run(optimiser, generator, history)
 
 
 def shown(epochs: Iterable[Epoch], *, trained: int, total: int, name: str) -> Iterator[Epoch]:
@@ -69,7 +122,7 @@ def shown(epochs: Iterable[Epoch], *, trained: int, total: int, name: str) -> It
         for epoch in bar:
             reached = (
                 f"loss {epoch.train_loss:.4f}, training accuracy {epoch.train_accuracy:.4f}, "
-                f"validation accuracy {epoch.val_accuracy:.4f}"
+                f"at the end {epoch.clean_train_accuracy:.4f}, validation {epoch.val_accuracy:.4f}"
             )
             bar.set_postfix_str(reached)
             left = epoch.seconds * (total - epoch.epoch)
@@ -84,30 +137,28 @@ def describe_hardware(device: torch.device, threads: int) -> dict[str, str | int
 
 
 def write_run(
-    model: MLP,
-    history: list[Epoch],
-    hardware: dict[str, str | int],
-    output,
-    *,
-    experiment: str,
-    seed: int,
+    run: Run, hardware: dict[str, str | int], output, *, experiment: str, seed: int
 ) -> None:
-    """Write the rule's four outputs, of which all are there or none.
+    """Write the rule's five outputs, of which all are there or none.
 
-    The seconds are apart from the history, which is the same in every run, and say whose they are.
+    The seconds are apart from the history, which is the same in every run, and say whose they are;
+    the epochs of a run that this one continues took theirs there.
     """
-    table = pd.DataFrame(history)
-    seconds = table[["epoch", "seconds"]].assign(experiment=experiment, seed=seed)
-    weights = {name: tensor.cpu() for name, tensor in model.parameters().items()}
+    table = pd.DataFrame(run.history)
+    seconds = table[["epoch", "seconds"]].assign(experiment=experiment, seed=seed).dropna()
+    state = state_of(run.optimiser, run.generator)
+    weights = {name: state.pop(name) for name in run.optimiser.network.parameters()}
     with (
         replacing(output.history) as history_path,
         replacing(output.seconds) as seconds_path,
         replacing(output.weights) as weights_path,
+        replacing(output.state) as state_path,
         replacing(output.run) as run_path,
     ):
         table.drop(columns="seconds").to_csv(history_path, index=False)
         seconds[["experiment", "seed", "epoch", "seconds"]].to_csv(seconds_path, index=False)
         weights_path.write_bytes(save(weights))
+        state_path.write_bytes(save(state))
         run_path.write_text(json.dumps(hardware, indent=2) + "\n", encoding="utf-8")
 
 
@@ -120,18 +171,22 @@ if __name__ == "__main__":
         device = choose_device(params.device)
         hardware = describe_hardware(device, snakemake.threads)
         logger.info("training on %s", hardware)
+        settings = dict(params.experiment)
         # Whatever decides the outcome: a checkpoint of anything else is not gone on from.
-        settings = [dict(params.experiment), seed, params.matmul_precision]
-        run = fingerprint([settings, params.code, hardware, torch.__version__], [files.source])
+        decisive = [settings, seed, params.matmul_precision, params.code, hardware]
+        started_from = list(files.get("start", []))
+        run = fingerprint([decisive, torch.__version__], [files.source, *started_from])
         checkpoint = Checkpoint(Path(output.weights).with_name("checkpoint.safetensors"), run)
-        model, history = train_run(
+        settings.pop("continues", None)
+        trained = train_run(
             dataset(files.train_images, files.train_labels, device),
             dataset(files.test_images, files.test_labels, device),
             checkpoint=checkpoint,
+            start=read_start(*started_from) if started_from else None,
             name=f"{experiment}, seed {seed}",
             seed=seed,
             device=device,
-            **params.experiment,
+            **settings,
         )
-        write_run(model, history, hardware, output, experiment=experiment, seed=seed)
+        write_run(trained, hardware, output, experiment=experiment, seed=seed)
         checkpoint.remove()

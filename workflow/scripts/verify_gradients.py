@@ -1,4 +1,4 @@
-"""Hold every hand-written gradient against autograd; fail if one differs by more than 1e-10."""
+"""Hold every hand-written gradient against autograd and finite differences; fail if one differs."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,8 @@ import torch
 from answerbook.backpropagation import TOLERANCE
 from answerbook.backpropagation.layers import CrossEntropyLoss
 from answerbook.backpropagation.verification import (
+    STEP_TOLERANCE,
+    verify_convolution,
     verify_layers,
     verify_network,
     verify_question_8,
@@ -19,7 +21,7 @@ from answerbook.jobs.logs import logged_to
 
 
 def verify(*, widths: Sequence[int], dimensions: list[int], seed: int) -> pd.DataFrame:
-    """One row for each gradient: what, with respect to what, its distance from autograd's."""
+    """One row for each gradient: what, with respect to what, its distance from both referees."""
     generator = torch.Generator().manual_seed(seed)
     b, in_features, classes = 32, 3072, 10
     model = MLP(in_features, widths, classes, generator=generator, dtype=torch.float64)
@@ -30,20 +32,24 @@ def verify(*, widths: Sequence[int], dimensions: list[int], seed: int) -> pd.Dat
     model.backward(criterion.backward())
     rows = [
         *verify_layers(generator),
+        *verify_convolution(generator),
         *verify_question_8(generator, dimensions),
         *verify_network(model.parameters(), model.gradients(), x, target),
     ]
-    table = pd.DataFrame(rows, columns=["network", "quantity", "difference"])
+    columns = ["network", "quantity", "difference", "slope_difference"]
+    table = pd.DataFrame(rows, columns=columns)
     table.insert(2, "referee", "autograd")
     return table
 
 
 def check(table: pd.DataFrame) -> None:
-    """Raise `AnswerbookError` naming the gradients that differ by more than the tolerance."""
-    wrong = table[~(table.difference <= TOLERANCE)]
+    """Raise `AnswerbookError` naming the gradients that differ by more than the tolerances."""
+    right = (table.difference <= TOLERANCE) & (table.slope_difference <= STEP_TOLERANCE)
+    wrong = table[~right]
     if len(wrong):
         raise AnswerbookError(
-            f"these hand-written gradients differ from autograd's by more than {TOLERANCE:g}:\n"
+            f"these hand-written gradients differ from autograd's by more than {TOLERANCE:g}, or"
+            f" from finite differences by more than {STEP_TOLERANCE:g}:\n"
             f"{wrong.to_string(index=False)}\n"
             "Look at src/answerbook/backpropagation/."
         )

@@ -3,16 +3,16 @@
 import hashlib
 import json
 import logging
-from collections.abc import Iterable
-from dataclasses import astuple
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
+from torch import Tensor
 
-from answerbook.classification.model import MLP
-from answerbook.classification.training import Epoch
+from answerbook.classification.training import SGD, Epoch
 from answerbook.jobs.files import replacing
 
 logger = logging.getLogger("answerbook")
@@ -24,8 +24,26 @@ def fingerprint(settings: object, files: Iterable[str | Path]) -> str:
     return _sha256(json.dumps([settings, contents], sort_keys=True).encode())
 
 
+def state_of(optimiser: SGD, generator: torch.Generator) -> dict[str, Tensor]:
+    """What the next epoch depends on: parameters, their velocities if any, and the generator."""
+    velocity = {f"velocity.{name}": v for name, v in optimiser.velocity.items()}
+    tensors = {**optimiser.network.parameters(), **velocity}
+    return {name: tensor.cpu() for name, tensor in tensors.items()} | {
+        "generator": generator.get_state()
+    }
+
+
+def go_on_from(state: Mapping[str, Tensor], optimiser: SGD, generator: torch.Generator) -> None:
+    """Set the network, the velocities and the generator to that state."""
+    for name, parameter in optimiser.network.parameters().items():
+        parameter.copy_(state[name])
+    for name, velocity in optimiser.velocity.items():
+        velocity.copy_(state[f"velocity.{name}"])
+    generator.set_state(state["generator"])
+
+
 class Checkpoint:
-    """The file `path` with the parameters, the generator and the history after each epoch.
+    """The file `path` with the state and the history after each epoch.
 
     `run` is the `fingerprint` of the run: what another run has left is refused.
     """
@@ -33,17 +51,16 @@ class Checkpoint:
     def __init__(self, path: Path, run: str):
         self.path, self.run = path, run
 
-    def save(self, model: MLP, generator: torch.Generator, history: list[Epoch]) -> None:
+    def save(self, optimiser: SGD, generator: torch.Generator, history: list[Epoch]) -> None:
         """Replace the file at once: it is that of a whole epoch at every moment."""
-        tensors = {name: tensor.cpu() for name, tensor in model.parameters().items()}
-        tensors["generator"] = generator.get_state()
-        tensors["history"] = torch.tensor([astuple(e) for e in history], dtype=torch.float64)
+        tensors, rows = state_of(optimiser, generator), [asdict(epoch) for epoch in history]
+        metadata = {"run": self.run, "history": json.dumps(rows)}
         with replacing(self.path) as path:
             # Not `save_file`: it leaves a temporary file of its own where it is killed.
-            path.write_bytes(save(tensors, {"run": self.run, "sha256": _sha256(save(tensors))}))
+            path.write_bytes(save(tensors, metadata | {"sha256": _sum(tensors, metadata)}))
 
-    def restore(self, model: MLP, generator: torch.Generator) -> list[Epoch]:
-        """Set the network and the generator to where the run was cut off; returns its history.
+    def restore(self, optimiser: SGD, generator: torch.Generator) -> list[Epoch]:
+        """Set both to where the run was cut off; returns its history.
 
         Without a file of this run they stay as they are, and the history is empty.
         """
@@ -57,12 +74,10 @@ class Checkpoint:
             return self._refused(f"cannot be read ({error})")
         if metadata.get("run") != self.run:
             return self._refused("is of other settings, other code or other data")
-        if metadata.get("sha256") != _sha256(save(tensors)):
+        if metadata.pop("sha256", None) != _sum(tensors, metadata):
             return self._refused("is damaged")
-        for name, parameter in model.parameters().items():
-            parameter.copy_(tensors[name])
-        generator.set_state(tensors["generator"])
-        history = [Epoch(int(epoch), *rest) for epoch, *rest in tensors["history"].tolist()]
+        go_on_from(tensors, optimiser, generator)
+        history = [Epoch(**row) for row in json.loads(metadata["history"])]
         logger.info("%s: going on after epoch %d", self.path, len(history))
         return history
 
@@ -73,6 +88,10 @@ class Checkpoint:
     def _refused(self, reason: str) -> list[Epoch]:
         logger.warning("the checkpoint %s %s: training starts anew", self.path, reason)
         return []
+
+
+def _sum(tensors: dict[str, Tensor], metadata: dict[str, str]) -> str:
+    return _sha256(save(tensors) + json.dumps(metadata, sort_keys=True).encode())
 
 
 def _sha256(content: bytes) -> str:

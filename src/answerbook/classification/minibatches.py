@@ -6,8 +6,9 @@ images: no batch waits for the host.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Self
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -27,10 +28,19 @@ class Dataset:
     images: Tensor
     labels: Tensor
 
-    @cached_property
-    def inputs(self) -> Tensor:
-        """All images as the network sees them in validation, normalised, float (N, 3, 32, 32)."""
-        return normalise(self.images)
+    def first(self, n: int) -> Self:
+        """The first n of them, or all if there are no more."""
+        return type(self)(self.images[:n], self.labels[:n])
+
+    def batches(self, size: int) -> Iterator[tuple[Tensor, Tensor]]:
+        """Normalised images, float (b, 3, 32, 32), and labels (b,), in order and not augmented."""
+        for images, labels in zip(self.images.split(size), self.labels.split(size), strict=True):
+            yield normalise(images), labels
+
+
+def draw_labels(n: int, classes: int, seed: int) -> np.ndarray:
+    """n labels that have nothing to do with any image: int64, uniform on 0 … classes − 1."""
+    return np.random.default_rng(seed).integers(classes, size=n)
 
 
 class Minibatches:

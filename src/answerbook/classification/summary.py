@@ -4,7 +4,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-MEASURES = ["train_loss", "train_accuracy", "val_accuracy"]
+MEASURES = [
+    *("train_loss", "train_accuracy", "clean_train_loss", "clean_train_accuracy"),
+    *("val_loss", "val_accuracy"),
+]
 
 
 def summarise(histories: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from answerbook.backpropagation.layers import CrossEntropyLoss, Linear
+from answerbook.backpropagation.fused import FusedLinear
+from answerbook.backpropagation.layers import CrossEntropyLoss
+from answerbook.classification import CLEAN_SUBSET
 from answerbook.classification.cuda_graph import graphed
 from answerbook.classification.minibatches import Dataset, Minibatches
-from answerbook.classification.model import MLP
+from answerbook.classification.model import Network
 
 EVALUATION_BATCH = 1000
 
@@ -19,21 +21,61 @@ EVALUATION_BATCH = 1000
 class Epoch:
     """A row of `history.csv`, and the seconds that it took.
 
-    Loss and training accuracy are means over the epoch's batches as they were trained on, each
-    before its own update; the validation accuracy is that of the network at the epoch's end.
+    `train_loss` and `train_accuracy` are running figures: means over the epoch's minibatches as
+    they were trained on, each before its own update. The others are those of the network at the
+    epoch's end, on images as they are: the first `clean_train_images` of the training set, which
+    are all of them in the last epoch, and the validation set.
     """
 
     epoch: int
     train_loss: float
     train_accuracy: float
+    clean_train_images: int
+    clean_train_loss: float
+    clean_train_accuracy: float
+    val_loss: float
     val_accuracy: float
     seconds: float
 
 
-def sgd_step(linears: Iterable[Linear], learning_rate: float) -> None:
+class SGD:
+    """Steps against the gradient, plain or with momentum μ: v ← μ v + ∂L/∂θ, θ ← θ − η v.
+
+    `velocity` holds the v of each parameter, under its name; without momentum there is none.
+    """
+
+    def __init__(self, network: Network, learning_rate: float, momentum: float = 0.0):
+        self.network, self.learning_rate, self.momentum = network, learning_rate, momentum
+        moving = network.parameters() if momentum else {}
+        self.velocity = {name: torch.zeros_like(value) for name, value in moving.items()}
+
+    def step(self) -> None:
+        """Change every parameter, in place, by the gradient that `backward` has left."""
+        if not self.momentum:
+            return sgd_step(self.network.linears, self.learning_rate)
+        parameters, gradients = self.network.parameters(), self.network.gradients()
+        for name, velocity in self.velocity.items():
+            velocity.mul_(self.momentum).add_(gradients[name])
+            parameters[name].sub_(velocity, alpha=self.learning_rate)
+
+
+def sgd_step(linears: Iterable[FusedLinear], learning_rate: float) -> None:
     """θ ← θ − η ∂L/∂θ for every parameter, in place."""
     for linear in linears:
         linear.descend(learning_rate)
+
+
+def train_step(optimiser: SGD, x: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
+    """One step on a minibatch; returns its mean loss and its correct count, both before the step.
+
+    They stay on the device: the host does not wait for them.
+    """
+    network, criterion = optimiser.network, CrossEntropyLoss()
+    logits = network.forward(x)
+    loss = criterion.forward(logits, target)
+    network.backward(criterion.backward())
+    optimiser.step()
+    return loss, count_correct(logits, target)
 
 
 def count_correct(logits: Tensor, target: Tensor) -> Tensor:
@@ -41,42 +83,29 @@ def count_correct(logits: Tensor, target: Tensor) -> Tensor:
     return (logits.argmax(dim=1) == target).sum()
 
 
-def train_step(
-    model: MLP, x: Tensor, target: Tensor, learning_rate: float
-) -> tuple[Tensor, Tensor]:
-    """One step on a batch; returns its mean loss and its correct count, both before the step.
-
-    They stay on the device: the host does not wait for them.
-    """
-    criterion = CrossEntropyLoss()
-    logits = model.forward(x)
-    loss = criterion.forward(logits, target)
-    model.backward(criterion.backward())
-    sgd_step(model.linears, learning_rate)
-    return loss, count_correct(logits, target)
-
-
-def accuracy(model: MLP, data: Dataset) -> float:
-    """The fraction of `data` that the network classifies correctly."""
-    batches = zip(*(t.split(EVALUATION_BATCH) for t in (data.inputs, data.labels)), strict=True)
-    correct = sum(count_correct(model.forward(x), target) for x, target in batches)
-    return int(correct) / len(data.labels)
+def evaluate(network: Network, data: Dataset) -> tuple[float, float]:
+    """The mean loss over `data`, and the fraction of it that the network classifies correctly."""
+    total_loss, correct = 0.0, 0
+    for x, target in data.batches(EVALUATION_BATCH):
+        logits = network.forward(x)
+        total_loss += float(CrossEntropyLoss().forward(logits, target)) * len(target)
+        correct += int(count_correct(logits, target))
+    return total_loss / len(data.labels), correct / len(data.labels)
 
 
 @torch.inference_mode()  # autograd keeps no record: the gradients are worked out by hand
 def train(
-    model: MLP,
+    optimiser: SGD,
     training: Dataset,
     validation: Dataset,
     *,
     epochs: int,
     batch_size: int,
-    learning_rate: float,
     augmented: bool,
     generator: torch.Generator,
     trained: int = 0,
 ) -> Iterator[Epoch]:
-    """Train the network in place, one epoch for each item drawn from the iterator.
+    """Train the optimiser's network in place, one epoch for each item drawn from the iterator.
 
     `generator` is a CPU generator, so that a seed means the same order and the same crops on
     every device. `trained` epochs are behind the network and the generator already.
@@ -87,7 +116,7 @@ def train(
 
     def step(*indices: Tensor) -> None:
         x, target = minibatches.load(*indices)
-        loss, hits = train_step(model, x, target, learning_rate)
+        loss, hits = train_step(optimiser, x, target)
         total_loss.add_(loss, alpha=len(target))
         correct.add_(hits)
 
@@ -98,10 +127,17 @@ def train(
         correct.zero_()
         for indices in minibatches.draw(generator):
             step(*indices)
+        clean = training.first(CLEAN_SUBSET) if epoch < epochs else training
+        clean_train_loss, clean_train_accuracy = evaluate(optimiser.network, clean)
+        val_loss, val_accuracy = evaluate(optimiser.network, validation)
         yield Epoch(
             epoch=epoch,
             train_loss=float(total_loss) / images,
             train_accuracy=float(correct) / images,
-            val_accuracy=accuracy(model, validation),
+            clean_train_images=len(clean.labels),
+            clean_train_loss=clean_train_loss,
+            clean_train_accuracy=clean_train_accuracy,
+            val_loss=val_loss,
+            val_accuracy=val_accuracy,
             seconds=time.perf_counter() - start,
         )

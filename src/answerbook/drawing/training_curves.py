@@ -5,46 +5,46 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from answerbook.drawing.style import BLACK, BLUE, VERMILION, label_points, name_panel, new_figure
+from answerbook.drawing.style import BLUE, SKY, VERMILION, label_points, name_panel, new_figure
 
+RUNNING = ("running", {"color": SKY, "linewidth": 1})
+TRAINING = ("training", {"color": BLUE})
+VALIDATION = ("validation", {"color": VERMILION, "linestyle": (0, (5, 1.5))})
 SERIES = {  # column of the summary: (name in the figure, how it is drawn)
-    "train_loss": ("training loss", {"color": BLACK}),
-    "train_accuracy": ("training", {"color": BLUE}),
-    "val_accuracy": ("validation", {"color": VERMILION, "linestyle": (0, (5, 1.5))}),
+    "train_loss": RUNNING,
+    "clean_train_loss": TRAINING,
+    "val_loss": VALIDATION,
+    "train_accuracy": RUNNING,
+    "clean_train_accuracy": TRAINING,
+    "val_accuracy": VALIDATION,
 }
-ACCURACIES = ("train_accuracy", "val_accuracy")
+LOSSES, ACCURACIES = list(SERIES)[:3], list(SERIES)[3:]
 
 
 def draw_training_curve(
     summary: pd.DataFrame, loss_scale: str = "linear"
 ) -> tuple[Figure, pd.DataFrame]:
-    """Draw loss (left) and accuracies (right) over epochs: the mean, in a band ± one std.
+    """Draw losses (left) and accuracies (right) over epochs: the mean, in a band ± one std.
 
     `summary` has the columns of `runs/{experiment}/summary.csv`. The table is what `tidy` gives.
     """
     table = tidy(summary)
     figure = new_figure(2.5)
     loss, accuracy = figure.subplots(1, 2)
-    name_panel(loss, SERIES["train_loss"][0])
-    draw_series(loss, table, "train_loss")
+    name_panel(loss, "loss")
+    name_panel(accuracy, "accuracy")
+    for axes, quantities in ((loss, LOSSES), (accuracy, ACCURACIES)):
+        for quantity in quantities:
+            draw_series(axes, table, quantity)
     loss.set_yscale(loss_scale)
     if loss_scale == "linear":
-        loss.set_ylim(0, 1.15 * table.loc[table["quantity"] == "train_loss", "mean"].max())
-    loss.annotate(
-        describe_seeds(table),
-        (1, 1),
-        (0, 0),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        ha="right",
-        va="top",
-        size=9,
-    )
-    name_panel(accuracy, "accuracy")
-    for quantity in ACCURACIES:
-        draw_series(accuracy, table, quantity)
+        loss.set_ylim(0, 1.1 * table.loc[table["quantity"].isin(LOSSES), "mean"].max())
     set_accuracy_axis(accuracy)
+    label_points(loss, [loss_label(table, quantity) for quantity in LOSSES])
     label_points(accuracy, [accuracy_label(table, quantity) for quantity in ACCURACIES])
+    accuracy.annotate(
+        describe_seeds(table), (1, 0.02), xycoords="axes fraction", ha="right", va="bottom", size=9
+    )
     return figure, table
 
 
@@ -68,12 +68,16 @@ def tidy(summary: pd.DataFrame) -> pd.DataFrame:
 def draw_series(axes: Axes, table: pd.DataFrame, quantity: str) -> None:
     """Draw the mean of one quantity over the epochs and, where there is a std, its band."""
     rows = table[table["quantity"] == quantity]
-    style = SERIES[quantity][1]
-    axes.plot(rows["epoch"], rows["mean"], linewidth=1.2, clip_on=False, **style)
+    style = {"linewidth": 1.2, **SERIES[quantity][1]}
+    axes.plot(rows["epoch"], rows["mean"], clip_on=False, **style)
     if rows["std"].notna().any():
         low, high = rows["mean"] - rows["std"], rows["mean"] + rows["std"]
         axes.fill_between(rows["epoch"], low, high, color=style["color"], alpha=0.3, linewidth=0)
-    last = int(rows["epoch"].max())
+    set_epoch_axis(axes, int(rows["epoch"].max()))
+
+
+def set_epoch_axis(axes: Axes, last: int) -> None:
+    """From 0 to the last epoch, numbered at whole ones."""
     axes.set(xlabel="epoch", xlim=(0, max(last, 1)))
     axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
 
@@ -91,6 +95,13 @@ def accuracy_label(table: pd.DataFrame, quantity: str) -> tuple[float, float, st
     return epoch, mean, f"{name} {100 * mean:.1f} %", style["color"]
 
 
+def loss_label(table: pd.DataFrame, quantity: str) -> tuple[float, float, str, str]:
+    """The same for a loss."""
+    epoch, mean = last_point(table, quantity)
+    name, style = SERIES[quantity]
+    return epoch, mean, f"{name} {mean:.2g}" if mean < 0.1 else f"{name} {mean:.2f}", style["color"]
+
+
 def last_point(table: pd.DataFrame, quantity: str) -> tuple[float, float]:
     """The last epoch and the mean of the quantity there."""
     row = table[table["quantity"] == quantity].sort_values("epoch").iloc[-1]
@@ -100,4 +111,4 @@ def last_point(table: pd.DataFrame, quantity: str) -> tuple[float, float]:
 def describe_seeds(table: pd.DataFrame) -> str:
     """What the line and the band are, for the number of seeds in the table."""
     n = int(table["n"].iloc[-1])
-    return "one seed" if n == 1 else f"mean of {n} seeds, ± standard deviation"
+    return "one seed" if n == 1 else f"mean ± s.d. of {n} seeds"

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from rocrate.model import ContextEntity
+from rocrate.model import ComputationalWorkflow, ContextEntity
 from rocrate.rocrate import ROCrate
 
 from answerbook.reproduction.files import checksum
@@ -42,6 +42,10 @@ class Job:
     end: float
 
 
+class _Workflow(ComputationalWorkflow):
+    TYPES = (*ComputationalWorkflow.TYPES, "HowTo")
+
+
 class RunCrate:
     """The crate of the results in `folder`, to which its jobs are added."""
 
@@ -57,15 +61,16 @@ class RunCrate:
             for url, profile in _PROFILES.items()
         ]
         versions = provenance["versions"]
+        self.is_synthetic = provenance["data"]["synthetic"]
         self.workflow = self.crate.add_workflow(
             dest_path=f"{SOURCES}/workflow/Snakefile",
             main=True,
             lang="snakemake",
             lang_version=versions["snakemake"],
+            cls=_Workflow,
             properties=self._about(f"{SOURCES}/workflow/Snakefile")
             | {"name": name, "version": provenance["commit"]},
         )
-        self.workflow["@type"] = [*self.workflow.TYPES, "HowTo"]
         self.workflow["softwareRequirements"] = [
             self._thing(f"#software-{package}", "SoftwareApplication", name=package, version=number)
             for package, number in versions.items()
@@ -104,7 +109,7 @@ class RunCrate:
             result=run,
             **span,
         )
-        self.crate.root_dataset["mentions"] = [run]
+        self.crate.root_dataset["mentions"] = [run, *(control["object"] for control in controls)]
         self.crate.datePublished = datetime.fromisoformat(span["endTime"])
 
     def metadata(self) -> dict[str, Any]:
@@ -113,9 +118,7 @@ class RunCrate:
 
     def _add_job(self, number: int, job: Job) -> Any:
         """Add the job's two actions, and its step and its tool where they are new; the second."""
-        tool = self._data(job.script)
-        tool["@type"] = ["File", "SoftwareSourceCode"]
-        tool["name"] = Path(job.script).name
+        tool = self._data(job.script, "SoftwareSourceCode")
         step = self.crate.get(f"#step-{job.rule}") or self._thing(
             f"#step-{job.rule}", "HowToStep", name=job.rule, workExample=[]
         )
@@ -134,15 +137,16 @@ class RunCrate:
             f"#control-{number}", "ControlAction", instrument=step, object=action, name=job.rule
         )
 
-    def _data(self, path: str) -> Any:
-        """The file or folder at `path`, added if it is not there yet."""
+    def _data(self, path: str, *kinds: str) -> Any:
+        """The file or folder at `path`, added, as of the `kinds` too, if it is not there yet."""
         is_folder = (self.folder / path).is_dir()
         path = path.rstrip("/") + "/" * is_folder
         if found := self.crate.get(path):
             return found
         if is_folder:
             return self.crate.add_dataset(dest_path=path, properties={"name": path})
-        return self.crate.add_file(dest_path=path, properties=self._about(path))
+        properties = {"@type": ["File", *kinds]} if kinds else {}
+        return self.crate.add_file(dest_path=path, properties=properties | self._about(path))
 
     def _about(self, path: str) -> dict[str, Any]:
         file = self.folder / path
@@ -153,7 +157,7 @@ class RunCrate:
         }
         if kind := mimetypes.guess_type(path)[0]:
             about["encodingFormat"] = kind
-        if path.startswith("cifar10/") and path.endswith(".npy"):
+        if path.startswith("cifar10/") and path.endswith(".npy") and not self.is_synthetic:
             about["license"] = self._thing(_IMAGES, "CreativeWork", name="CIFAR-10")
         return about
 

@@ -48,9 +48,14 @@ def read_run(folder: Path) -> Run:
 
 
 def write_record(run: Run, folder: Path) -> None:
-    """Write to `folder` all that `read_run` reads; what was in there goes."""
-    if folder.exists():
+    """Write to `folder` all that `read_run` reads, in place of a record that was there.
+
+    Raises AnswerbookError if anything else is there.
+    """
+    if (folder / MANIFEST).is_file():
         shutil.rmtree(folder)
+    if folder.exists():
+        raise AnswerbookError(f"{folder} is there and is no record: name another folder for it")
     folder.mkdir(parents=True)
     run.numbers.to_csv(folder / "numbers.csv", index=False)
     for name, content in (("verdicts", run.verdicts), ("provenance", run.provenance)):

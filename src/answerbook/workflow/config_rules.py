@@ -7,9 +7,7 @@ from pathlib import Path
 
 from answerbook.workflow.config_messages import shown
 
-# The book compares the networks of both at the seeds that they share (report/counts.py).
-COMPARED = (("augmented", "baseline"), ("interpolating", "baseline"))
-TRAIN_IMAGES, PIXELS, CLASSES = 50_000, 3 * 32 * 32, 10  # of CIFAR-10
+TRAIN_IMAGES, CHANNELS, SIZE, CLASSES = 50_000, 3, 32, 10  # of CIFAR-10
 MOST_RUNS = 1000
 MOST_WEIGHTS = 10**9  # 4 GB, and as much again for the gradients
 LONGEST_FOLDER, LONGEST_PATH = 200, 1000  # bytes; file systems take 255 and 4096
@@ -39,24 +37,57 @@ def _training(config: Mapping) -> Iterator[tuple[str, str, str]]:
     experiments, images, source = config["experiments"], TRAIN_IMAGES, "CIFAR-10"
     if config["data"]["source"] == "synthetic":
         images, source = config["data"]["synthetic"]["train"], "data.synthetic.train"
+    seeds = {name: entry.get("seeds", config["seeds"]) for name, entry in experiments.items()}
     for name, experiment in experiments.items():
-        size, widths = experiment["batch_size"], experiment["widths"]
+        size = experiment["batch_size"]
         if size > images:
             allowed = f"at most {images}, the number of training images ({source})"
             yield f"experiments.{name}.batch_size", allowed, f"{size}"
-        weights = sum(n * m for n, m in pairwise([PIXELS, *widths, CLASSES]))
-        if weights > MOST_WEIGHTS:
-            allowed = f"at most {MOST_WEIGHTS:,} weights in all"
-            yield f"experiments.{name}.widths", allowed, f"{weights:,} with {shown(widths)}"
-    seeds = {name: entry.get("seeds", config["seeds"]) for name, entry in experiments.items()}
-    for name, other in COMPARED:
-        if set(seeds[name]).isdisjoint(seeds[other]):
-            which = f"at least one of the seeds of {other}, {shown(seeds[other])}"
-            allowed = f"{which}, with which it is compared"
-            yield f"experiments.{name}.seeds", allowed, shown(seeds[name])
+        for key, allowed, found in (*_sizes(experiment), *_continued(name, experiments, seeds)):
+            yield f"experiments.{name}.{key}", allowed, found
+    if set(seeds["augmented"]).isdisjoint(seeds["baseline"]):  # report/content/counts.py
+        which = f"at least one of the seeds of baseline, {shown(seeds['baseline'])}"
+        allowed = f"{which}, with which it is compared"
+        yield "experiments.augmented.seeds", allowed, shown(seeds["augmented"])
     runs = sum(map(len, seeds.values()))
     if runs > MOST_RUNS:
         yield "seeds", f"at most {MOST_RUNS} networks in all experiments", f"{runs}"
+
+
+def _sizes(experiment: Mapping) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the sizes of the network."""
+    channels, size, weights = CHANNELS, SIZE, 0
+    for i, layer in enumerate(experiment["convolutions"]):
+        if layer["kernel"] > size:
+            allowed = f"at most {size}, the pixels along each side there"
+            yield f"convolutions.{i}.kernel", allowed, f"{layer['kernel']}"
+            return
+        weights += channels * layer["kernel"] ** 2 * layer["channels"]
+        channels, size = layer["channels"], (size - layer["kernel"]) // layer["stride"] + 1
+    widths = experiment["widths"]
+    weights += sum(n * m for n, m in pairwise([channels * size**2, *widths, CLASSES]))
+    if weights > MOST_WEIGHTS:
+        allowed = f"at most {MOST_WEIGHTS:,} weights in all"
+        yield "widths", allowed, f"{weights:,} with {shown(widths)}"
+
+
+def _continued(name: str, experiments: Mapping, seeds: Mapping) -> Iterator[tuple[str, str, str]]:
+    """What keeps the experiment from going on where the one that it continues ends."""
+    experiment = experiments[name]
+    other = experiment.get("continues")
+    if other is None:
+        return
+    if other not in experiments:
+        yield "continues", f"one of the experiments {', '.join(experiments)}", shown(other)
+        return
+    as_there = f"as in {other}, which it continues"
+    for key in sorted(experiment.keys() - {"continues", "epochs", "learning_rate", "seeds"}):
+        if experiment[key] != experiments[other][key]:
+            yield key, f"{shown(experiments[other][key])}, {as_there}", shown(experiment[key])
+    if experiment["epochs"] <= (before := experiments[other]["epochs"]):
+        yield "epochs", f"more than {before}, {as_there}", f"{experiment['epochs']}"
+    if not set(seeds[name]) <= set(seeds[other]):
+        yield "seeds", f"some of {shown(seeds[other])}, {as_there}", shown(seeds[name])
 
 
 def _results(results: str) -> Iterator[tuple[str, str, str]]:

@@ -20,6 +20,7 @@ SLIPS = {
 
 @pytest.fixture(scope="module")
 def examined(random_networks, constructions):
+    """The rows of the chapter's claims."""
     return list(examine_all(claims(random_networks, constructions, most_kinks=4**3)))
 
 

@@ -4,7 +4,6 @@ from tests.report.texts import plain
 
 from answerbook.report.content import numbers
 from answerbook.report.content.numbers import (
-    change,
     decimal,
     integer,
     percentage,
@@ -51,11 +50,10 @@ def test_more_decimals_move_the_cap():
     assert plain(percentage([0.9999], digits=2)) == "99.99 %"
 
 
-def test_gaps_and_changes_are_in_percentage_points_and_a_change_has_its_sign():
+def test_gaps_are_in_percentage_points():
     assert plain(points([0.395])) == "39.5 percentage points"
-    assert plain(change(0.052)) == "+5.2 percentage points"
-    assert plain(change(-0.052)) == "-5.2 percentage points"
-    assert plain(change([0.01, 0.03])) == "+2.0 ± 1.4 percentage points"
+    assert plain(points([-0.052])) == "-5.2 percentage points"
+    assert plain(points([0.01, 0.03])) == "2.0 ± 1.4 percentage points"
 
 
 def test_small_numbers_are_powers_of_ten():
@@ -66,7 +64,7 @@ def test_small_numbers_are_powers_of_ten():
 def test_what_is_not_defined_says_so():
     assert decimal(np.nan, 2) == "undefined"
     assert spread([np.nan, np.nan], 2) == "undefined"
-    assert change(np.nan) == "undefined percentage points"
+    assert points([np.nan]) == "undefined percentage points"
 
 
 def test_no_ordinary_space_parts_a_number_from_its_sign():

@@ -1,51 +1,51 @@
 """The generated tables say what the results say, whatever signs stand in it."""
 
 import pandas as pd
+import yaml
 from tests.report.texts import cells
 
 from answerbook.report.content.tables import experiments_table, origin_tables
 
 
-def summary(experiment, n, train, train_std, val, val_std):
-    columns = {
-        "experiment": experiment,
-        "epoch": [1, 30],
-        "n": n,
-        "train_loss_mean": 1.0,
-        "train_loss_std": 0.1,
-        "train_accuracy_mean": [0.1, train],
-        "train_accuracy_std": train_std,
-        "val_accuracy_mean": [0.1, val],
-        "val_accuracy_std": val_std,
-    }
-    return pd.DataFrame(columns)
+def run(experiment, seed, **last):
+    measures = ("train_accuracy", "clean_train_accuracy", "val_accuracy")
+    measures += ("clean_train_loss", "val_loss")
+    columns = {"experiment": experiment, "seed": seed, "epoch": [1, 30]}
+    return pd.DataFrame(columns | {name: [0.1, last[name]] for name in measures})
 
 
-def test_experiments_are_shown_by_their_last_epoch():
-    summaries = [
-        summary("new_one", 1, 1.0, float("nan"), 0.555, float("nan")),
-        summary("baseline", 3, 0.9333, 0.002, 0.5432, 0.0041),
-    ]
-    rows, label, _ = cells(experiments_table(pd.concat(summaries)))
+def test_every_run_is_shown_by_its_last_epoch():
+    ends = {"train_accuracy": 0.9333, "clean_train_accuracy": 0.95, "val_accuracy": 0.5432}
+    losses = {"clean_train_loss": 0.00213, "val_loss": 2.3456}
+    runs = [run("new_one", 0, **ends, **losses), run("baseline", 2, **ends, **losses)]
+    rows, label, _ = cells(experiments_table(pd.concat(runs)))
     assert label == "tbl-experiments"
-    assert rows[1:] == [
-        ["new_one", "30", "1", "100\u202f%", "55.5\u202f%"],
-        ["baseline", "30", "3", "93.3\u202f±\u202f0.2\u202f%", "54.3\u202f±\u202f0.4\u202f%"],
-    ]
+    numbers = ["93.3\u202f%", "95.0\u202f%", "0.0021", "54.3\u202f%", "2.346"]
+    assert [row[:3] for row in rows[1:]] == [["new_one", "0", "30"], ["baseline", "2", "30"]]
+    assert all(row[3:] == numbers for row in rows[1:])
 
 
 ORIGIN = {
     "commit": "5168b58aaaabbbbccccddddeeeeffff000011112222-dirty",
     "versions": {"python": "3.11.2", "python-flint": "0.8"},
     "data": {"source": "../shared/a_b.tar.gz", "synthetic": False, "sha256": {"x": "47af8b02" * 8}},
-    "config": {"seeds": [0, 1], "report": {"engine": "auto"}},
+    "config": {
+        "data": {"source": "cifar10", "mirrors": ["https://one"]},
+        "seeds": [0, 1],
+        "experiments": {
+            "baseline": {"widths": [8], "epochs": 3, "augmented": False},
+            "augmented": {"widths": [8], "epochs": 3, "augmented": True, "seeds": [0]},
+        },
+    },
 }
 
 
 def test_the_origin_keeps_every_leaf_with_its_path():
-    tables = {name: cells(markdown) for name, markdown in origin_tables(ORIGIN).items()}
+    markdown = origin_tables(ORIGIN)
+    del markdown["config"]
+    tables = {name: cells(text) for name, text in markdown.items()}
     assert {name: label for name, (_, label, _) in tables.items()} == {
-        name: f"tbl-{name}" for name in ("provenance", "versions", "config")
+        name: f"tbl-{name}" for name in ("provenance", "versions")
     }
     shown = {
         key.replace("\u200b", ""): value
@@ -57,5 +57,12 @@ def test_the_origin_keeps_every_leaf_with_its_path():
     assert shown["`data.source`"] == "../shared/a_b.tar.gz"
     assert shown["`data.synthetic`"] == "no"
     assert shown["`python-flint`"] == "0.8"
-    assert shown["`seeds`"] == "0, 1"
-    assert shown["`report.engine`"] == "auto"
+
+
+def test_the_config_is_listed_with_what_tells_the_experiments_apart():
+    _, *lines, _ = origin_tables(ORIGIN)["config"].splitlines()
+    listed = yaml.safe_load("\n".join(lines))
+    assert listed["seeds"] == [0, 1]
+    assert listed["data"] == {"source": "cifar10"}
+    assert listed["experiments"]["baseline"] == ORIGIN["config"]["experiments"]["baseline"]
+    assert listed["experiments"]["augmented"] == {"augmented": True, "seeds": [0]}

@@ -10,9 +10,9 @@ from tests.report.interactive.conftest import bird, examples_of, networks
 from tests.report.interactive.node import compute
 
 from answerbook.approximation import bounds, constructions
+from answerbook.approximation.attained import fewest_units, largest_kinks
 from answerbook.approximation.exact import count_kinks_exactly
 from answerbook.approximation.gates import XOR
-from answerbook.approximation.narrow import DEPTHS, best_known_network
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.approximation.random_networks import INITIALISATIONS, random_network
 from answerbook.backpropagation import gradient
@@ -91,26 +91,14 @@ def test_units_and_crossings_are_the_library_s():
     assert np.abs(np.array(found) / exact - 1).max() < 1e-14
 
 
-def test_kinks_attained_are_those_of_networks_that_are_known():
-    for width, depth in [(k, depth) for k in DEPTHS for depth in DEPTHS[k]] + [(3, 2), (5, 3)]:
-        known, most = compute("units", "attained(...given)", (width, depth))
-        network = (best_known_network if width < 3 else constructions.attaining_network)(
-            width, depth
-        )
-        bound = bounds.narrow_bound if width < 3 else bounds.tight_bound
-        assert most == bound(width, depth) - 1
-        assert known <= len(count_kinks_exactly(network))
-        assert known == len(count_kinks_exactly(network)) or depth > 4
-
-
-def test_least_widths_attain_as_many_kinks_and_narrower_ones_do_not():
-    pairs = [(k, depth) for k in range(1, 40) for depth in range(3, 9)]
-    widths = compute("units", "given.map(([k, l]) => leastWidth(k, l))", pairs)
-    for (k, depth), (least, known) in zip(pairs, widths, strict=True):
-        target = (k + 1) ** 2 - 1 if k > 2 else (2, 6)[k - 1]
-        assert least <= known <= k
-        if least > 3:
-            assert least**depth - 1 < target <= (least + 1) ** depth - 1
+def test_kinks_attained_and_least_widths_are_the_library_s():
+    sizes = [(k, depth) for k in (1, 2, 3, 10) for depth in range(1, 13)]
+    found = compute("units", "given.map(([k, l]) => attained(k, l))", sizes)
+    assert [tuple(each) for each in found] == [largest_kinks(*size) for size in sizes]
+    deep = [(k, depth) for k in range(1, 101) for depth in range(3, 13)]  # as the figure has them
+    widths = compute("units", "given.map(([k, l]) => leastWidth(k, l).map(w => l * w))", deep)
+    expected = [fewest_units(largest_kinks(k, 2)[0], depth) for k, depth in deep]
+    assert [tuple(each) for each in widths] == expected
 
 
 def test_xor_is_the_library_s_at_every_point():

@@ -39,7 +39,7 @@ TEXTS = [
     "Z3 finds no counterexample; see Theorem 1",
     "the source fails",
     "The exercise solved.",
-    "This copy was rendered by Pandoc",
+    "Rendered by Pandoc",
 ]
 
 

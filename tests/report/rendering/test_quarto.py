@@ -20,7 +20,6 @@ record = {{
     "arguments": sys.argv[1:],
     "folder": str(here),
     "files": sorted(str(path.relative_to(here)) for path in here.rglob("*") if path.is_file()),
-    "variables": (here / "_variables.yml").read_text("utf-8"),
     "project": (here / "_quarto.yml").read_text("utf-8"),
 }}
 with open({log!r}, "a") as log:
@@ -73,10 +72,10 @@ def test_quarto_renders_each_format_in_a_copy_of_its_own(quarto, staged, tmp_pat
     book = tmp_path / f"answerbook{suffix}"
     render(staged, book, engine="quarto")
     (record,) = records()
-    assert record["arguments"] == ["render", "answerbook.qmd", "--to", target]
+    told = ["-M", "renderer:Quarto 1.10.3"]
+    assert record["arguments"] == ["render", "answerbook.qmd", "--to", target, *told]
     assert record["folder"] != str(staged)
     assert "figures/disc.svg" in record["files"]
-    assert yaml.safe_load(record["variables"])["rendering"] == {"engine": "Quarto 1.10.3"}
     assert book.read_text() == "<p>The book</p>"
     assert not (staged / f"answerbook{suffix}").exists()
 
@@ -87,7 +86,7 @@ def test_quarto_renders_the_document_that_the_project_is_for(
     (source / "other.qmd").write_text("# Another\n", encoding="utf-8")
     records = quarto(name="other")
     render(stage_sample(main="other.qmd", claims=()), tmp_path / "other.html", engine="quarto")
-    assert records()[0]["arguments"] == ["render", "other.qmd", "--to", "html"]
+    assert records()[0]["arguments"][:4] == ["render", "other.qmd", "--to", "html"]
     assert (tmp_path / "other.html").is_file()
 
 

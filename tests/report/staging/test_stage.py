@@ -35,12 +35,6 @@ def test_the_staged_folder_is_a_whole_quarto_project(staged):
     assert variables["sample"]["accuracy"] == "93.4\u202f%"
 
 
-def test_a_book_that_does_not_name_its_renderer_is_signed_and_no_other(source, stage_sample):
-    assert "rendering.engine" in (stage_sample() / "answerbook.qmd").read_text("utf-8")
-    edit(source / "two.qmd", "> A quotation.", "Rendered by {{< var rendering.engine >}}.")
-    assert "rendering.engine" not in (stage_sample() / "answerbook.qmd").read_text("utf-8")
-
-
 def test_only_the_document_staged_and_what_it_includes_are_in_its_project(source, stage_sample):
     (source / "other.qmd").write_text("# Another\n\n{{< include part.qmd >}}\n", encoding="utf-8")
     (source / "part.qmd").write_text("A part.\n", encoding="utf-8")
@@ -139,6 +133,17 @@ def test_a_claim_that_the_text_leaves_out_is_named(source, stage_sample):
     edit(source / "one.qmd", CLAIM, "")
     with pytest.raises(AnswerbookError, match=r"qmd: claim q7b-xor-iff is nowhere in the text"):
         stage_sample()
+
+
+def test_what_networks_learnt_from_generated_images_may_be_otherwise(source, stage_sample):
+    edit(source / "one.qmd", CLAIM, f"{CLAIM}\n\n{{{{< include _claims/q12-loss.checked.qmd >}}}}")
+    learnt = CLAIMS[0] | {"id": "q12-loss", "question": "12", "verdict": "refuted"}
+    with pytest.raises(AnswerbookError, match="q12-loss: the text was written for the verdict"):
+        stage_sample(claims=[*CLAIMS, learnt])
+    staged = stage_sample(claims=[*CLAIMS, learnt], synthetic=True)
+    assert "_claims/q12-loss.refuted" in (staged / "one.qmd").read_text()
+    with pytest.raises(AnswerbookError, match="q7b-xor-iff: the text was written for the verdict"):
+        stage_sample(claims=[CLAIMS[0] | {"verdict": "checked"}], synthetic=True)
 
 
 def test_what_code_and_comments_say_is_no_reference(source, stage_sample):

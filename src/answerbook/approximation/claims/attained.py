@@ -99,8 +99,10 @@ def dearer_when_wider() -> Finding:
     slope = (k / log(k + 1)).diff(k)
     return derive(
         {
-            r"the sign of the slope of $k/\ln(k+1)$": simplify(slope * log(k + 1) ** 2 - sign) == 0,
-            "is that of something that is 0 at 0": sign.subs(k, 0) == 0,
-            "and grows": simplify(sign.diff(k)).is_positive,
+            r"the slope of $k/\ln(k+1)$ has the sign of $s=\ln(k+1)-k/(k+1)$": (
+                simplify(slope * log(k + 1) ** 2 - sign) == 0
+            ),
+            "$s=0$ at $k=0$": sign.subs(k, 0) == 0,
+            "$s$ grows": simplify(sign.diff(k)).is_positive,
         }
     )

@@ -133,7 +133,9 @@ def not_of_one_unit(x: int, y: int) -> Finding:
     (w1, w2), (s,) = vector("w_1", "w_2"), vector("s")
     value = w1 * x + w2 * y
     on_axis = z3.Exists(s, z3.Or(w1 * s == value, w2 * s == value))
-    return prove(z3.Implies(z3.Or(w1 != 0, w2 != 0), on_axis), rf"there is one for $({x},{y})$")
+    return prove(
+        z3.Implies(z3.Or(w1 != 0, w2 != 0), on_axis), rf"for $({x},{y})$ there is such a point"
+    )
 
 
 def too_narrow_for_xor(width: int, grid: int = 2) -> Finding:

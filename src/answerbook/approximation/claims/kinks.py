@@ -108,7 +108,7 @@ def claims(at_random: pd.DataFrame, constructions: pd.DataFrame, *, most_kinks: 
             r"With depth the largest number of pieces grows exponentially: $l$ tents in a row have"
             r" $2^l$ on $(0,1)$; at width $k\ge3$ each layer multiplies it by exactly $k+1$.",
             lambda: derived("thm-attained", *growth_with_depth(attaining)),
-            domain="all $l$; all tents, all such widths",
+            domain=r"all $l\ge1$, all such $k$",
             source_statement="Exponential in $l$.",
         ),
     ]
@@ -244,9 +244,8 @@ def growth_with_depth(networks: pd.DataFrame, deepest: int = 16) -> list[Finding
         factors += [(width + 1, after / before) for before, after in pairwise(pieces)]
     wrong = [pair for pair in factors if pair[0] != pair[1]]
     told = f"{len(factors)} steps from one depth to the next built and counted"
+    doubled = teeth == [2**depth for depth in range(1, deepest + 1)]
     return [
-        checked(
-            teeth == [2**depth for depth in range(1, deepest + 1)], f"counted up to $l={deepest}$"
-        ),
+        checked(doubled, f"tents counted up to $l={deepest}$"),
         checked(not wrong, told + (f"; wrong: {wrong[:2]}" if wrong else "")),
     ]

@@ -3,26 +3,26 @@
 import pandas as pd
 
 from answerbook.claims.claim import Claim
+from answerbook.classification.claims import augmented, capacity, curve, exercises, training
 from answerbook.classification.claims import lines as about_lines
-from answerbook.classification.claims import runs as about_runs
-from answerbook.classification.claims import training as about_training
 
 
 def claims(
-    runs: pd.DataFrame,
-    lines: pd.DataFrame,
-    regions: dict,
-    *,
-    training_images: int,
-    validation_images: int,
+    runs: pd.DataFrame, recomputed: pd.DataFrame, lines: pd.DataFrame, regions: dict
 ) -> list[Claim]:
     """Every claim of Questions 2, 4 and 11 to 15 on the networks' code and on what they learnt.
 
-    runs: all histories in one table, with columns experiment and seed; lines: that of lines.csv;
-    regions: regions.json; both counts are of images in the data set.
+    Those that solve the chapter's exercises come last.
+
+    runs: all histories in one table, with columns experiment and seed; recomputed: what the last
+    row of each says, recomputed from the saved weights; lines: the table of lines.csv; regions:
+    regions.json.
     """
     return [
-        *about_training.claims(),
+        *training.claims(runs, recomputed),
         *about_lines.claims(lines, regions),
-        *about_runs.claims(runs, training_images, validation_images),
+        *curve.claims(runs),
+        *capacity.claims(runs),
+        *augmented.claims(runs),
+        *exercises.claims(),
     ]

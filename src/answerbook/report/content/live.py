@@ -15,15 +15,15 @@ from answerbook.report.content.rounding import round_network
 
 
 def curves(histories: pd.DataFrame) -> dict:
-    """Every run with its epochs and measures, to five digits.
+    """Every run with its epochs, losses and accuracies, to five digits.
 
-    `histories` has the columns experiment, seed, epoch and the measures of a history.
+    `histories` has the columns experiment, seed, epoch and those of the measures.
     """
-    measures = [name for name in histories if name not in ("experiment", "seed", "epoch")]
+    measures = [name for name in map(str, histories) if name.endswith(("_loss", "_accuracy"))]
     runs = []
-    for (experiment, seed), run in histories.groupby(["experiment", "seed"], sort=False):
+    for _, run in histories.groupby(["experiment", "seed"], sort=False):
         values = {name: [float(f"{value:.5g}") for value in run[name]] for name in measures}
-        named = {"experiment": experiment, "seed": int(seed)}
+        named = {"experiment": str(run["experiment"].iloc[0]), "seed": int(run["seed"].iloc[0])}
         runs.append({**named, "epoch": run["epoch"].tolist(), **values})
     return {"runs": runs}
 

@@ -61,12 +61,6 @@ def points(fractions: ArrayLike) -> str:
     return f"{spread(100 * np.atleast_1d(np.asarray(fractions, dtype=float)), 1)} percentage points"
 
 
-def change(fractions: ArrayLike) -> str:
-    """+1.2 percentage points: as `points`, the sign always there."""
-    text = points(fractions)
-    return text if text.startswith((MINUS, UNDEFINED)) else f"+{text}"
-
-
 def duration(seconds: float) -> str:
     """12.3 s; from a minute on 2 min 29 s, from an hour on 1 h 3 min."""
     if seconds < 59.95:

@@ -1,10 +1,10 @@
 """A trained network small enough to be in the page.
 
 The weights of the first layer are written in frequencies of the image, where most of what a
-photograph holds is in a few. Then every weight is rounded to a multiple of its input's step. An input
-that is large on the images needs a small step, one that is nearly always zero none at all: steps are
-in inverse proportion to the inputs' root mean squares. What is left of most weights is 0 or ±1, and
-deflates well.
+photograph holds is in a few. Then every weight is rounded to a multiple of its input's step. An
+input that is large on the images needs a small step, one that is nearly always zero a large one:
+steps are in inverse proportion to the inputs' root mean squares. What is left of most weights is 0
+or ±1, and deflates well.
 """
 
 import base64
@@ -17,14 +17,14 @@ import numpy as np
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.classification.augmentation import CHANNELS, SIZE
 
-# How much rounding moves a unit's sum by one typical input, at most: for the first layer, the others.
+# The step of a typical input, in a unit's sum: in the first layer, in the others.
 PRECISION = (0.005, 0.01)
 _LARGEST = 127  # multiple of a step, an int8
 
 
 @dataclass(frozen=True, eq=False)
 class RoundedLayer:
-    """levels int8 (in, out), step float32 (in,), bias float32 (out,): y = (x · step) levels + bias."""
+    """y = (x · step) levels + bias: levels int8 (in, out), step float32 (in,), bias float32."""
 
     levels: np.ndarray
     step: np.ndarray
@@ -45,7 +45,7 @@ class RoundedLayer:
 
 @dataclass(frozen=True, eq=False)
 class RoundedNetwork:
-    """Layers with ReLU between them; the first reads the `frequencies` of an image, in this order."""
+    """Layers with ReLU between them; the first reads these `frequencies` of an image."""
 
     frequencies: np.ndarray
     layers: Sequence[RoundedLayer]
@@ -65,7 +65,7 @@ class RoundedNetwork:
 
 
 def cosines(n: int) -> np.ndarray:
-    """The orthonormal cosine transform (DCT-II) of n values, (n, n); its rows are the frequencies."""
+    """The orthonormal cosine transform (DCT-II) of n values, (n, n): a row a frequency."""
     frequency, place = np.mgrid[:n, :n]
     scale = np.where(frequency == 0, 1, 2) / n
     return np.sqrt(scale) * np.cos(np.pi * frequency * (2 * place + 1) / (2 * n))
@@ -80,19 +80,22 @@ def spectrum(x: np.ndarray) -> np.ndarray:
 
 
 def round_network(network: ReLUNetwork, images: np.ndarray) -> RoundedNetwork:
-    """Round the weights of a network of 3072 inputs to what its inputs on `images` (n, 3072) need."""
+    """Round a network of 3072 inputs as its units' inputs on `images` (n, 3072) allow."""
     weights = [spectrum(network.weights[0]), *network.weights[1:]]
     h, layers = spectrum(images), []
+    order = np.argsort(-_size(h), kind="stable")  # like beside like deflates better
     for number, (weight, bias) in enumerate(zip(weights, network.biases, strict=True)):
-        size = np.sqrt((h**2).mean(axis=0))
-        layers.append(_rounded(weight, bias, size, PRECISION[min(number, 1)]))
+        layers.append(_rounded(weight, bias, _size(h), PRECISION[min(number, 1)]))
         h = np.maximum(h @ weight.T + bias, 0)
-        if number == 0:
-            order = np.argsort(-size, kind="stable")  # like beside like deflates better
     first, *others = layers
     frequencies = order[first.levels[order].any(axis=1)]
     kept = RoundedLayer(first.levels[frequencies], first.step[frequencies], first.bias)
     return RoundedNetwork(frequencies, [kept, *others])
+
+
+def _size(h: np.ndarray) -> np.ndarray:
+    """Root mean square of each input: (n, in) → (in,)."""
+    return np.sqrt((h**2).mean(axis=0))
 
 
 def _rounded(
@@ -106,7 +109,7 @@ def _rounded(
 
 
 def _deflated(content: bytes) -> bytes:
-    # The strategy is for values that vary about zero, the small memory for tables that change often.
+    # A strategy for values that vary about zero, and short blocks, each with codes of its own.
     packer = zlib.compressobj(9, zlib.DEFLATED, -15, 5, zlib.Z_FILTERED)
     return packer.compress(content) + packer.flush()
 

@@ -1,5 +1,6 @@
 """The numbers that stand in the sentences of the book, formatted."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
@@ -9,11 +10,10 @@ import pandas as pd
 from answerbook.approximation import bounds
 from answerbook.approximation.attained import largest_kinks
 from answerbook.cifar10.arrays import CLASSES, IMAGE_SHAPE
-from answerbook.classification import OFFSETS, PADDING, SIZE
+from answerbook.classification import CLEAN_SUBSET, OFFSETS, PADDING, SIZE
 from answerbook.errors import AnswerbookError
 from answerbook.report.content import counts
 from answerbook.report.content.numbers import (
-    change,
     decimal,
     integer,
     percentage,
@@ -23,8 +23,6 @@ from answerbook.report.content.numbers import (
 )
 from answerbook.statistics import roughness
 
-QUANTITIES = ("train_loss", "train_accuracy", "val_accuracy")
-EARLY = 3  # a run is looked at once on the way, after this fraction of its epochs
 MIRRORED = 2  # an image and its mirror image
 
 
@@ -58,8 +56,10 @@ def collect(
             "statement": _statement(source),
             "training_images": integer(images["train"]),
             "validation_images": integer(images["test"]),
+            "clean_subset": integer(min(CLEAN_SUBSET, images["train"])),
             "classes": integer(len(CLASSES)),
             "chance": percentage([1 / len(CLASSES)], digits=0),
+            "guessing_loss": decimal(math.log(len(CLASSES)), 2),
         },
         "approximation": {
             **{f"crossing_{n}": decimal(bounds.crossing_width(n), 2) for n in (3, 7)},
@@ -99,71 +99,56 @@ def _statement(source: dict) -> str:
 
 
 def describe_experiments(experiments: dict, histories: pd.DataFrame) -> dict:
-    """Settings and outcomes of every experiment, and what their comparison says."""
-    rough: dict[str, list[float]] = {}
-    runs: dict[str, dict[str, pd.DataFrame]] = {}
-    for name in experiments:
-        history = histories[histories["experiment"] == name]
-        rough[name] = [roughness(run) for _, run in history.groupby("seed", sort=False)]
-        # Of each quantity a table with a row an epoch and a column a seed.
-        runs[name] = {
-            quantity: history.pivot(index="epoch", columns="seed", values=quantity)
-            for quantity in QUANTITIES
-        }
-    baseline = runs["baseline"]["val_accuracy"]
+    """Settings of every experiment, and what its networks do at the end."""
     described = {
-        name: {
-            **_settings(settings),
-            **_outcome(runs[name], rough[name]),
-            **_on_the_way(runs[name], min(settings["epochs"], len(baseline)), "baseline_end"),
-            **_on_the_way(runs[name], max(1, settings["epochs"] // EARLY), "early"),
-            "val_accuracy_over_baseline": change(
-                runs[name]["val_accuracy"].iloc[-1].mean() - baseline.iloc[-1].mean()
-            ),
-        }
+        name: _settings(settings) | _outcome(histories[histories["experiment"] == name])
         for name, settings in experiments.items()
     }
-    least = np.mean(rough["baseline"])
-    ratio = np.mean(rough["augmented"]) / least if least else np.nan
-    return {**described, "roughness_ratio": decimal(ratio, 2)}
+    rough = {
+        name: roughness(runs.pivot(index="epoch", columns="seed", values="train_loss"))
+        for name, runs in histories.groupby("experiment")
+    }
+    smoother = (rough["augmented"] - rough["baseline"]).dropna() < 0
+    return {**described, "smoother_seeds": f"{smoother.sum()} of {len(smoother)}"}
 
 
 def _settings(settings: dict) -> dict[str, str]:
     layers = [int(np.prod(IMAGE_SHAPE)), *settings["widths"], len(CLASSES)]
-    return {
-        "layers": "–".join(map(str, layers)),
-        "parameters": integer(parameters(layers)),
+    told = {
+        "hidden": "–".join(map(str, settings["widths"])),
         "epochs": integer(settings["epochs"]),
         "batch_size": integer(settings["batch_size"]),
         "learning_rate": f"{settings['learning_rate']:g}",
+        "momentum": f"{settings['momentum']:g}",
+    }
+    if settings["convolutions"]:
+        return told
+    return told | {
+        "layers": "–".join(map(str, layers)),
+        "parameters": integer(parameters(layers)),
     }
 
 
-def _outcome(runs: Mapping[str, pd.DataFrame], rough: Sequence[float]) -> dict[str, str]:
-    steps = runs["train_loss"].mean(axis=1).diff().dropna()
-    loss, train, validation = (runs[quantity].iloc[-1] for quantity in QUANTITIES)
-    seeds = len(rough)
+def _outcome(history: pd.DataFrame) -> dict[str, str]:
+    """What the runs record in their last epoch; the gaps are taken within each run."""
+    last = history.sort_values("epoch").groupby("seed").tail(1)
+    seeds = len(last)
+    percentages = {
+        "running_accuracy": last["train_accuracy"],
+        "train_accuracy": last["clean_train_accuracy"],
+        "val_accuracy": last["val_accuracy"],
+    }
+    losses = {"train_loss": last["clean_train_loss"], "val_loss": last["val_loss"]}
+    gaps = {
+        "gap": last["clean_train_accuracy"] - last["val_accuracy"],
+        "running_gap": last["train_accuracy"] - last["val_accuracy"],
+    }
     return {
         "over": "one seed" if seeds == 1 else f"mean ± standard deviation over {seeds} seeds",
-        "first_loss": spread(runs["train_loss"].iloc[0], 3),
-        "last_loss": scientific(loss.mean()) if loss.mean() < 0.01 else spread(loss, 3),
-        "falls": f"{(steps < 0).sum()} of the {len(steps)} steps",
-        "train_accuracy": percentage(train),
-        "best_train_accuracy": percentage(runs["train_accuracy"].max(), digits=2),
-        "val_accuracy": percentage(validation),
-        "gap": points(train - validation),
-        "roughness": spread(rough, 4),
+        **{name: percentage(values) for name, values in percentages.items()},
+        **{name: spread(values, 4 if values.max() < 0.1 else 2) for name, values in losses.items()},
+        **{name: points(values) for name, values in gaps.items()},
     }
-
-
-def _on_the_way(runs: Mapping[str, pd.DataFrame], epoch: int, name: str) -> dict[str, str]:
-    """The accuracies after `epoch` epochs, and how much was still to come."""
-    numbers = {f"{name}_epoch": integer(epoch)}
-    for quantity in ("train_accuracy", "val_accuracy"):
-        then, last = runs[quantity].loc[epoch].to_numpy(), runs[quantity].iloc[-1].to_numpy()
-        numbers[f"{name}_{quantity}"] = percentage(then)
-        numbers[f"{quantity}_since_{name}"] = change(last - then)
-    return numbers
 
 
 def parameters(layers: Sequence[int]) -> int:

@@ -57,16 +57,11 @@ def defaults(folder: Path, format: str) -> dict:
     }
 
 
-def pandoc_version() -> str:
-    """Pandoc and Typst with their versions."""
-    version = importlib.metadata.version("typst")
-    return f"Pandoc {pypandoc.get_pandoc_version()} and Typst {version}"
-
-
 def _pandoc(output: Path, format: str) -> Path:
     """Convert expanded.md to `output` beside it, with what _quarto.yml says of the format."""
     settings = defaults(output.parent, format)
     (output.parent / "defaults.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    versions = pypandoc.get_pandoc_version(), importlib.metadata.version("typst")
     command = [
         pypandoc.get_pandoc_path(),
         "expanded.md",
@@ -75,7 +70,7 @@ def _pandoc(output: Path, format: str) -> Path:
         f"--to={_WRITERS[format]}",
         "--standalone",
         "--defaults=defaults.yml",
-        f"--variable=renderer:{pandoc_version()}",
+        f"--variable=renderer:Pandoc {versions[0]} and Typst {versions[1]}",
         "--fail-if-warnings",
     ]
     done = subprocess.run(command, cwd=output.parent, capture_output=True, encoding="utf-8")

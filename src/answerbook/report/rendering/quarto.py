@@ -23,7 +23,8 @@ def render_with_quarto(folder: Path, suffix: str) -> Path:
     """
     main = main_document(folder)
     command = f"quarto render {main} --to {TARGETS[suffix]}"
-    done = _quarto(folder, "render", main, "--to", TARGETS[suffix])
+    version = _quarto(folder, "--version").stdout.strip()
+    done = _quarto(folder, *command.split()[1:], "-M", f"renderer:Quarto {version}")
     messages = _COLOUR.sub("", done.stderr + done.stdout)
     if done.returncode != 0:
         raise AnswerbookError(f"{command} failed:\n{messages.strip()}")
@@ -34,11 +35,6 @@ def render_with_quarto(folder: Path, suffix: str) -> Path:
     if not book.is_file():
         raise AnswerbookError(f"{command} ended well but left no {book.name}")
     return book
-
-
-def quarto_version() -> str:
-    """Quarto with its version."""
-    return f"Quarto {_quarto(Path(), '--version').stdout.strip()}"
 
 
 def _quarto(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

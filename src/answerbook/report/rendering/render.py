@@ -5,20 +5,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
-import yaml
-
 from answerbook.errors import AnswerbookError
 from answerbook.jobs.files import replacing
 from answerbook.report.rendering.output import check_html
-from answerbook.report.rendering.pandoc import pandoc_version, render_with_pandoc
-from answerbook.report.rendering.quarto import quarto_version, render_with_quarto
+from answerbook.report.rendering.pandoc import render_with_pandoc
+from answerbook.report.rendering.quarto import render_with_quarto
 
 log = logging.getLogger(__name__)
-# How each renders, and what it calls itself.
-ENGINES = {
-    "quarto": (render_with_quarto, quarto_version),
-    "pandoc": (render_with_pandoc, pandoc_version),
-}
+ENGINES = {"quarto": render_with_quarto, "pandoc": render_with_pandoc}
 
 
 def choose_engine(wanted: str) -> str:
@@ -52,12 +46,7 @@ def render(staged: Path, book: Path, *, engine: str = "auto") -> None:
     log.info("rendering %s with %s", book.name, engine)
     with tempfile.TemporaryDirectory(prefix="answerbook.") as folder:
         copy = Path(shutil.copytree(staged, Path(folder) / "source"))
-        render_to, version = ENGINES[engine]
-        variables = yaml.safe_load((copy / "_variables.yml").read_text(encoding="utf-8"))
-        variables["rendering"] = {"engine": version()}
-        text = yaml.safe_dump(variables, allow_unicode=True, sort_keys=False)
-        (copy / "_variables.yml").write_text(text, encoding="utf-8")
-        made = render_to(copy, book.suffix)
+        made = ENGINES[engine](copy, book.suffix)
         if book.suffix == ".html":
             check_html(made)
         with replacing(book) as temporary:

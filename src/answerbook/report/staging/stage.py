@@ -17,11 +17,7 @@ from answerbook.report.staging.document import main_document, written_parts
 from answerbook.report.staging.live import add_live_figures
 from answerbook.report.staging.origins import FILE as ORIGINS
 from answerbook.report.staging.origins import marked, origins
-from answerbook.report.staging.synthetic import mark_synthetic
-
-# Who renders; the Pandoc renderer puts its own name there before it reads the source.
-RENDERER = {"rendering": {"engine": "Quarto"}}
-_COLOPHON = "\n\n::: {.colophon}\nThis copy was rendered by {{< var rendering.engine >}}.\n:::\n"
+from answerbook.report.staging.synthetic import follow_verdicts, mark_synthetic
 
 
 def stage(
@@ -47,7 +43,7 @@ def stage(
     tables: name -> Markdown, written to _tables/{name}.qmd.
     live: name -> data, put into the page for the figures that answer back.
     commit: where figures and numbers come from is said beside them; without, nothing is.
-    synthetic: every page says SYNTHETIC.
+    synthetic: every page says SYNTHETIC, and networks may have learnt other than the text says.
 
     The code listings under _code/ are made for the names that the chapters include. The folder
     is made beside `destination`, checked, and then put in its place.
@@ -66,14 +62,14 @@ def stage(
         for path, text in _generated(folder, claims, tables).items():
             (folder / path).parent.mkdir(exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
-        _write_yaml(folder / "_variables.yml", {**variables, **RENDERER})
+        _write_yaml(folder / "_variables.yml", variables)
         _render_only(folder, main)
-        _sign(folder / main)
         add_live_figures(folder, main, live)
         if commit is not None:
             _tell_origins(folder, main, figures, commit)
         if synthetic:
             mark_synthetic(folder, main)
+            follow_verdicts(folder, claims)
         check_source(folder, claims)
         shutil.rmtree(destination, ignore_errors=True)
         folder.rename(destination)
@@ -95,12 +91,6 @@ def _render_only(folder: Path, main: str) -> None:
         settings = yaml.safe_load((folder / "_quarto.yml").read_text(encoding="utf-8"))
         settings["project"]["render"] = [main]
         _write_yaml(folder / "_quarto.yml", settings)
-
-
-def _sign(main: Path) -> None:
-    """Let the document say who rendered it, if its text does not."""
-    if not any("rendering.engine" in path.read_text("utf-8") for path in main.parent.glob("*.qmd")):
-        main.write_text(main.read_text(encoding="utf-8").rstrip() + _COLOPHON, encoding="utf-8")
 
 
 def _tell_origins(folder: Path, main: str, figures: Sequence[Path], commit: str) -> None:

@@ -1,11 +1,16 @@
 """A book made from synthetic data says so on every page, whichever renderer makes it."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
 
+from answerbook.report.content.verdicts import verdict_file
+
 WORD = "SYNTHETIC"
+_LEARNT = re.compile(r"q1[235]-|q4c-trained")  # claims on what networks learnt from the images
+_CLAIM_FILE = re.compile(r"_claims/([\w-]+)\.[\w.]+\.qmd")
 _FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 
 
@@ -22,6 +27,18 @@ def mark_synthetic(folder: Path, main: str) -> None:
     settings["format"]["html"]["include-before-body"] = "assets/synthetic.html"
     settings["format"]["typst"]["include-in-header"] = "assets/synthetic.typ"
     project.write_text(_dump(settings), encoding="utf-8")
+
+
+def follow_verdicts(folder: Path, claims: Sequence[dict]) -> None:
+    """Let the staged text include whatever verdicts were reached on what networks have learnt.
+
+    It was written for those reached on photographs, and the networks have not seen any.
+    """
+    reached = {c["id"]: verdict_file(c) for c in claims if _LEARNT.match(c["id"])}
+    for path in folder.glob("*.qmd"):
+        text = path.read_text(encoding="utf-8")
+        followed = _CLAIM_FILE.sub(lambda match: reached.get(match[1], match[0]), text)
+        path.write_text(followed, encoding="utf-8")
 
 
 def _dump(value: dict) -> str:

@@ -1,0 +1,27 @@
+"""What the comparison of hand-written gradients with autograd and finite differences shows."""
+
+import pandas as pd
+
+from answerbook.backpropagation import TOLERANCE
+from answerbook.backpropagation.verification import STEP_TOLERANCE
+from answerbook.claims.claim import Finding, Verdict, together
+from answerbook.claims.differences import within
+
+
+def agree(gradients: pd.DataFrame, network: str) -> Finding:
+    """Whether all gradients of `network` agree with both referees to the tolerances.
+
+    gradients: the table of gradients.csv.
+    """
+    rows = gradients[gradients.network == network]
+    if rows.empty:
+        return Finding(Verdict.UNDECIDED, "no such gradient was verified")
+    largest = rows.difference.max(skipna=False), rows.slope_difference.max(skipna=False)
+    return together(
+        within(largest[0], TOLERANCE, f"{len(rows)} gradients in float64 against autograd's"),
+        within(
+            largest[1],
+            STEP_TOLERANCE,
+            "their slope along a random direction against finite differences",
+        ),
+    )

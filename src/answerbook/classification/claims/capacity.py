@@ -1,0 +1,197 @@
+"""Claims on what the networks can fit, and what helps them to: Question 13."""
+
+from typing import Any
+
+import pandas as pd
+import torch
+from torch import Tensor
+
+from answerbook.claims.claim import (
+    Claim,
+    Finding,
+    Judgement,
+    Verdict,
+    checked,
+    depends,
+    derived,
+    judged,
+    together,
+)
+from answerbook.claims.differences import within
+from answerbook.classification.claims.histories import (
+    LATE,
+    at_end,
+    curves,
+    difference,
+    domain,
+    late,
+    numbers,
+    paired,
+    percents,
+)
+from answerbook.classification.model import MLP
+
+FITTED = 0.999  # a training accuracy above this fits practically every image
+NAMES = {"train_accuracy": "running", "val_accuracy": "validation"}
+# What the source says of perfect training accuracy, by the two measures of validation.
+GENERALISATION = "Perfect training accuracy often leads to poor generalisation to unseen data."
+
+
+def claims(runs: pd.DataFrame) -> list[Claim]:
+    """The claims in the book's order; `runs` as in `histories`."""
+    return [
+        Claim(
+            "q13-capacity",
+            "The network of Question 12, trained on, classifies more than 99.9 % of the training"
+            " images correctly.",
+            lambda: fits(runs, "interpolating"),
+            domain=domain(runs, "interpolating"),
+            source_statement="The complexity of a simple MLP is insufficient for perfect training"
+            " accuracy.",
+            judge_source=lambda: lacks_capacity(runs),
+        ),
+        Claim(
+            "q13-random-labels",
+            "The network of Question 12 also fits labels that were drawn at random: more than"
+            " 97 % of them.",
+            lambda: fits(runs, "random_labels", 0.97),
+            domain=domain(runs, "random_labels"),
+        ),
+        way(runs, "higher_rate", "A learning rate twice as large"),
+        way(runs, "momentum", "Momentum"),
+        way(runs, "wider", "A wider network"),
+        way(
+            runs,
+            "deeper",
+            "A deeper network",
+            higher=False,
+            source_statement="Adding more layers could increase the training accuracy.",
+            judge_source=lambda: judged(fits_better(runs, "deeper")),
+        ),
+        Claim(
+            "q13-convolutional",
+            "A network with convolutions ends at a higher running accuracy than the baseline, and"
+            f" at a higher validation accuracy, of whatever seed (means of the last {LATE} of as"
+            " many epochs).",
+            lambda: together(
+                fits_better(runs, "convolutional"),
+                fits_better(runs, "convolutional", "val_accuracy"),
+            ),
+            domain=domain(runs, "convolutional"),
+            source_statement="Convolutional layers can significantly enhance the processing of"
+            " images, and so increase the training accuracy.",
+        ),
+        Claim(
+            "q13-sinusoidal",
+            "With sinusoidal encodings of position as further inputs, a perceptron on images of"
+            " one size computes the functions that it computes without them.",
+            encodings_are_biases,
+            domain="every perceptron",
+            source_statement="Sinusoidal positional encodings can help such a network to learn"
+            " fine-grained details and patterns.",
+            judge_source=lambda: judged(
+                checked(
+                    encodings_are_biases().holds is not True, "they add no function: see the claim"
+                )
+            ),
+        ),
+        Claim(
+            "q13-validation",
+            f"Training on to perfect training accuracy raises the validation accuracy of the last"
+            f" {LATE} epochs, and raises the validation loss by more than a quarter.",
+            lambda: training_on(runs),
+            domain=domain(runs, "interpolating", "baseline"),
+            source_statement=GENERALISATION,
+            judge_source=lambda: by_the_measure(training_on(runs)),
+        ),
+    ]
+
+
+def way(
+    runs: pd.DataFrame, experiment: str, name: str, *, higher: bool = True, **source: Any
+) -> Claim:
+    """The claim on what the experiment changes: it raises the training accuracy, or lowers it."""
+    return Claim(
+        f"q13-{experiment.replace('_', '-')}",
+        f"{name} ends at a {'higher' if higher else 'lower'} running accuracy than the baseline, of"
+        f" whatever seed (mean of the last {LATE} of as many epochs).",
+        lambda: fits_better(runs, experiment, higher=higher),
+        domain=domain(runs, experiment),
+        **source,
+    )
+
+
+def fits(runs: pd.DataFrame, experiment: str, threshold: float = FITTED) -> Finding:
+    """Whether the network at the end of every run is above the threshold on its training labels."""
+    accuracy, loss = (at_end(runs, experiment, f"clean_train_{q}") for q in ("accuracy", "loss"))
+    epoch = curves(runs, experiment, "train_loss").index[-1]
+    evidence = f"{percents(accuracy, 2)} in epoch {epoch}, at a loss of {numbers(loss, 4)}"
+    return checked(bool((accuracy > threshold).all()), evidence)
+
+
+def lacks_capacity(runs: pd.DataFrame) -> Judgement:
+    """One network above the threshold refutes it; that there is none would prove nothing."""
+    reached = at_end(runs, "interpolating", "clean_train_accuracy")
+    if (reached > FITTED).any():
+        best = f"this network reaches {percents([reached.max()], 2)}, seed {reached.idxmax()}"
+        return judged(checked(False, best))
+    unknown = "the accuracy that a training reaches bounds no capacity from above"
+    return judged(Finding(Verdict.UNDECIDED, unknown))
+
+
+def gain(runs: pd.DataFrame, experiment: str, quantity: str) -> pd.Series:
+    """The mean over the last epochs, less that of the baseline of the same seed."""
+    return paired(late(runs, experiment, quantity), late(runs, "baseline", quantity))
+
+
+def fits_better(
+    runs: pd.DataFrame, experiment: str, quantity: str = "train_accuracy", *, higher: bool = True
+) -> Finding:
+    """An accuracy against that of all the baseline's seeds, and less that of the same seed."""
+    reached, others = (late(runs, e, quantity) for e in (experiment, "baseline"))
+    holds = (reached > others.max()).all() if higher else (reached < others.min()).all()
+    told = f"{NAMES[quantity]} {percents(reached)} against {percents(others)}"
+    return checked(bool(holds), f"{told}: {difference(gain(runs, experiment, quantity))}")
+
+
+def encodings_are_biases(cases: int = 100, tolerance: float = 1e-10) -> Finding:
+    """Networks with constant inputs p beside the pixels, and those with the bias W′p + b."""
+    generator = torch.Generator().manual_seed(0)
+    largest = 0.0
+    for _ in range(cases):
+        n, m, k = torch.randint(1, 20, (3,), generator=generator).tolist()
+        encodings = sinusoidal_encodings(m)
+        encoded = MLP(n + m, [k, k], 3, generator=generator, dtype=torch.float64)
+        plain = MLP(n, [k, k], 3, generator=generator, dtype=torch.float64)
+        for ours, theirs in zip(plain.linears, encoded.linears, strict=True):
+            ours.weight, ours.bias = theirs.weight, theirs.bias
+        first, weight = plain.linears[0], encoded.linears[0].weight
+        first.weight, first.bias = weight[:, :n], first.bias + weight[:, n:] @ encodings
+        x = torch.randn(20, n, generator=generator, dtype=torch.float64)
+        with_them = torch.cat([x, encodings.expand(20, -1)], dim=1)
+        difference = plain.forward(x) - encoded.forward(with_them)
+        largest = max(largest, float(difference.abs().max()))
+    told = f"{cases} random networks at 20 inputs each, float64"
+    return derived("eq-encodings", within(largest, tolerance, told))
+
+
+def sinusoidal_encodings(n: int) -> Tensor:
+    """sin and cos of growing frequencies at growing positions: n constants, float64."""
+    position, frequency = torch.arange(n, dtype=torch.float64), 2.0 ** (torch.arange(n) % 5)
+    return torch.where(torch.arange(n) % 2 == 0, position.mul(frequency).sin(), position.cos())
+
+
+def training_on(runs: pd.DataFrame) -> Finding:
+    """Validation at the end of the interpolating runs against that at the baseline's end."""
+    accuracy = gain(runs, "interpolating", "val_accuracy")
+    before, after = (late(runs, e, "val_loss") for e in ("baseline", "interpolating"))
+    before = before[after.index]
+    holds = bool((accuracy > 0).all() and (after > 1.25 * before).all())
+    evidence = f"accuracy {difference(accuracy)}; loss {numbers(before)}, then {numbers(after)}"
+    return checked(holds, evidence)
+
+
+def by_the_measure(finding: Finding) -> Judgement:
+    """The source's statement depends on the measure where ours, of both measures, holds."""
+    told = "by the accuracy it fails, by the loss it holds"
+    return depends(f"{told}: see the claim") if finding.holds else judged(finding)

@@ -1,0 +1,78 @@
+"""What the claims of Questions 12, 13 and 15 read off the runs' histories, and how they say it.
+
+`runs` is one table of all histories: the columns of history.csv, with `experiment` and `seed`.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from answerbook.statistics import student_interval
+
+LATE = 5  # epochs: the last ones, over which trends and comparisons are taken
+
+
+def curves(runs: pd.DataFrame, experiment: str, quantity: str) -> pd.DataFrame:
+    """One quantity of an experiment: a row an epoch, in order, and a column a seed."""
+    chosen = runs[runs.experiment == experiment]
+    return chosen.pivot(index="epoch", columns="seed", values=quantity).sort_index()
+
+
+def at_end(runs: pd.DataFrame, experiment: str, quantity: str) -> pd.Series:
+    """The quantity in the last epoch, by seed."""
+    return curves(runs, experiment, quantity).iloc[-1]
+
+
+def late(runs: pd.DataFrame, experiment: str, quantity: str) -> pd.Series:
+    """The mean of the quantity over the last epochs, by seed: a single epoch is jagged."""
+    return curves(runs, experiment, quantity).tail(LATE).mean()
+
+
+def late_slope(runs: pd.DataFrame, experiment: str, quantity: str) -> pd.Series:
+    """The slope of the least-squares line through the last epochs, per epoch, by seed."""
+    rows = curves(runs, experiment, quantity).tail(LATE)
+    centred = rows.index.to_numpy() - rows.index.to_numpy().mean()
+    return rows.mul(centred, axis=0).sum() / (centred**2).sum()
+
+
+def paired(first: pd.Series, second: pd.Series) -> pd.Series:
+    """first − second, seed by seed, where both were trained with it: from the same weights."""
+    return (first - second).dropna()
+
+
+def difference(values: pd.Series, *, scale: float = 100, unit: str = "points") -> str:
+    """ "+4.5, +5.3, +5.5 points (mean +5.1, 95 % interval +3.8 to +6.4)": of each seed, of all."""
+    each = f"{', '.join(_signed(scale * value) for value in values)} {unit}"
+    if len(values) < 2:
+        return each
+    low, high = (_signed(scale * end) for end in student_interval(values))
+    return f"{each} (mean {_signed(scale * values.mean())}, 95 % interval {low} to {high})"
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.1f}".replace("-", "−")
+
+
+def percents(fractions: Iterable[float], digits: int = 1) -> str:
+    """ "95.1, 93.3, 89.6 %": a share for each seed; what falls short of 100 % is not rounded up."""
+    scale = 10**digits
+    shares = (np.floor(100 * scale * f) / scale if f > 0.99 else 100 * f for f in fractions)
+    return f"{', '.join(f'{share:.{digits}f}' for share in shares)} %"
+
+
+def numbers(values: Iterable[float], digits: int = 2) -> str:
+    """ "2.18, 2.30, 2.50": a number for each seed."""
+    return ", ".join(f"{value:.{digits}f}" for value in values).replace("-", "−")
+
+
+def domain(runs: pd.DataFrame, *experiments: str) -> str:
+    """ "baseline, seeds 0, 1, 2": whose runs a claim is on, at the seeds that all of them have."""
+    seeds = set.intersection(*(set(runs[runs.experiment == e].seed) for e in experiments))
+    return f"{' and '.join(experiments)}, {listed(seeds)}"
+
+
+def listed(seeds: Iterable[int]) -> str:
+    """ "seeds 0, 1, 2", whatever their order and however often each is there."""
+    each = sorted(set(seeds))
+    return f"{'seed' if len(each) == 1 else 'seeds'} {', '.join(map(str, each))}"

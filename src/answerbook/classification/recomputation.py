@@ -1,0 +1,51 @@
+"""What a trained network does, computed again from its saved weights by PyTorch's own functions.
+
+Nothing here comes from the code that trained it: the histories are held against this.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from torch import Tensor
+from torch.nn import functional
+from torchvision.transforms.functional import normalize
+
+from answerbook.classification.augmentation import MEAN, STD
+
+BATCH = 500
+
+
+def recomputed_logits(
+    parameters: Mapping[str, Tensor], convolutions: Sequence[Mapping[str, int]], images: Tensor
+) -> Tensor:
+    """Logits (b, classes) of images uint8 (b, 3, 32, 32).
+
+    parameters: weights and biases in turn, as they are saved, from the input on. convolutions: the
+    settings of the first of them; their weights are (out, kernel · kernel · channels).
+    """
+    x = normalize(images / 255, list(MEAN), list(STD))
+    tensors = list(parameters.values())
+    pairs = list(zip(tensors[::2], tensors[1::2], strict=True))
+    for (weight, bias), settings in zip(pairs, convolutions, strict=False):
+        filters = weight.unflatten(1, (settings["kernel"], settings["kernel"], -1))
+        x = functional.conv2d(x, filters.permute(0, 3, 1, 2), bias, settings["stride"]).relu()
+    x = x.permute(0, 2, 3, 1) if convolutions else x
+    *hidden, (weight, bias) = pairs[len(convolutions) :]
+    x = x.flatten(1)
+    for hidden_weight, hidden_bias in hidden:
+        x = functional.linear(x, hidden_weight, hidden_bias).relu()
+    return functional.linear(x, weight, bias)
+
+
+def recompute(
+    parameters: Mapping[str, Tensor],
+    convolutions: Sequence[Mapping[str, int]],
+    images: Tensor,
+    labels: Tensor,
+) -> tuple[float, float]:
+    """Mean loss and accuracy over images uint8 (N, 3, 32, 32) with labels int64 (N,)."""
+    loss, correct = 0.0, 0
+    for x, target in zip(images.split(BATCH), labels.split(BATCH), strict=True):
+        logits = recomputed_logits(parameters, convolutions, x)
+        loss += functional.cross_entropy(logits.double(), target, reduction="sum").item()
+        correct += int((logits.argmax(dim=1) == target).sum())
+    return loss / len(labels), correct / len(labels)

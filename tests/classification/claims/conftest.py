@@ -1,0 +1,110 @@
+"""Histories of runs as the book expects them, for tests to change."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from answerbook.classification.claims import claims
+
+LINES = pd.DataFrame(
+    [
+        (experiment, "16-8", seed, kind, line, 100 + line + 10 * seed)
+        for experiment in ("untrained", "baseline", "augmented", "interpolating")
+        for seed in ((0,) if experiment == "interpolating" else (0, 1, 2))
+        for kind in ("same class", "different class", "flipped", "random")
+        for line in range(100)
+    ],
+    columns=["experiment", "widths", "seed", "kind", "line", "kinks"],
+)
+REGIONS = {
+    "experiment": "baseline",
+    "seed": 0,
+    "count": 44276,
+    "grid": 300,
+    "grid_regions": 23829,
+    "disagreements": 0,
+}
+WAYS = ("higher_rate", "momentum", "wider", "convolutional")
+
+
+def run(experiment, seed, epochs, *, training, validation, loss, val_loss):
+    """A history: straight lines from (start, end), with jumps of the network at an epoch's end."""
+    t = np.linspace(0, 1, epochs)
+    up_and_down = (-1.0) ** np.arange(epochs)
+    accuracy, losses = np.interp(t, [0, 1], training), np.interp(t, [0, 1], loss)
+    return pd.DataFrame(
+        {
+            "experiment": experiment,
+            "seed": seed,
+            "epoch": np.arange(1, epochs + 1),
+            "train_loss": losses,
+            "train_accuracy": accuracy - 0.01,
+            "clean_train_loss": losses,
+            "clean_train_accuracy": np.minimum(accuracy + 0.04 * up_and_down * (1 - t) + 0.001, 1),
+            "val_loss": np.interp(t, [0, 0.25, 1], val_loss),
+            "val_accuracy": np.interp(t, [0, 0.3, 1], validation) + 0.0001 * seed,
+        }
+    )
+
+
+def baseline(name="baseline", seed=0, better=0.0):
+    ends = {"training": (0.50, 0.91 + better), "validation": (0.40, 0.54, 0.545)}
+    return run(name, seed, 30, **ends, loss=(1.5, 0.25), val_loss=(1.6, 1.3, 2.3))
+
+
+def augmented(seed):
+    ends = {"training": (0.45, 0.64), "validation": (0.40, 0.50, 0.59)}
+    history = run("augmented", seed, 30, **ends, loss=(1.7, 1.1), val_loss=(1.6, 1.4, 1.15))
+    epoch = history.epoch.to_numpy()
+    history["train_loss"] += 0.001 * (-1.0) ** epoch
+    history["clean_train_accuracy"] = np.linspace(0.45, 0.645, 30)
+    history["train_accuracy"] = history.val_accuracy - np.where(epoch < 20, 0.02, -0.01)
+    return history
+
+
+def training_on(name, seed=0, epochs=60):
+    """A baseline that goes on, or the random labels."""
+    first = baseline(name, seed)
+    ends = {"training": (0.999, 1.0), "validation": (0.55, 0.56, 0.56)}
+    later = run(name, seed, epochs - 30, **ends, loss=(0.2, 0.002), val_loss=(2.4, 2.8, 3.3))
+    later["epoch"] += 30
+    later["clean_train_accuracy"] = np.linspace(0.97, 1, epochs - 30)
+    return pd.concat([first, later])
+
+
+@pytest.fixture
+def histories():
+    """All runs of the book, on which each of its claims on them holds."""
+    rough = 0.002 * (-1.0) ** np.arange(30)
+    seeds = (0, 1, 2)
+    return pd.concat(
+        [
+            *(baseline(seed=s).assign(train_loss=lambda h: h.train_loss + rough) for s in seeds),
+            *map(augmented, seeds),
+            *(training_on("interpolating", seed) for seed in seeds),
+            *(baseline(name, better=0.03).assign(val_accuracy=0.6) for name in WAYS),
+            baseline("deeper", better=-0.03),
+            training_on("random_labels"),
+        ],
+        ignore_index=True,
+    )
+
+
+def end_rows(histories):
+    """What a recomputation would find: the last row of every run."""
+    last = histories.groupby(["experiment", "seed"], sort=False).tail(1)
+    measures = ["clean_train_loss", "clean_train_accuracy", "val_loss", "val_accuracy"]
+    return last[["experiment", "seed", *measures]].reset_index(drop=True)
+
+
+def chapter(histories):
+    return claims(histories, end_rows(histories), LINES, REGIONS)
+
+
+def found(histories, name):
+    (claim,) = [claim for claim in chapter(histories) if claim.id == name]
+    return claim
+
+
+def examine(histories, name):
+    return found(histories, name).verify()

@@ -1,0 +1,31 @@
+"""Differences between networks are told by their sign in every seed."""
+
+import pandas as pd
+from tests.classification.claims.conftest import LINES
+
+from answerbook.classification.claims.lines import changes, kinks_between_images
+
+
+def counted(*fewer_with_training):
+    """Lines on which the baseline has so many kinks fewer than untrained, seed by seed."""
+    lines = LINES.copy()
+    for seed, fewer in enumerate(fewer_with_training):
+        lines.loc[(lines.experiment == "baseline") & (lines.seed == seed), "kinks"] -= fewer
+    return lines
+
+
+def test_changes_are_means_over_the_lines_by_seed():
+    found = changes(counted(5, 7, 9), "training", "flipped")
+    assert found.to_dict() == {0: -5.0, 1: -7.0, 2: -9.0}
+    assert changes(counted(5, 7, 9), "training on", "random").to_dict() == {0: 5.0}
+
+
+def test_a_difference_that_changes_its_sign_with_the_seed_is_named():
+    evidence = kinks_between_images(counted(5, 7, 9)).evidence
+    assert "all 12 differences of means have one sign in every seed" in evidence
+    mixed = counted(5, 7, 9)
+    flipped = (mixed.kind == "flipped") & (mixed.seed == 2) & (mixed.experiment == "baseline")
+    mixed.loc[flipped, "kinks"] += 20
+    evidence = kinks_between_images(mixed).evidence
+    assert "all but training (flipped), augmentation (flipped) have one sign" in evidence
+    assert pd.Series(changes(mixed, "training", "flipped")).tolist() == [-5, -7, 11]

@@ -1,0 +1,138 @@
+"""Each claim on the runs fails where the runs say otherwise, and the source is judged by them."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from tests.classification.claims.conftest import examine, found
+
+from answerbook.claims.claim import Verdict
+from answerbook.classification.claims import capacity
+from answerbook.classification.claims.augmented import relative_roughness
+from answerbook.classification.claims.histories import (
+    curves,
+    difference,
+    domain,
+    late_slope,
+    paired,
+    percents,
+)
+from answerbook.statistics import roughness
+
+
+def at_the_end(value, epochs=5):
+    """Sets the last epochs to a value."""
+    return lambda curve: np.where(np.arange(len(curve)) >= len(curve) - epochs, value, curve)
+
+
+OTHERWISE = [  # claim, whose runs are changed, in which column and how; the verdict on the source
+    ("q12-loss-declines", "baseline", "train_loss", at_the_end(0.5), "fails"),
+    ("q12-loss-converges", "interpolating", "train_loss", at_the_end(0.1), "holds"),
+    ("q12-loss-converges", "baseline", "train_loss", at_the_end(0.25), "holds"),
+    ("q12-accuracies", "baseline", "clean_train_accuracy", at_the_end(0.80), "fails"),
+    ("q12-accuracies", "baseline", "val_accuracy", at_the_end(0.62), "fails"),
+    ("q12-flat-validation", "baseline", "val_accuracy", at_the_end(0.60), "fails"),
+    ("q12-overfitting", "baseline", "val_accuracy", at_the_end(0.90), "fails"),
+    ("q12-validation-loss", "baseline", "val_loss", at_the_end(1.2), "fails"),
+    ("q12-validation-loss", "baseline", "val_accuracy", at_the_end(0.30, epochs=4), "fails"),
+    ("q12-jagged", "baseline", "clean_train_accuracy", lambda curve: np.sort(curve), None),
+    ("q13-random-labels", "random_labels", "clean_train_accuracy", at_the_end(0.5), None),
+    ("q13-higher-rate", "higher_rate", "train_accuracy", at_the_end(0.5), None),
+    ("q13-deeper", "deeper", "train_accuracy", at_the_end(0.99), "holds"),
+    ("q13-convolutional", "convolutional", "train_accuracy", at_the_end(0.5), "fails"),
+    ("q13-convolutional", "convolutional", "val_accuracy", at_the_end(0.5), "fails"),
+    ("q13-validation", "interpolating", "val_loss", at_the_end(2.3), "fails"),
+    ("q13-validation", "interpolating", "val_accuracy", at_the_end(0.5), "fails"),
+    ("q15-narrower-gap", "augmented", "clean_train_accuracy", at_the_end(0.9), "fails"),
+    ("q15-running-gap", "augmented", "train_accuracy", at_the_end(0.9, epochs=30), None),
+    ("q15-running-gap", "augmented", "clean_train_accuracy", at_the_end(0.3, epochs=9), None),
+    ("q15-training-accuracy", "augmented", "clean_train_accuracy", at_the_end(0.9), "fails"),
+    ("q15-validation-accuracy", "augmented", "val_loss", at_the_end(3.0), "fails"),
+    ("q15-underfitting", "augmented", "val_accuracy", lambda curve: curve[::-1], "fails"),
+    ("q15-smoother-loss", "augmented", "train_loss", lambda loss: 3 - 0.1 * np.arange(30), "holds"),
+]
+
+
+@pytest.mark.parametrize(("name", "experiment", "column", "change", "source"), OTHERWISE)
+def test_a_run_that_says_otherwise_refutes_the_claim(
+    histories, name, experiment, column, change, source
+):
+    for _, rows in histories[histories.experiment == experiment].groupby("seed"):
+        histories.loc[rows.index, column] = change(rows[column].to_numpy())
+    claim = found(histories, name)
+    finding = claim.verify()
+    assert finding.verdict is Verdict.REFUTED, finding
+    judgement = claim.judge(finding)
+    assert (judgement and judgement.verdict) == source
+
+
+def test_one_seed_of_three_is_enough_to_refute(histories):
+    one = (histories.experiment == "baseline") & (histories.seed == 1) & (histories.epoch == 20)
+    histories.loc[one, "train_loss"] = 2
+    assert examine(histories, "q12-loss-declines").verdict is Verdict.REFUTED
+
+
+def test_a_curve_that_is_rougher_in_every_seed_is_not_smoother(histories):
+    at = histories.experiment == "augmented"
+    histories.loc[at, "train_loss"] += 0.05 * (-1.0) ** histories.epoch[at]
+    claim = found(histories, "q15-smoother-loss")
+    assert claim.verify().verdict is Verdict.CHECKED
+    judgement = claim.judge(claim.verify())
+    assert judgement.verdict == "fails"
+    assert "smoother in 0 of 3 seeds" in judgement.evidence
+
+
+def test_a_training_accuracy_below_the_threshold_says_nothing_of_capacity(histories):
+    last = (histories.experiment == "interpolating") & (histories.epoch == 60)
+    histories.loc[last, "clean_train_accuracy"] = 0.999
+    claim = found(histories, "q13-capacity")
+    assert claim.verify().verdict is Verdict.REFUTED
+    assert claim.judge(claim.verify()).verdict is None
+    histories.loc[last & (histories.seed == 1), "clean_train_accuracy"] = 0.9991
+    judgement = claim.judge(claim.verify())
+    assert judgement.verdict == "fails"
+    assert "99.91 %, seed 1" in judgement.evidence
+
+
+def test_encodings_that_differ_from_image_to_image_are_no_bias(monkeypatch):
+    assert capacity.encodings_are_biases(cases=3).verdict is Verdict.DERIVED
+    forward = capacity.MLP.forward
+    monkeypatch.setattr(capacity.MLP, "forward", lambda model, x: forward(model, x) + x.sum())
+    assert capacity.encodings_are_biases(cases=3).verdict is Verdict.REFUTED
+
+
+def test_differences_are_taken_within_a_seed_and_all_are_shown():
+    first, second = pd.Series({0: 0.59, 1: 0.6, 7: 0.5}), pd.Series({1: 0.55, 0: 0.55, 2: 0.1})
+    assert paired(first, second).round(3).to_dict() == {0: 0.04, 1: 0.05}
+    text = difference(pd.Series([0.04, 0.05, 0.06]))
+    assert text == "+4.0, +5.0, +6.0 points (mean +5.0, 95 % interval +2.5 to +7.5)"
+    assert difference(pd.Series([-0.5]), scale=1, unit="nats") == "−0.5 nats"
+
+
+def test_what_falls_short_of_all_is_not_rounded_up():
+    assert percents([1.0, 0.99996, 0.5]) == "100.0, 99.9, 50.0 %"
+
+
+def test_a_domain_names_the_seeds_that_all_have(histories):
+    assert domain(histories, "baseline", "deeper") == "baseline and deeper, seed 0"
+    assert domain(histories, "augmented") == "augmented, seeds 0, 1, 2"
+
+
+def test_a_slope_is_that_of_the_last_epochs():
+    loss = [9, 9, 5, 4, 3, 2, 1]
+    runs = pd.DataFrame({"experiment": "a", "seed": 3, "epoch": range(1, 8), "train_loss": loss})
+    assert late_slope(runs, "a", "train_loss").to_dict() == {3: -1}
+    assert late_slope(runs[::-1], "a", "train_loss").to_dict() == {3: -1}
+
+
+def test_a_straight_loss_is_smooth_and_a_zigzag_is_not(histories):
+    epochs = np.arange(1, 31)
+    straight = 2 - 0.05 * epochs
+    zigzag = straight + 0.01 * (-1.0) ** epochs
+    wild_start = np.where(epochs > 5, zigzag, 9)
+    table = pd.DataFrame({"straight": straight, "zigzag": zigzag, "wild": wild_start})
+    rough = roughness(table)
+    assert rough.straight == pytest.approx(0, abs=1e-12)
+    assert rough.zigzag == pytest.approx(0.04, rel=0.1)  # second differences are ± 0.04
+    assert rough.wild == rough.zigzag
+    assert relative_roughness(table).zigzag == pytest.approx(rough.zigzag / 0.05, rel=0.02)
+    assert roughness(curves(histories, "baseline", "train_loss")[:3]).isna().all()

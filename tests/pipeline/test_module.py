@@ -1,0 +1,74 @@
+"""The workflow as a module of another one, which has its own folder, config and rules."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+from tests.pipeline.checkouts import ROOT, SMALL
+
+SNAKEFILE = """
+configfile: "config/config.yaml"
+
+
+module book:
+    snakefile:
+        {snakefile!r}
+    config:
+        config
+
+
+use rule * from book as book_*
+
+
+rule own:
+    input:
+        figure="book/figures/relu_vs_tanh.svg",
+        origin=rules.book_record_origin.output.origin,
+    output:
+        "own.txt",
+    shell:
+        "cat {{input}} > {{output}}"
+"""
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """Runs Snakemake in a folder whose workflow has ours, at a place, as its module."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "workflow").mkdir()
+    shutil.copy(SMALL, tmp_path / "config/config.yaml")
+    with (tmp_path / "config/config.yaml").open("a") as config:
+        config.write("pathvars: {results: book}\n")
+
+    def run(*arguments, snakefile=str(ROOT / "workflow/Snakefile")):
+        (tmp_path / "workflow/Snakefile").write_text(SNAKEFILE.format(snakefile=snakefile))
+        command = [sys.executable, "-m", "snakemake", "--cores", "1", *arguments]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+
+    return run
+
+
+def test_its_results_are_inputs_of_rules_of_the_other(elsewhere, tmp_path):
+    run = elsewhere("own")
+    assert run.returncode == 0, run.stderr
+    assert "<svg" in (tmp_path / "own.txt").read_text()
+    assert '"experiments"' in (tmp_path / "own.txt").read_text()
+    assert not (tmp_path / "results").exists()
+
+
+def test_the_whole_book_is_planned_there(elsewhere, fresh):
+    run = elsewhere("--dry-run", "book_all")
+    assert run.returncode == 0, run.stderr
+    for rule, count in fresh.planned().items():
+        assert f"book_{rule} " in run.stdout or f"book_{rule} " in run.stderr, (rule, count)
+
+
+def test_a_module_without_its_library_is_told_to_clone(elsewhere, fresh):
+    for command in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-qm", "all"]):
+        identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", *identity, *command], cwd=fresh.path, check=True)
+    run = elsewhere("own", snakefile=f"git+file://{fresh.path}/workflow/Snakefile@main")
+    assert run.returncode == 1
+    assert "need its library beside them: clone it" in run.stderr
+    assert "Traceback" not in run.stderr
