@@ -29,10 +29,10 @@ def _mark(axes: Axes, epoch: int, accuracy: float) -> None:
     axes.annotate(
         f"{INTERPOLATES:.1%} at epoch {epoch}".replace("%", " %"),
         (epoch, accuracy),
-        (-4, -40),
+        (0, -24),
         textcoords="offset points",
         va="top",
-        ha="right",
+        ha="center",
         size=9,
         color=BLUE,
     )

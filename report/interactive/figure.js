@@ -75,13 +75,18 @@ globalThis.answerbook = (() => {
       drawn.before(this.root.node());
       this.element.classList.add('is-live');
       let width = 0;
-      this.changed = () => { if (width > 0) draw(width); };
-      const fit = () => {
-        if (width === (width = this.panels.node().clientWidth)) return;
-        this.changed(); // but not where it is hidden, as on paper
+      this.changed = () => {
+        try {
+          if (width > 0) draw(width); // it is 0 where the place is hidden, as on paper
+        } catch (error) {
+          this.fail(error);
+        }
       };
-      fit();
-      new ResizeObserver(fit).observe(this.panels.node());
+      // The hint is as wide as the panels, and no drawing changes its height.
+      new ResizeObserver(([{ contentRect }]) => {
+        if (width === (width = Math.floor(contentRect.width))) return;
+        this.changed();
+      }).observe(this.hint.node());
     }
 
     /** Says what is wrong, and leaves the drawn figure. */

@@ -116,4 +116,4 @@ def test_the_module_prints_the_table_and_says_where_there_is_none(tmp_path):
     assert "is not there yet" in missing.stderr
     assert "Traceback" not in missing.stderr
     write_claims(path, rows("q7b-a"))
-    assert run(path).stdout.endswith("1 claims: 1 checked; of the source's statements 1 hold\n")
+    assert run(path).stdout.endswith("1 claims: 1 checked; of the source's statements 1 holds\n")

@@ -1,17 +1,14 @@
 import pandas as pd
 import pytest
 
-from answerbook.classification.summary import summarise
+from answerbook.classification.summary import MEASURES, summarise
 
 
 def history(*accuracies):
     return pd.DataFrame(
         {
             "epoch": range(1, len(accuracies) + 1),
-            "train_loss": [1.0] * len(accuracies),
-            "train_accuracy": accuracies,
-            "val_accuracy": accuracies,
-            "seconds": [0.1] * len(accuracies),
+            **{name: accuracies if "accuracy" in name else 1.0 for name in MEASURES},
         }
     )
 

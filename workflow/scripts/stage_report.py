@@ -8,6 +8,7 @@ import yaml
 
 from answerbook.claims.records import read_claims
 from answerbook.jobs.logs import logged_to
+from answerbook.report.content.judgements import judgements
 from answerbook.report.content.tables import experiments_table, origin_tables
 from answerbook.report.content.verdicts import claims_list
 from answerbook.report.staging.stage import stage
@@ -19,6 +20,7 @@ def stage_report(
     """Read the computed files and stage them with the chapters of `source`."""
     claims = read_claims(claims)
     origin = json.loads(Path(origin).read_text(encoding="utf-8"))
+    variables = yaml.safe_load(Path(variables).read_text(encoding="utf-8"))
     tables = {
         "claims": claims_list(claims),
         "experiments": experiments_table(pd.read_csv(histories)),
@@ -27,7 +29,7 @@ def stage_report(
     stage(
         Path(source),
         Path(destination),
-        variables=yaml.safe_load(Path(variables).read_text(encoding="utf-8")),
+        variables=variables | {"source": judgements(claims)},
         figures=[Path(path) for path in figures],
         claims=claims,
         tables=tables,

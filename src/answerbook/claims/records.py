@@ -112,11 +112,17 @@ def as_text(rows: list[dict]) -> str:
 def tally(rows: list[dict]) -> str:
     """How many claims have each verdict, and of how many statements the source has each."""
     ours = Counter(row["verdict"] for row in rows)
-    theirs = Counter(row["source_verdict"] for row in rows)
     book = ", ".join(f"{ours[verdict]} {verdict}" for verdict in Verdict if ours[verdict])
-    source = ", ".join(f"{theirs[v]} {v.removesuffix('s')}" for v in SourceVerdict if theirs[v])
+    source = source_tally(rows)
     judged = f"; of the source's statements {source}" if source else ""
     return f"{book or 'none'}{judged}"
+
+
+def source_tally(rows: Iterable[dict]) -> str:
+    """How many statements of the source have each verdict: "4 hold, 1 fails"."""
+    count = Counter(row["source_verdict"] for row in rows)
+    words = {v: v if count[v] == 1 else v.removesuffix("s") for v in SourceVerdict if count[v]}
+    return ", ".join(f"{count[verdict]} {word}" for verdict, word in words.items())
 
 
 def _question_order(question: str) -> list:

@@ -11,13 +11,16 @@ from answerbook.classification.claims import lines
 from answerbook.classification.claims import training as claims_training
 from answerbook.classification.training import evaluate, sgd_step
 
+SOLVED_IN_THE_TEXT = {"e3-1-parameters", "e3-2-row", "e3-3-common", "e3-3-mirror"}
+
 
 def test_every_claim_holds_on_what_the_book_expects_and_its_evidence_is_short(histories):
     rows = list(examine_all(chapter(histories)))
     verdicts = {row["id"]: row["verdict"] for row in rows}
     assert verdicts.pop("q4c-trained-lines") == "measured"
-    assert verdicts.pop("q13-sinusoidal") == "derived"
-    assert set(verdicts.values()) == {"checked"}
+    derived = {name for name, verdict in verdicts.items() if verdict == "derived"}
+    assert derived == {"q13-sinusoidal", *SOLVED_IN_THE_TEXT}
+    assert set(verdicts.values()) == {"checked", "derived"}
     for row in rows:
         assert 0 < len(row["evidence"]) <= 600, row
         assert "nan" not in row["evidence"] and "\n" not in row["evidence"], row
@@ -41,6 +44,7 @@ def test_each_statement_of_the_source_on_the_curves_is_judged(histories):
         "q13-convolutional": "holds",
         "q13-sinusoidal": "fails",
         "q13-validation": "depends",
+        "q14-reference": "holds",
         "q15-narrower-gap": "holds",
         "q15-training-accuracy": "holds",
         "q15-validation-accuracy": "holds",

@@ -31,7 +31,7 @@ def test_a_claim_on_which_the_source_is_silent_says_nothing_of_it():
 
 def test_the_list_counts_the_claims_and_leads_back_to_each():
     text = claims_list(CLAIMS)
-    assert text.startswith("Of 2 claims: 1 proved, 1 measured; of the source's statements 1 fail.")
+    assert text.startswith("Of 2 claims: 1 proved, 1 measured; of the source's statements 1 fails.")
     assert "### Question 7(b) {.unnumbered .unlisted}" in text
     assert "### Exercise 1.1 {.unnumbered .unlisted}" in text
     for claim in CLAIMS:

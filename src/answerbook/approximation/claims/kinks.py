@@ -244,9 +244,8 @@ def growth_with_depth(networks: pd.DataFrame, deepest: int = 16) -> list[Finding
         factors += [(width + 1, after / before) for before, after in pairwise(pieces)]
     wrong = [pair for pair in factors if pair[0] != pair[1]]
     told = f"{len(factors)} steps from one depth to the next built and counted"
+    doubled = teeth == [2**depth for depth in range(1, deepest + 1)]
     return [
-        checked(
-            teeth == [2**depth for depth in range(1, deepest + 1)], f"tents counted up to $l={deepest}$"
-        ),
+        checked(doubled, f"tents counted up to $l={deepest}$"),
         checked(not wrong, told + (f"; wrong: {wrong[:2]}" if wrong else "")),
     ]

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from answerbook.claims.claim import Claim
-from answerbook.classification.claims import augmented, capacity, curve, training
+from answerbook.classification.claims import augmented, capacity, curve, exercises, training
 from answerbook.classification.claims import lines as about_lines
 
 
@@ -11,6 +11,8 @@ def claims(
     runs: pd.DataFrame, recomputed: pd.DataFrame, lines: pd.DataFrame, regions: dict
 ) -> list[Claim]:
     """Every claim of Questions 2, 4 and 11 to 15 on the networks' code and on what they learnt.
+
+    Those that solve the chapter's exercises come last.
 
     runs: all histories in one table, with columns experiment and seed; recomputed: what the last
     row of each says, recomputed from the saved weights; lines: the table of lines.csv; regions:
@@ -22,4 +24,5 @@ def claims(
         *curve.claims(runs),
         *capacity.claims(runs),
         *augmented.claims(runs),
+        *exercises.claims(),
     ]

@@ -1,5 +1,7 @@
 """Claims on what the networks can fit, and what helps them to: Question 13."""
 
+from typing import Any
+
 import pandas as pd
 import torch
 from torch import Tensor
@@ -105,7 +107,9 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
     ]
 
 
-def way(runs: pd.DataFrame, experiment: str, name: str, *, higher: bool = True, **source) -> Claim:
+def way(
+    runs: pd.DataFrame, experiment: str, name: str, *, higher: bool = True, **source: Any
+) -> Claim:
     """The claim on what the experiment changes: it raises the training accuracy, or lowers it."""
     return Claim(
         f"q13-{experiment.replace('_', '-')}",

@@ -102,6 +102,8 @@ def claims(runs: pd.DataFrame, recomputed: pd.DataFrame) -> list[Claim]:
             r" the same offsets and flips, to $10^{-6}$.",
             equals_torchvision,
             domain="random images, every offset with and without a flip",
+            source_statement='`Pad(padding=3, padding_mode="reflect")`, `RandomCrop(32)`,'
+            " `RandomHorizontalFlip(p=0.5)`, `ToTensor()`, `Normalize(…)`",
         ),
     ]
 

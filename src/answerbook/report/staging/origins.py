@@ -15,6 +15,7 @@ RESULTS = {
     "kinks.built.": "kinks/constructions.csv",
     "kinks.trained.": "kinks/lines.csv",
     "kinks.regions.": "kinks/regions.json",
+    "source.": "claims.json",
 }
 # What the config says of an experiment, and no run had to find out.
 _SETTINGS = re.compile(r"\.(layers|parameters|epochs|batch_size|learning_rate|over)$")
