@@ -33,7 +33,8 @@ class Login:
 
     def start(self, *arguments: str, profile: bool = True) -> psutil.Popen:
         """Start Snakemake there; what it prints is in output.txt."""
-        arguments = (*arguments, "--configfile", *map(str, self.config))
+        config = [shutil.copy(file, self.path) for file in self.config]
+        arguments = (*arguments, "--configfile", *config)
         options = [*PROFILE, *QUICK] if profile else ["--cores", "2"]
         command = [sys.executable, "-m", "snakemake", *arguments, *options]
         with (self.path / "output.txt").open("wb") as output:

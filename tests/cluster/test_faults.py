@@ -45,7 +45,10 @@ def test_a_job_that_takes_more_memory_than_it_asked_for_is_told_of(login, local)
     assert is_as_without_slurm(login, local)
 
 
-@pytest.mark.parametrize("again", ["on the cluster", "here"])
+HERE = pytest.param("here", marks=pytest.mark.slow)
+
+
+@pytest.mark.parametrize("again", ["on the cluster", HERE])
 def test_jobs_of_a_workflow_that_was_killed_end_before_others_write_the_same(login, local, again):
     workflow = login.start(TARGET)
     login.wait_for_training(0, 1)
@@ -71,6 +74,7 @@ def test_jobs_of_a_workflow_that_was_killed_end_before_others_write_the_same(log
     assert is_as_without_slurm(login, local)
 
 
+@pytest.mark.slow
 def test_jobs_of_a_workflow_that_was_killed_are_not_started_later(login, local):
     login.slurm.ask(
         "scontrol", "update", f"nodename={','.join(NODES)}", "state=drain", "reason=test"
@@ -87,6 +91,7 @@ def test_jobs_of_a_workflow_that_was_killed_are_not_started_later(login, local):
     assert is_as_without_slurm(login, local)
 
 
+@pytest.mark.slow
 def test_what_was_on_a_node_that_goes_down_runs_again_on_another(login, local):
     workflow = login.start(TARGET)
     login.wait_for_training(0, 1)
@@ -97,6 +102,7 @@ def test_what_was_on_a_node_that_goes_down_runs_again_on_another(login, local):
     assert is_as_without_slurm(login, local)
 
 
+@pytest.mark.slow
 def test_a_controller_that_is_away_for_a_while_is_waited_for(login, local):
     workflow = login.start(TARGET)
     login.wait_for_training(0, 1)
@@ -107,6 +113,7 @@ def test_a_controller_that_is_away_for_a_while_is_waited_for(login, local):
     assert is_as_without_slurm(login, local)
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_the_jobs(login):
     workflow = login.start(TARGET)
     login.wait_for_training(0, 1)
