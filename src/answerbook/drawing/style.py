@@ -56,6 +56,8 @@ STYLE: dict[Any, Any] = {
     "svg.hashsalt": "answerbook",  # the same identifiers on each run
 }
 
+SVG_DPI = 144  # of what is drawn in pixels: the page holds these files
+
 
 def new_figure(height: float, width: float = WIDTH) -> Figure:
     """An empty figure of `width` × `height` inches in the book's style."""
@@ -81,7 +83,7 @@ def save(
         _mark_synthetic(figure)
     with ExitStack() as files, matplotlib.rc_context(STYLE):
         _fix_layout(figure)
-        figure.savefig(files.enter_context(replacing(svg)), metadata={"Date": None})
+        figure.savefig(files.enter_context(replacing(svg)), dpi=SVG_DPI, metadata={"Date": None})
         figure.savefig(files.enter_context(replacing(png)))
         table.to_csv(files.enter_context(replacing(csv)), index=False, lineterminator="\n")
 
