@@ -4,9 +4,8 @@ import json
 
 import numpy as np
 import pandas as pd
-from safetensors.numpy import load_file
 
-from answerbook.classification.lines import as_network
+from answerbook.approximation.conversion import read_network
 from answerbook.jobs.files import replacing
 from answerbook.jobs.logs import logged_to
 from answerbook.report.content.live import augmentation, classifier, curves
@@ -19,7 +18,7 @@ def collect_live_data(
 ) -> dict:
     """The data of each figure that needs some, by the name that its script asks for."""
     images = np.load(images, mmap_mode="r")
-    networks = {name: as_network(load_file(path)) for name, path in zip(runs, weights, strict=True)}
+    networks = {name: read_network(path) for name, path in zip(runs, weights, strict=True)}
     return {
         "curves": curves(pd.read_csv(histories)),
         "augmentation": augmentation(images, pd.read_csv(samples)),

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
-from safetensors.numpy import load_file
 
+from answerbook.approximation.conversion import read_network
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.classification.lines import (
-    as_network,
     draw_segments,
     kinks_on_segment,
     untrained_network,
@@ -26,7 +25,7 @@ def read_networks(
     weights at the same place in `paths`.
     """
     trained = [
-        (run["experiment"], run["seed"], as_network(load_file(path)))
+        (run["experiment"], run["seed"], read_network(path))
         for run, path in zip(runs, paths, strict=True)
     ]
     sizes = {(seed, network.in_features, network.out_features) for _, seed, network in trained}

@@ -3,14 +3,13 @@
 import json
 
 import numpy as np
-from safetensors.numpy import load_file
 
+from answerbook.approximation.conversion import read_network
 from answerbook.approximation.grid import compare_with_grid
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.approximation.regions import linear_regions
 from answerbook.approximation.restriction import plane_through, restrict
 from answerbook.cifar10.arrays import CLASSES
-from answerbook.classification.lines import as_network
 from answerbook.classification.planes import choose_images, classes_of, square_around
 from answerbook.jobs.files import replacing
 from answerbook.jobs.logs import logged_to
@@ -43,7 +42,7 @@ def count(
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]), replacing(snakemake.output.regions) as path:
         data, params = snakemake.input, snakemake.params
-        network = as_network(load_file(data.weights))
+        network = read_network(data.weights)
         counted = count(
             network,
             np.load(data.images, mmap_mode="r"),

@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import numpy as np
-from safetensors.numpy import load_file
 
-from answerbook.classification.lines import as_network
+from answerbook.approximation.conversion import read_network
 from answerbook.classification.views import count_right
 from answerbook.jobs.files import replacing
 from answerbook.jobs.logs import logged_to
@@ -14,7 +13,7 @@ if __name__ == "__main__":
     with logged_to(snakemake.log[0]), replacing(snakemake.output.views) as views:
         files = map(Path, snakemake.input.weights)
         networks = {
-            run: as_network(load_file(file))
+            run: read_network(file)
             for run, file in zip(snakemake.params.runs.items(), files, strict=True)
         }
         images = np.load(snakemake.input.images, mmap_mode="r")

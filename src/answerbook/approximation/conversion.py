@@ -102,7 +102,7 @@ def from_tensors(tensors: Mapping[str, ArrayLike]) -> ReLUNetwork:
     return ReLUNetwork(weights, biases)
 
 
-def read_network(path: Path) -> ReLUNetwork:
+def read_network(path: str | Path) -> ReLUNetwork:
     """The network in a file of safetensors, as `from_tensors` reads it.
 
     Raises `AnswerbookError` where the file cannot be read.

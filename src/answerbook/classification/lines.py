@@ -4,11 +4,12 @@ A line is the segment from one normalised image to another point; images are fla
 (3072,) in float64, as the networks read them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import numpy as np
 import torch
 
+from answerbook.approximation.conversion import from_tensors
 from answerbook.approximation.kinks import count_kinks
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.classification.augmentation import normalise
@@ -18,19 +19,10 @@ Segment = tuple[np.ndarray, np.ndarray]  # both ends, (in_features,)
 KINDS = ("same class", "different class", "flipped", "random")
 
 
-def as_network(parameters: Mapping[str, np.ndarray]) -> ReLUNetwork:
-    """The network of the weights `layers.0.weight`, `layers.0.bias`, `layers.1.weight`, …"""
-    layers = range(len(parameters) // 2)
-    return ReLUNetwork(
-        tuple(parameters[f"layers.{i}.weight"] for i in layers),
-        tuple(parameters[f"layers.{i}.bias"] for i in layers),
-    )
-
-
 def untrained_network(in_features: int, widths: list[int], classes: int, seed: int) -> ReLUNetwork:
     """The network with which the training of `seed` begins."""
     model = MLP(in_features, widths, classes, generator=torch.Generator().manual_seed(seed))
-    return as_network({name: tensor.numpy() for name, tensor in model.parameters().items()})
+    return from_tensors({name: tensor.numpy() for name, tensor in model.parameters().items()})
 
 
 def draw_segments(
