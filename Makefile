@@ -19,7 +19,7 @@ snakefiles := workflow/Snakefile workflow/rules
 
 help:
 	@echo 'make report             the whole book: results/answerbook.html and .pdf'
-	@echo 'make demo               the same in two minutes, on generated images: results/demo/'
+	@echo 'make demo               the same in a few minutes, on generated images: results/demo/'
 	@echo 'make verify             the book twice from nothing, compared byte by byte'
 	@echo 'make verify AGAINST=…   the book compared with another run: reference, or a folder'
 	@echo 'make reference          record the numbers of this run for others: reference/'

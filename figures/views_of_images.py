@@ -28,7 +28,7 @@ def draw(views: pd.DataFrame, images: np.ndarray) -> tuple[Figure, pd.DataFrame]
     for axes, (index, counts) in zip(panels, examples, strict=False):
         _show(axes, np.array(images[index]), counts)
     for axes in panels[len(examples) :]:
-        axes.set_axis_off()
+        axes.remove()
     return figure, table
 
 
@@ -46,8 +46,8 @@ def _show(axes: Axes, image: np.ndarray, counts: pd.DataFrame) -> None:
             (0, part), (y, y), color=STYLES[row.experiment], linewidth=3, solid_capstyle="butt"
         )
         axes.text(width, y + 1.6, str(row.right), size=7, ha="right", va="top")
-    axes.set(xlim=(0, width), ylim=(height + 24, 0), aspect="equal")
-    axes.set_axis_off()
+    axes.set(xlim=(0, width), ylim=(height + 24, 0), aspect="equal", xticks=(), yticks=())
+    axes.spines[:].set_visible(False)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """One style for all figures, and one way to save them."""
 
+import re
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -56,6 +57,11 @@ STYLE: dict[Any, Any] = {
     "svg.hashsalt": "answerbook",  # the same identifiers on each run
 }
 
+# The page holds the svg files, so they are kept small: pixels for what is drawn in pixels, and a
+# hundredth of a point for coordinates. Numbers below 1 are scales, which stay as they are.
+SVG_DPI = 120
+_COORDINATE = re.compile(r"(?<![\d.])([1-9]\d*\.\d\d)\d+")
+
 
 def new_figure(height: float, width: float = WIDTH) -> Figure:
     """An empty figure of `width` × `height` inches in the book's style."""
@@ -81,7 +87,9 @@ def save(
         _mark_synthetic(figure)
     with ExitStack() as files, matplotlib.rc_context(STYLE):
         _fix_layout(figure)
-        figure.savefig(files.enter_context(replacing(svg)), metadata={"Date": None})
+        drawn = files.enter_context(replacing(svg))
+        figure.savefig(drawn, dpi=SVG_DPI, metadata={"Date": None})
+        drawn.write_text(_COORDINATE.sub(r"\1", drawn.read_text("utf-8")), encoding="utf-8")
         figure.savefig(files.enter_context(replacing(png)))
         table.to_csv(files.enter_context(replacing(csv)), index=False, lineterminator="\n")
 

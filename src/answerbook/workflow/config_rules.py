@@ -15,8 +15,8 @@ LONGEST_FOLDER, LONGEST_PATH = 200, 1000  # bytes; file systems take 255 and 409
 ROOT = Path(__file__).resolve().parents[3]
 # Folders of the checkout, which results must not be mixed with.
 SOURCES = {
-    *("benchmarks", "config", "docs", "envs", "figures", "profiles", "report", "src", "tests"),
-    "workflow",
+    *("benchmarks", "config", "docs", "envs", "figures", "profiles", "reference", "report", "src"),
+    *("tests", "workflow"),
 }
 # Folders of the results, which logs and benchmarks must not be mixed with.
 RESULTS = {"cifar10", "claims", "figures", "kinks", "measurements", "report", "runs"}

@@ -3,18 +3,12 @@
 from itertools import pairwise
 
 import pytest
-import torch
 
 from answerbook.claims.claim import Verdict
 from answerbook.classification.claims import exercises
 from answerbook.classification.claims.exercises import CrossEntropyLoss, crop_windows, window_index
 
 backward = CrossEntropyLoss.backward
-
-
-def pad_by_repeating(images):
-    """The windows of images whose outermost pixels are what lies two pixels further in."""
-    return crop_windows(torch.cat([images[..., 2:4], images[..., 2:-2], images[..., -4:-2]], -1))
 
 
 @pytest.mark.parametrize(
@@ -25,7 +19,7 @@ def pad_by_repeating(images):
         ("e3-1-shared", "CONVOLUTIONS", [{"channels": 32, "kernel": 4, "stride": 2}]),
         ("e3-2-row", "CrossEntropyLoss.backward", lambda loss: backward(loss) + 1e-9),
         ("e3-2-row", "CrossEntropyLoss.backward", lambda loss: 1.1 * backward(loss)),
-        ("e3-3-common", "crop_windows", pad_by_repeating),
+        ("e3-3-common", "crop_windows", lambda images: crop_windows(images.roll(1, -1))),
         ("e3-3-common", "window_index", lambda i, o, f: window_index(i, o.clamp(max=5), f)),
         ("e3-3-mirror", "window_index", lambda i, o, f: window_index(i, o, f & False)),
         ("e3-3-mirror", "window_index", lambda i, o, f: window_index(i, o.clamp(max=5), f)),

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.report.texts import plain
 
 from answerbook.claims.claim import Claim
 from answerbook.report.content.judgements import judgements
@@ -29,15 +30,15 @@ def rows(question, *verdicts):
         (["holds"], "✓ yes"),
         (["holds", "silent", "holds"], "✓ yes"),
         (["fails", "fails"], "✗ no"),
-        (["depends"], "◐ it depends"),
-        (["holds", "fails", "fails"], "◐ partly: 1 holds, 2 fail"),
-        (["depends", "holds", "holds"], "◐ partly: 2 hold, 1 depends"),
+        (["depends"], "◐ depends"),
+        (["holds", "fails", "fails"], "◐ 1 holds, 2 fail"),
+        (["depends", "holds", "holds"], "◐ 2 hold, 1 depends"),
         (["open"], "? open"),
         (["silent"], "–"),
     ],
 )
 def test_a_question_is_told_by_all_its_statements(verdicts, told):
-    assert judgements(rows("4(c)(iv)", *verdicts))["q4c_iv"] == told
+    assert plain(judgements(rows("4(c)(iv)", *verdicts))["q4c_iv"]) == told
 
 
 def test_each_question_has_its_own_and_all_are_counted():
@@ -47,10 +48,10 @@ def test_each_question_has_its_own_and_all_are_counted():
         *rows("12", "depends", "holds"),
         *rows("Exercise 1.2", "silent"),
     ]
-    assert judgements(claims) == {
+    assert {name: plain(text) for name, text in judgements(claims).items()} == {
         "q4c": "✓ yes",
         "q4c_i": "✗ no",
-        "q12": "◐ partly: 1 holds, 1 depends",
+        "q12": "◐ 1 holds, 1 depends",
         "statements": "4",
         "tally": "2 hold, 1 fails, 1 depends",
     }

@@ -92,6 +92,7 @@ def test_every_variable_that_the_chapters_name_is_there(results):
         (path.name, name)
         for path in CHAPTERS
         for name in re.findall(r"\{\{< var (\S+) >\}\}", path.read_text(encoding="utf-8"))
+        if not name.startswith("source.")  # judged when the book is staged
     ]
     assert len(named) > 50
     assert [(file, name) for file, name in named if value_of(variables, name) is None] == []

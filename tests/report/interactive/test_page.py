@@ -47,6 +47,7 @@ def press(locator, *keys):
 
 def drag(page, locator, start, end):
     """Drag from one point of the element to another, each as parts of its width and height."""
+    locator.scroll_into_view_if_needed()
     box = locator.bounding_box()
     points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in (start, end)]
     page.mouse.move(*points[0])
@@ -258,6 +259,7 @@ def test_curves_are_read_by_pointer_and_along_the_epochs(open_page):
     page.locator("#fig-curves .legend input").last.check()
     assert "augmented 1.750" in state(page, "curves")
     plot = page.locator("#fig-curves svg").first
+    plot.scroll_into_view_if_needed()
     box = plot.bounding_box()
     page.mouse.move(box["x"] + box["width"] - 12, box["y"] + 40)
     assert state(page, "curves").startswith("Epoch 4, loss: baseline 1.800")

@@ -2,8 +2,11 @@
 
 import base64
 import re
+from io import BytesIO
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from answerbook.report.staging.origins import RESULTS, marked, origins, result_of
@@ -47,3 +50,16 @@ def test_a_figure_names_its_script_its_command_and_the_commit_and_brings_its_num
         assert part in told
     assert base64.b64decode(re.search(r"base64,([^)]+)\)", told)[1]) == b"x\n1\n"
     assert "commit" not in origins([tmp_path / "a_plot.svg"], "unknown: not made in a checkout")
+
+
+@pytest.mark.parametrize(
+    "rows, told", [(10_000, 'download="a.csv.gz"'), (200_000, "`figures/a.csv` among the results")]
+)
+def test_a_long_table_is_compressed_and_a_very_long_one_named(tmp_path, rows, told):
+    numbers = np.random.default_rng(0).integers(10**6, size=rows)
+    pd.DataFrame({"x": numbers}).to_csv(tmp_path / "a.csv", index=False)
+    origin = origins([tmp_path / "a.svg"], "")
+    assert told in origin and len(origin) < 400_000
+    for link in re.findall(r"base64,([^)]+)\)", origin):
+        read = pd.read_csv(BytesIO(base64.b64decode(link)), compression="gzip")
+        assert read["x"].tolist() == numbers.tolist()

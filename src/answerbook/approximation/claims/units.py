@@ -63,7 +63,7 @@ def claims() -> list[Claim]:
             dearer_beyond_best_depth,
             domain=r"all real $k>\frac12$",
             source_statement="“As $l$ increases, the efficiency of the deeper networks in terms of"
-            " total units required improves.”",
+            " total units required improves significantly.”",
             judge_source=lambda: judged(always_better()),
         ),
         Claim(

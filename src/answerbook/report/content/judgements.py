@@ -8,11 +8,12 @@ from answerbook.claims.claim import SourceVerdict
 from answerbook.claims.records import source_tally
 from answerbook.report.content.numbers import integer
 
+NO_BREAK = "\u00a0"
 # A sign, so that the eye finds it, and a word, so that nobody has to guess.
 _ALL = {
     SourceVerdict.HOLDS: "✓ yes",
     SourceVerdict.FAILS: "✗ no",
-    SourceVerdict.DEPENDS: "◐ it depends",
+    SourceVerdict.DEPENDS: "◐ depends",
     None: "? open",
 }
 
@@ -42,5 +43,5 @@ def _judgement(stated: Sequence[dict]) -> str:
     """One for all statements, if they have the same verdict."""
     verdicts = {row["source_verdict"] for row in stated}
     if len(verdicts) > 1:
-        return f"◐ partly: {source_tally(stated)}"
+        return re.sub(r"(?<!,) ", NO_BREAK, f"◐ {source_tally(stated)}")
     return _ALL[verdicts.pop()] if verdicts else "–"

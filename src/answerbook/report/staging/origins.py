@@ -1,11 +1,14 @@
 """Where the figures and the numbers of the book come from, beside them."""
 
 import base64
+import gzip
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
 FILE = "_origins.qmd"
+
+PLAIN, MOST = 20_000, 200_000  # bytes of a table that the page holds as it is; at all
 
 # The results that the variables are computed from: the longest name that a variable begins with.
 RESULTS = {
@@ -33,15 +36,24 @@ def origins(figures: Iterable[Path], commit: str) -> str:
 
 
 def _origin(figure: Path, commit: str) -> str:
-    csv = figure.with_suffix(".csv")
-    data = base64.b64encode(csv.read_bytes()).decode()
     parts = [
         f"`figures/{figure.stem}.py`",
-        f'[{csv.name}](data:text/csv;base64,{data}){{download="{csv.name}"}}',
+        _numbers(figure.with_suffix(".csv")),
         f"`make figure NAME={figure.stem}`",
         *(f"commit `{short}{dirty}`" for short, dirty in _COMMIT.findall(commit)),
     ]
     return f'::: {{.origin figure="figures/{figure.name}"}}\n{" · ".join(parts)}\n:::\n'
+
+
+def _numbers(csv: Path) -> str:
+    """A link that saves the table, a longer one compressed; of a very long one its place."""
+    content, name, kind = csv.read_bytes(), csv.name, "text/csv"
+    if len(content) > PLAIN:
+        content, name, kind = gzip.compress(content, mtime=0), f"{name}.gz", "application/gzip"
+    if len(content) > MOST:
+        return f"`figures/{csv.name}` among the results"
+    data = base64.b64encode(content).decode()
+    return f'[{name}](data:{kind};base64,{data}){{download="{name}"}}'
 
 
 def marked(text: str) -> str:
