@@ -31,9 +31,13 @@ def slurm():
 
 @pytest.fixture
 def login(slurm, tmp_path):
-    """A checkout in which nothing has run. The test leaves no job."""
-    yield Login(copy_project(tmp_path).path, slurm)
-    assert slurm.jobs() == []
+    """A checkout in which nothing has run. The test leaves no job, nor one that failed."""
+    login = Login(copy_project(tmp_path).path, slurm)
+    yield login
+    left = slurm.jobs()
+    login.give_up()
+    slurm.put_right()
+    assert left == []
 
 
 @pytest.fixture(scope="session")

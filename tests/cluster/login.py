@@ -4,14 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
-from tests.cluster.slurm import Slurm
+from tests.cluster.slurm import PATIENCE, Slurm, wait_until
 from tests.pipeline.checkouts import SMALL
 
 LONG = Path(__file__).parent / "long.yaml"
@@ -20,7 +19,7 @@ QUICK = ["--slurm-init-seconds-before-status-checks", "1"]
 # Another name of the machine, as on a real cluster, where one may give it: jobs see by it that the
 # number of the workflow's process means nothing to them.
 ELSEWHERE = ["unshare", "--uts", "sh", "-c", 'hostname login && exec "$@"', "sh"]
-MAY_RENAME = os.geteuid() == 0 and shutil.which("unshare") is not None
+MAY_RENAME = subprocess.run([*ELSEWHERE, "true"], capture_output=True, check=False).returncode == 0
 
 
 @dataclass(frozen=True)
@@ -30,32 +29,46 @@ class Login:
     path: Path
     slurm: Slurm
     config: tuple[Path, ...] = (SMALL, LONG)
+    started: list[psutil.Popen] = field(default_factory=list)
 
-    def start(self, *arguments: str, profile: bool = True) -> psutil.Popen:
+    def start(self, *arguments: str, profile: bool = True, **environment: str) -> psutil.Popen:
         """Start Snakemake there; what it prints is in output.txt."""
         config = [shutil.copy(file, self.path) for file in self.config]
         arguments = (*arguments, "--configfile", *config)
         options = [*PROFILE, *QUICK] if profile else ["--cores", "2"]
         command = [sys.executable, "-m", "snakemake", *arguments, *options]
         with (self.path / "output.txt").open("wb") as output:
-            return psutil.Popen(
+            workflow = psutil.Popen(
                 [*(ELSEWHERE if profile and MAY_RENAME else []), *command],
                 cwd=self.path,
-                env=os.environ | self.slurm.environment,
+                env=os.environ | self.slurm.environment | environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
             )
+        self.started.append(workflow)
+        return workflow
+
+    def give_up(self) -> None:
+        """Kill what a test that failed has left at work."""
+        for workflow in self.started:
+            with suppress(psutil.NoSuchProcess):
+                workflow.kill()
+            workflow.wait()
 
     @property
     def output(self) -> str:
         """What the last call printed so far."""
         return (self.path / "output.txt").read_text(encoding="utf-8")
 
-    def run(self, *arguments: str, profile: bool = True, code: int = 0) -> str:
+    def run(self, *arguments: str, code: int = 0, **options) -> str:
         """Run Snakemake to its end; return what it printed."""
-        assert self.start(*arguments, profile=profile).wait() == code, self.output
+        self.ends(self.start(*arguments, **options), code)
         return self.output
+
+    def ends(self, workflow: psutil.Popen, code: int = 0) -> None:
+        """Wait until a call that was started ends, and with this exit status."""
+        assert workflow.wait(PATIENCE) == code, self.output
 
     def submitted(self) -> int:
         """How many jobs the last call gave to Slurm."""
@@ -78,14 +91,12 @@ class Login:
 
     def wait_for_training(self, *seeds: int) -> None:
         """Wait until these seeds of the baseline are at least ten epochs far."""
-        until = time.monotonic() + 300
-        while not all(len(self.epochs(seed)) >= 10 for seed in seeds):
-            assert time.monotonic() < until, self.output
-            time.sleep(0.1)
+        wait_until(lambda: all(len(self.epochs(seed)) >= 10 for seed in seeds), "ten epochs")
 
     def trainings(self) -> Iterator[psutil.Process]:
         """The trainings at work in this checkout, on whatever node."""
         for process in psutil.process_iter():
             with suppress(psutil.Error):
-                if process.cwd() == str(self.path) and process.cmdline()[-1].endswith("train.py"):
+                here, command = process.cwd() == str(self.path), process.cmdline()
+                if here and command and command[-1].endswith("train.py"):
                     yield process

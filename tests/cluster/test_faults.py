@@ -1,7 +1,7 @@
 """Whatever ends on a cluster before its time: the book is made in the end, and no job is left."""
 
+import shutil
 import signal
-import threading
 import time
 from pathlib import Path
 
@@ -26,7 +26,7 @@ def test_a_job_that_is_cancelled_says_so_and_goes_on_from_its_checkpoint(login, 
     login.wait_for_training(0, 1)
     reached = login.epochs(0)[-1]
     login.slurm.ask("scancel", login.slurm.job("rule_train_wildcards_baseline_0"))
-    assert workflow.wait() == 1
+    login.ends(workflow, 1)
     assert login.errors() == ["ERROR: interrupted; run the same command again to go on from here"]
     assert Path(login.path / "results/runs/baseline/seed1/weights.safetensors").exists()
     login.run(TARGET)
@@ -57,25 +57,32 @@ def test_jobs_of_a_workflow_that_was_killed_end_before_others_write_the_same(log
     time.sleep(2)
     old = {process.pid for process in login.trainings()}
     assert len(old) == 2, "they live on"
-    together = []
-
-    def watch():
-        while second.poll() is None:
-            now = {process.pid for process in login.trainings()}
-            together.append(bool(now & old) and bool(now - old))
-            time.sleep(0.05)
-
     second = login.start(TARGET, profile=again == "on the cluster")
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    assert second.wait() == 0, login.output
-    watcher.join()
-    assert together and not any(together)
+    new = set()
+
+    def has_ended():
+        now = {process.pid for process in login.trainings()}
+        assert not (now & old and now - old), "old and new ones are at work together"
+        new.update(now - old)
+        return second.poll() is not None
+
+    wait_until(has_ended, "the second workflow")
+    login.ends(second)
+    assert new
     assert is_as_without_slurm(login, local)
 
 
+@pytest.fixture
+def path_without_slurm(tmp_path_factory):
+    """The search path of a machine that shares the disk, and has no command of Slurm."""
+    folder = tmp_path_factory.mktemp("bin")
+    for name in ("bash", "sh"):
+        (folder / name).symlink_to(shutil.which(name))
+    return str(folder)
+
+
 @pytest.mark.slow
-def test_jobs_of_a_workflow_that_was_killed_are_not_started_later(login, local):
+def test_jobs_of_a_workflow_that_was_killed_are_not_started_later(login, local, path_without_slurm):
     login.slurm.ask(
         "scontrol", "update", f"nodename={','.join(NODES)}", "state=drain", "reason=test"
     )
@@ -83,7 +90,7 @@ def test_jobs_of_a_workflow_that_was_killed_are_not_started_later(login, local):
     wait_until(lambda: len(login.slurm.jobs()) == 2, "the queue")
     workflow.kill()
     workflow.wait()
-    login.run(TARGET, profile=False)
+    login.run(TARGET, profile=False, PATH=path_without_slurm)
     login.slurm.ask("scontrol", "update", f"nodename={','.join(NODES)}", "state=resume")
     wait_until(lambda: not login.slurm.jobs(), "the end of the jobs")
     (log, _) = (login.path / ".snakemake/slurm_logs").rglob("*.log")
@@ -97,7 +104,7 @@ def test_what_was_on_a_node_that_goes_down_runs_again_on_another(login, local):
     login.wait_for_training(0, 1)
     node = next(node for node in NODES if login.slurm.at_work(node))
     login.slurm.kill(node)
-    assert workflow.wait() == 0, login.output
+    login.ends(workflow)
     login.slurm.start_again(node)
     assert is_as_without_slurm(login, local)
 
@@ -109,7 +116,7 @@ def test_a_controller_that_is_away_for_a_while_is_waited_for(login, local):
     login.slurm.kill("slurmctld")
     time.sleep(15)
     login.slurm.start_again("slurmctld")
-    assert workflow.wait() == 0, login.output
+    login.ends(workflow)
     assert is_as_without_slurm(login, local)
 
 

@@ -16,10 +16,7 @@ def without_default(slurm):
 
 def test_a_scheduler_that_is_not_there(login):
     login.slurm.kill("slurmctld")
-    try:
-        login.run(TARGET, code=1)
-    finally:
-        login.slurm.start_again("slurmctld")
+    login.run(TARGET, code=1)
     (error,) = login.errors()
     assert "the scheduler cannot be asked (sinfo: " in error and "Unable to contact" in error
     assert "Traceback" not in login.output

@@ -1,6 +1,7 @@
 """Slurm's answers, by commands that stand in for it; tests/cluster has a real one."""
 
 import pytest
+import snakemake_executor_plugin_slurm as executor
 
 from answerbook.errors import AnswerbookError
 from answerbook.workflow import scheduler
@@ -77,6 +78,25 @@ def test_only_what_snakemake_left_in_this_folder_is_cancelled(commands, tmp_path
     commands("scancel", f'echo "$@" > {tmp_path}/cancelled')
     scheduler.cancel_left_behind(tmp_path)
     assert (tmp_path / "cancelled").read_text() == "1 4\n"
+
+
+def test_where_no_scheduler_answers_nothing_is_cancelled(commands, tmp_path, monkeypatch):
+    commands("squeue", "exit 1")
+    commands("scancel", f"touch {tmp_path}/cancelled")
+    scheduler.cancel_left_behind(tmp_path)
+    monkeypatch.setenv("PATH", "/nowhere")
+    scheduler.cancel_left_behind(tmp_path)
+    assert not (tmp_path / "cancelled").exists()
+
+
+def test_the_executor_keeps_to_squeue_while_the_controller_is_away(commands, monkeypatch):
+    monkeypatch.setattr(executor, "get_min_job_age", executor.get_min_job_age)
+    assert "get_min_job_age" in executor.Executor.check_active_jobs.__code__.co_names
+    commands("scontrol", "echo 'MinJobAge = 300 sec'")
+    scheduler.keep_to_squeue()
+    assert executor.get_min_job_age() == 300
+    commands("scontrol", "exit 1")
+    assert executor.get_min_job_age() == 300
 
 
 def test_jobs_that_do_not_end_are_named(commands, tmp_path, monkeypatch):

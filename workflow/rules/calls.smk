@@ -7,7 +7,7 @@ from snakemake.logging import logger
 from answerbook.jobs import parent
 from answerbook.workflow.failures import Failures
 from answerbook.workflow.requirements import check_installed, pinned_dependencies
-from answerbook.workflow.scheduler import cancel_left_behind, check_partitions
+from answerbook.workflow.scheduler import cancel_left_behind, check_partitions, keep_to_squeue
 
 DEPENDENCIES = pinned_dependencies(ROOT)
 FAILURES = Failures()
@@ -44,8 +44,9 @@ onstart:
         or_stop(TURN.give_back)
     if workflow.executor_plugin.name == "slurm":
         or_stop(check_partitions, partitions())
-        if parent.TURN in os.environ:
-            or_stop(cancel_left_behind, Path.cwd())
+        keep_to_squeue()
+    if parent.TURN in os.environ:
+        or_stop(cancel_left_behind, Path.cwd())
 
 
 onerror:

@@ -1,5 +1,6 @@
 """Slurm, asked before jobs are handed to it: whether it answers, and what an earlier call left."""
 
+import functools
 import subprocess
 import time
 from collections.abc import Iterable
@@ -33,8 +34,13 @@ def cancel_left_behind(folder: Path) -> None:
     """Cancel what a call that was killed has submitted from `folder`, and wait until it is gone.
 
     Call it with the turn in that folder: whatever Snakemake submitted from there is nobody's.
+    Where there is no Slurm, or it is silent, such jobs end by themselves (`jobs.parent`).
     """
-    if not (left := _submitted(folder)):
+    try:
+        left = _submitted(folder)
+    except AnswerbookError:
+        return
+    if not left:
         return
     _ask("scancel", *left)
     until = time.monotonic() + PATIENCE
@@ -45,6 +51,17 @@ def cancel_left_behind(folder: Path) -> None:
                 "run the same command again when they are gone"
             )
         time.sleep(1)
+
+
+def keep_to_squeue() -> None:
+    """Have the executor ask once for how long squeue lists a job that has ended.
+
+    It asks whenever it looks after its jobs. Where the controller is away just then it turns to
+    sacct, which never answers without accounting: the jobs would be forgotten and waited for.
+    """
+    import snakemake_executor_plugin_slurm as executor
+
+    executor.get_min_job_age = functools.cache(executor.get_min_job_age)
 
 
 def _submitted(folder: Path) -> list[str]:
