@@ -23,7 +23,7 @@ help:
 	@echo 'make verify             the book twice from nothing, compared byte by byte'
 	@echo 'make verify AGAINST=…   the book compared with another run: reference, or a folder'
 	@echo 'make reference          record the numbers of this run for others: reference/'
-	@echo 'make crate              the finished run as a Provenance Run Crate, zipped'
+	@echo 'make crate              the run as a Provenance Run Crate, zipped'
 	@echo 'make test               the tests, less the slow ones'
 	@echo 'make test-all           all tests but those of the cluster'
 	@echo 'make test-cluster       the book and faults on a real Slurm, which has to be installed'
@@ -61,7 +61,8 @@ reference: $(installed)
 	@$(reproduction) results results --record reference
 
 crate: $(installed)
-	@.venv/bin/python -m answerbook.reproduction.crate results results/answerbook.crate.zip
+	@$(snakemake) results/ro-crate-metadata.json
+	@.venv/bin/python -m answerbook.reproduction.packing results results/answerbook.crate.zip
 
 demo: $(installed)
 	@$(snakemake) --configfile config/demo.yaml
@@ -82,7 +83,7 @@ test-all: $(installed)
 # TESTS='cluster and not slow' leaves out the demo.
 test-cluster: TESTS ?= cluster
 test-cluster: $(installed)
-	@.venv/bin/python -m pytest tests/cluster -m '$(TESTS)' -v --durations=0
+	@.venv/bin/python -m pytest tests/cluster -m '$(TESTS)' -v -rP --durations=0
 
 # BENCH='--only epochs' for one group of rows, '--whole-book' to make the book anew as well.
 bench: $(installed)

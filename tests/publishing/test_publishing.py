@@ -1,9 +1,11 @@
 """What hosts, archives and catalogues read is what they ask for, and says the same everywhere."""
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,16 @@ def test_each_command_of_a_workflow_is_one_of_make():
                 for line in step.get("run", "").splitlines():
                     tool, *words = line.split()
                     assert tool != "make" or f"\n{words[0]}: $(installed)" in targets + "setup: "
+
+
+def test_each_module_that_make_runs_does_something():
+    modules = re.findall(r"python -m (answerbook[.\w]*)", (ROOT / "Makefile").read_text())
+    assert len(modules) >= 3
+    for module in modules:
+        spec = find_spec(module)
+        if spec.submodule_search_locations:
+            spec = find_spec(f"{module}.__main__")
+        assert '__name__ == "__main__"' in Path(spec.origin).read_text(), module
 
 
 def test_the_citation_is_valid():
