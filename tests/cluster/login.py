@@ -39,7 +39,7 @@ class Login:
         command = [sys.executable, "-m", "snakemake", *arguments, *options]
         with (self.path / "output.txt").open("wb") as output:
             workflow = psutil.Popen(
-                [*(ELSEWHERE if profile and MAY_RENAME else []), *command],
+                [*(ELSEWHERE if MAY_RENAME else []), *command],
                 cwd=self.path,
                 env=os.environ | self.slurm.environment | environment,
                 stdin=subprocess.DEVNULL,

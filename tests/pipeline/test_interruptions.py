@@ -4,6 +4,7 @@ import os
 import random
 import re
 import signal
+import socket
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -86,7 +87,7 @@ def test_a_second_call_is_refused_and_harms_nothing_even_if_it_unlocks(fresh, tm
     first = workflow.start()
     wait_for_epoch(workflow.folder, 1)
     assert workflow.start().wait() == 1
-    refused = f"another snakemake (process {first.pid}) is at work in "
+    refused = f"another snakemake (process {first.pid} on {socket.gethostname()}) is at work in "
     assert output(workflow).count(refused) == 1
     assert "cannot be locked" in output(workflow)
     assert replace(workflow, arguments=(*workflow.arguments, "--unlock")).start().wait() == 0

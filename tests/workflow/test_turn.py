@@ -1,6 +1,7 @@
 """One workflow at a time in a folder, and none is kept out by a dead one of this machine."""
 
 import signal
+import socket
 import subprocess
 import sys
 
@@ -48,7 +49,8 @@ def impatient(monkeypatch):
 def test_the_second_looks_on_and_if_it_insists_is_told_who_is_at_work(memory, holder, impatient):
     second = Turn(memory)
     second.take_if_free()
-    with pytest.raises(AnswerbookError, match=rf"another snakemake \(process {holder.pid}\) is at"):
+    owner = rf"another snakemake \(process {holder.pid} on {socket.gethostname()}\) is at work"
+    with pytest.raises(AnswerbookError, match=owner):
         second.insist()
     assert holder.poll() is None
     assert (memory / "locks").exists()
@@ -78,7 +80,9 @@ def test_the_turn_of_another_machine_is_left_to_it(memory, holder, impatient):
     lock.write_text("\n".join([pid, f"not-{host}", *more]))
     second = Turn(memory)
     second.take_if_free()
-    with pytest.raises(AnswerbookError, match=r"its machine is gone, remove .*turn\.lock"):
+    with pytest.raises(
+        AnswerbookError, match=r"on not-.* with its machine, .* rm -r .*locks .*turn\.lock"
+    ):
         second.insist()
     assert (memory / "locks").exists()
 

@@ -5,6 +5,7 @@ and machine into the file of its lock, and takes over that of a process that die
 """
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import SoftFileLock, Timeout
@@ -58,11 +59,15 @@ class Turn:
     @property
     def text(self) -> str:
         """What the lock says of its owner, and of no other ever: process, machine, moment."""
-        return Path(self.lock.lock_file).read_text(encoding="utf-8")
+        with suppress(FileNotFoundError):
+            return Path(self.lock.lock_file).read_text(encoding="utf-8")
+        return ""
 
     def _busy(self) -> str:
+        number, machine, *_ = [*self.text.split(), "unknown", "unknown"]
         return (
-            f"another snakemake (process {self.lock.pid or 'unknown'}) is at work in "
+            f"another snakemake (process {number} on {machine}) is at work in "
             f"{self.memory.absolute().parent}; let it end, or stop it with Ctrl-C, then run the "
-            f"same command again. Where its machine is gone, remove {self.lock.lock_file}."
+            "same command again. Where it is gone with its machine, say first: rm -r "
+            f"{self.memory / 'locks'} {self.lock.lock_file}"
         )
