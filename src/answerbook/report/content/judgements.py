@@ -13,7 +13,7 @@ NO_BREAK = "\u00a0"
 _ALL = {
     SourceVerdict.HOLDS: "✓ yes",
     SourceVerdict.FAILS: "✗ no",
-    SourceVerdict.DEPENDS: "◐ depends",
+    SourceVerdict.DEPENDS: f"◐ {SourceVerdict.DEPENDS.words}",
     None: "? open",
 }
 

@@ -7,16 +7,20 @@ from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 
-import yaml
-
 from answerbook.errors import AnswerbookError
 from answerbook.report.content.verdicts import verdict_block, verdict_file
 from answerbook.report.staging.checks import check_source
 from answerbook.report.staging.code import code_block, included_code
 from answerbook.report.staging.document import main_document, written_parts
 from answerbook.report.staging.live import add_live_figures
+from answerbook.report.staging.origins import DRAWN, drawn_tables, marked, origins
 from answerbook.report.staging.origins import FILE as ORIGINS
-from answerbook.report.staging.origins import marked, origins
+from answerbook.report.staging.project import (
+    add_to_end_of_page,
+    read_settings,
+    write_settings,
+    write_yaml,
+)
 from answerbook.report.staging.synthetic import follow_verdicts, mark_synthetic
 
 
@@ -62,7 +66,7 @@ def stage(
         for path, text in _generated(folder, claims, tables).items():
             (folder / path).parent.mkdir(exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
-        _write_yaml(folder / "_variables.yml", variables)
+        write_yaml(folder / "_variables.yml", variables)
         _render_only(folder, main)
         add_live_figures(folder, main, live)
         if commit is not None:
@@ -88,9 +92,9 @@ def _generated(folder: Path, claims: Sequence[dict], tables: dict[str, str]) -> 
 def _render_only(folder: Path, main: str) -> None:
     """Make the project in `folder` one of the document `main`, if it is another's."""
     if main_document(folder) != main:
-        settings = yaml.safe_load((folder / "_quarto.yml").read_text(encoding="utf-8"))
+        settings = read_settings(folder)
         settings["project"]["render"] = [main]
-        _write_yaml(folder / "_quarto.yml", settings)
+        write_settings(folder, settings)
 
 
 def _tell_origins(folder: Path, main: str, figures: Sequence[Path], commit: str) -> None:
@@ -100,7 +104,4 @@ def _tell_origins(folder: Path, main: str, figures: Sequence[Path], commit: str)
     (folder / ORIGINS).write_text(origins(figures, commit), encoding="utf-8")
     with (folder / main).open("a", encoding="utf-8") as document:
         document.write(f"\n\n{{{{< include {ORIGINS} >}}}}\n")
-
-
-def _write_yaml(path: Path, value: dict) -> None:
-    path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    add_to_end_of_page(folder, DRAWN, drawn_tables(figures))
