@@ -14,6 +14,7 @@ from answerbook.classification import CLEAN_SUBSET, OFFSETS, PADDING, SIZE
 from answerbook.errors import AnswerbookError
 from answerbook.report.content import counts
 from answerbook.report.content.numbers import (
+    UNDEFINED,
     decimal,
     integer,
     percentage,
@@ -148,7 +149,24 @@ def _outcome(history: pd.DataFrame) -> dict[str, str]:
         **{name: percentage(values) for name, values in percentages.items()},
         **{name: spread(values, 4 if values.max() < 0.1 else 2) for name, values in losses.items()},
         **{name: points(values) for name, values in gaps.items()},
+        "steepest_rise": _steepest_rise(history),
     }
+
+
+def _steepest_rise(history: pd.DataFrame) -> dict[str, str]:
+    """Where the training loss of a run rose by the largest factor in an epoch: from what to what."""
+    loss = history.pivot(index="epoch", columns="seed", values="clean_train_loss")
+    factors = (loss / loss.shift()).stack().dropna()
+    if factors.empty:
+        return dict.fromkeys(("seed", "epoch", "before", "after", "end"), UNDEFINED)
+    epoch, seed = factors.idxmax()
+    losses = {
+        "before": loss[seed].shift()[epoch],
+        "after": loss.loc[epoch, seed],
+        "end": loss[seed].dropna().iloc[-1],
+    }
+    told = {name: f"{value:.2g}" for name, value in losses.items()}
+    return {"seed": integer(seed), "epoch": integer(epoch), **told}
 
 
 def parameters(layers: Sequence[int]) -> int:

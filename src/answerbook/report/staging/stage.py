@@ -12,6 +12,7 @@ from answerbook.report.content.verdicts import verdict_block, verdict_file
 from answerbook.report.staging.checks import check_source
 from answerbook.report.staging.code import code_block, included_code
 from answerbook.report.staging.document import main_document, written_parts
+from answerbook.report.staging.drawings import shortened
 from answerbook.report.staging.live import add_live_figures
 from answerbook.report.staging.origins import DRAWN, drawn_tables, marked, origins
 from answerbook.report.staging.origins import FILE as ORIGINS
@@ -42,7 +43,7 @@ def stage(
     source: the folder `report/` (documents, references.bib, _quarto.yml, assets, filters).
     main: the document that is staged, with those that it includes.
     variables: nested mapping of formatted strings, written to _variables.yml.
-    figures: files, copied to figures/; with a commit, the numbers drawn lie beside them, as csv.
+    figures: svg files, for figures/; with a commit, the numbers drawn lie beside them, as csv.
     claims: objects of claims.json; each becomes the file that `verdict_file` names.
     tables: name -> Markdown, written to _tables/{name}.qmd.
     live: name -> data, put into the page for the figures that answer back.
@@ -62,7 +63,8 @@ def stage(
             shutil.copy2(source / path, folder / path)
         (folder / "figures").mkdir()
         for figure in figures:
-            shutil.copy(figure, folder / "figures" / figure.name)
+            drawing = shortened(figure.read_text(encoding="utf-8"))
+            (folder / "figures" / figure.name).write_text(drawing, encoding="utf-8")
         for path, text in _generated(folder, claims, tables).items():
             (folder / path).parent.mkdir(exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
