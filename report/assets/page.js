@@ -117,7 +117,8 @@ for (const image of text.querySelectorAll('figure img')) {
 
 // What scrolls sideways can be scrolled by keyboard in every browser.
 
-const WIDE = '.table, .drawing, .statement, .evidence, .claim-row, pre, p, td, math[display="block"]';
+const WIDE = `.table, .drawing, .equation, .statement, .evidence, .claim-row, pre, p, td,
+  math[display="block"]`;
 
 function reach() {
   for (const element of text.querySelectorAll(WIDE)) {

@@ -154,7 +154,7 @@ def _outcome(history: pd.DataFrame) -> dict[str, str]:
 
 
 def _steepest_rise(history: pd.DataFrame) -> dict[str, str]:
-    """Where the training loss of a run rose by the largest factor in an epoch: from what to what."""
+    """Where the training loss of a run rose most from an epoch to the next, by factor."""
     loss = history.pivot(index="epoch", columns="seed", values="clean_train_loss")
     factors = (loss / loss.shift()).stack().dropna()
     if factors.empty:
