@@ -25,7 +25,7 @@ def draw(near: int = 84, far: int = 10**5) -> tuple[Figure, pd.DataFrame]:
     three units, 3 log₄(n + 1), at the n in `first` and `last`.
     """
     table = pd.concat([*(_steps(depth, far) for depth in DEPTH_STYLES), _threes(far)])
-    figure = new_figure(5.6)
+    figure = new_figure(5)
     upper, lower = figure.subplots(2, 1, height_ratios=[5, 6])
     name_panel(upper, "fewest units for at least $n$ kinks")
     name_panel(lower, "both axes logarithmic")

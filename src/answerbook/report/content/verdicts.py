@@ -29,7 +29,9 @@ def verdict_block(claim: dict) -> str:
 
 def claims_list(claims: Sequence[dict]) -> str:
     """Every claim of claims.json with all that is said of it, question by question."""
-    parts = [f"Of {len(claims)} claims: {tally(list(claims))}."]
+    parts = [
+        f"Of {len(claims)} claims: {tally(list(claims))}. From `claims.json` among the results."
+    ]
     for question, rows in groupby(claims, key=lambda claim: claim["question"]):
         name = question if question.startswith("Exercise") else f"Question {question}"
         parts += [f"### {name} {{.unnumbered .unlisted}}", *map(_row, rows)]
