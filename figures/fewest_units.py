@@ -11,12 +11,13 @@ from answerbook.drawing.depths import DEPTH_STYLES
 from answerbook.drawing.style import BLACK, GREY, label_points, name_panel, new_figure, save
 from answerbook.jobs.logs import logged_to
 
-DEEPEST_NEAR = 5  # on the left; deeper networks are dearer there
+DEEPEST_NEAR = 5  # in the upper panel; deeper networks are dearer there
+FROM = 10  # where the lower panel begins: fewer kinks are in the upper one
 EXAMPLE = 63  # kinks, which two layers of 7 and three layers of 3 attain exactly
 
 
 def draw(near: int = 84, far: int = 10**5) -> tuple[Figure, pd.DataFrame]:
-    """Draw the fewest units over the kinks n: up to `near`, and up to `far` on log axes.
+    """Draw the fewest units over the kinks n: up to `near`, and below up to `far` on log axes.
 
     The table has the columns depth, first, last, needed, enough: for every n from `first` to
     `last` no network of fewer than `needed` units has at least n kinks, and one of `enough` has.
@@ -24,24 +25,26 @@ def draw(near: int = 84, far: int = 10**5) -> tuple[Figure, pd.DataFrame]:
     three units, 3 log₄(n + 1), at the n in `first` and `last`.
     """
     table = pd.concat([*(_steps(depth, far) for depth in DEPTH_STYLES), _threes(far)])
-    figure = new_figure(3.2)
-    left, right = figure.subplots(1, 2)
-    name_panel(left, "fewest units for at least $n$ kinks")
-    name_panel(right, "both axes logarithmic")
+    figure = new_figure(5)
+    upper, lower = figure.subplots(2, 1, height_ratios=[5, 6])
+    name_panel(upper, "fewest units for at least $n$ kinks")
+    name_panel(lower, "both axes logarithmic")
     few = table[table["depth"].between(2, DEEPEST_NEAR)]
-    _draw_steps(left, few)
-    left.set(xlim=(0, near), ylim=(0, 19.5), yticks=range(0, 20, 2))
-    _shade_where_depth_pays(left, near)
-    _mark_example(left)
-    _name_depths(left, near, few)
+    _draw_steps(upper, few)
+    upper.set(xlim=(0, near), ylim=(0, 19.5), yticks=range(0, 20, 2))
+    _shade_where_depth_pays(upper, near)
+    _mark_example(upper)
+    _name_depths(upper, near, few)
 
-    _draw_steps(right, table[table["depth"] > 0])
+    _draw_steps(lower, table[table["depth"] > 0])
     threes = table[table["depth"] == 0]
-    right.plot(threes["first"], threes["enough"], color=GREY, linewidth=0.8)
-    right.set(xscale="log", yscale="log", xlim=(1, far), ylim=(1.8, 700))
-    for axis in (right.xaxis, right.yaxis):
+    lower.plot(threes["first"], threes["enough"], color=GREY, linewidth=0.8)
+    lower.set(xscale="log", yscale="log", xlim=(FROM, far), ylim=(5, 700))
+    lower.set_yticks([5, 10, 20, 50, 100, 200, 500])
+    lower.minorticks_off()
+    for axis in (lower.xaxis, lower.yaxis):
         axis.set_major_formatter(StrMethodFormatter("{x:,g}"))
-    _name_depths(right, far, table)
+    _name_depths(lower, far, table)
     return figure, table
 
 
@@ -94,7 +97,7 @@ def _mark_example(axes: Axes) -> None:
         _, units = fewest_units(EXAMPLE, depth)
         axes.plot(EXAMPLE, units, "o", color=BLACK, mfc="white", ms=5.5)
         text = f"{depth} layers of {units // depth}"
-        up = 5 if depth == 2 else -19
+        up = 5 if depth == 2 else -14
         axes.annotate(text, (EXAMPLE, units), (-3, up), textcoords="offset points", ha="right")
 
 
@@ -103,7 +106,7 @@ def _name_depths(axes: Axes, n: int, table: pd.DataFrame) -> None:
     label_points(
         axes,
         [
-            (n, units, "threes" if depth == 0 else f"$l = {depth:.0f}$", BLACK)
+            (n, units, "layers of 3" if depth == 0 else f"$l = {depth:.0f}$", BLACK)
             for depth, units in zip(ends["depth"], ends["enough"], strict=True)
         ],
         x_gap=8,

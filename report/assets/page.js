@@ -55,7 +55,7 @@ back.hidden = true;
 document.body.append(back);
 
 document.body.addEventListener('click', event => {
-  const link = event.target.closest('main a[href^="#"]:not(.anchor)');
+  const link = event.target.closest('main a[href^="#"]:not(.anchor, .origin a)');
   if (!link) return;
   left.push({ link, top: scrollY });
   back.hidden = false;
@@ -74,6 +74,15 @@ document.body.addEventListener('click', async event => {
   await navigator.clipboard.writeText(anchor.href);
   told.textContent = 'Link copied';
   setTimeout(() => { told.textContent = ''; }, 1500);
+});
+
+// The link below a figure saves its numbers, which lie at the end of the page.
+
+document.body.addEventListener('click', event => {
+  const link = event.target.closest('.origin a');
+  if (!link) return;
+  event.preventDefault();
+  document.querySelector(`${link.hash} a`).click();
 });
 
 // A claim that is linked to shows its evidence.
@@ -108,7 +117,8 @@ for (const image of text.querySelectorAll('figure img')) {
 
 // What scrolls sideways can be scrolled by keyboard in every browser.
 
-const WIDE = '.table, .drawing, .statement, .evidence, .claim-row, pre, p, td, math[display="block"]';
+const WIDE = `.table, .drawing, .equation, .statement, .evidence, .claim-row, pre, p, td,
+  math[display="block"]`;
 
 function reach() {
   for (const element of text.querySelectorAll(WIDE)) {
@@ -133,13 +143,20 @@ function paint(scheme) {
   try { localStorage.setItem('colours', scheme); } catch { /* no storage: until the page closes */ }
 }
 
-const switcher = button('', 'colours', () => {
+const switcher = button('', 'setting', () => {
   const now = document.documentElement.style.colorScheme || schemes[0];
   paint(schemes[(schemes.indexOf(now) + 1) % schemes.length]);
 });
 let kept = null;
 try { kept = localStorage.getItem('colours'); } catch { /* no storage */ }
 paint(schemes.includes(kept) ? kept : schemes[0]);
-contents.append(switcher);
+
+// Each number that an experiment gave names its file.
+
+const teller = button('Sources of numbers', 'setting', () => {
+  teller.ariaPressed = text.classList.toggle('with-sources');
+});
+teller.ariaPressed = false;
+contents.append(switcher, teller);
 
 follow();

@@ -2,7 +2,8 @@
 A writer for Pandoc: what stands in a text, as JSON. The staging checks it.
 
 labels, citations, formats (that a part is for), code and mathematics are lists of texts; images
-are pairs of file and alternative text. Titles of callouts are texts of their own.
+are pairs of file and alternative text. Titles of callouts, and captions of figures that answer, are
+texts of their own.
 ]]
 
 local found = {}
@@ -17,8 +18,9 @@ local function attributed(element)
   for _, key in ipairs { 'when-format', 'unless-format' } do
     found.formats:extend { element.attributes[key] }
   end
-  local title = element.attributes.title
-  if title then pandoc.read(title, 'markdown'):walk(look) end
+  for _, key in ipairs { 'title', 'live-caption' } do
+    pandoc.read(element.attributes[key] or '', 'markdown'):walk(look)
+  end
 end
 
 local function code(block)

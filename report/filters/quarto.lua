@@ -1,14 +1,18 @@
 --[[
-The constructs of Quarto that the book uses, to html and to typst, whoever renders.
+The text of the book, to html and to typst, whoever renders: the constructs of Quarto that it uses,
+and what it has of its own.
 
 Includes and variables are expanded before Pandoc reads the text. Quarto runs this filter before it
-looks at the text itself, and finds raw blocks where it would number or frame. Here, in this order:
-the place of the bibliography; content for one format only; callouts, listings and images; the
-numbers of sections, figures, panels, tables, theorems and equations; the references to them.
+looks at the text itself, and finds raw blocks where it would number or frame. It is one file, since
+of several that run so early nobody knows whether Quarto keeps their order. Here, in this order:
+claims and solutions; what stands below a figure; the place of the bibliography; content for one format
+only; callouts, listings and images; the numbers of sections, figures, panels, tables, theorems and
+equations; the references to them.
 How it looks is left to assets/page.css and assets/book.typst.
 ]]
 
 local TYPST = FORMAT:match 'typst' ~= nil
+local RAW = TYPST and 'typst' or 'html'
 
 local KINDS = {
   fig = 'Figure', tbl = 'Table', eq = 'Equation', sec = 'Section', thm = 'Theorem', lem = 'Lemma',
@@ -35,7 +39,7 @@ local function raw(...)
   local blocks = pandoc.Blocks {}
   for _, piece in ipairs { ... } do
     local kind = pandoc.utils.type(piece)
-    if kind == 'string' then piece = { pandoc.RawBlock(TYPST and 'typst' or 'html', piece) } end
+    if kind == 'string' then piece = { pandoc.RawBlock(RAW, piece) } end
     blocks:extend(kind == 'Inlines' and { pandoc.Plain(piece) } or piece)
   end
   return blocks
@@ -54,6 +58,115 @@ local function run_in(inlines, blocks)
     blocks:insert(1, pandoc.Para(inlines))
   end
   return blocks
+end
+
+-- Claims and solutions --------------------------------------------------------------------------
+--
+-- A claim is one line with its verdict, its statement and its domain; neighbours share a box. On the
+-- page the evidence is one click away, on paper it is in the appendix. A solution is one click away
+-- on the page and printed on paper.
+
+-- Each verdict has a sign of its own, besides its word and its colour.
+local SIGNS = {
+  proved = '■', derived = '=', checked = '✓', measured = '≈', refuted = '✗', undecided = '?',
+}
+
+local function has_class(block, class)
+  return block.t == 'Div' and block.classes:includes(class)
+end
+
+--- Where the claim holds, and the judgement of what the source says.
+local function scope(attributes)
+  local told = markdown(attributes.domain)
+  if attributes.source then told:extend(markdown('; the source *' .. attributes.source .. '*')) end
+  return told
+end
+
+local function claim(div)
+  local verdict, statement = div.attributes.verdict, div.content[1].content
+  local row, sign = div.identifier:gsub('^claim', 'row'), SIGNS[verdict]
+  if TYPST then
+    return raw('#claim("' .. verdict .. '", "' .. sign .. '", <' .. row .. '>, [',
+      scope(div.attributes), '])[', statement, '] <' .. div.identifier .. '>')
+  end
+  local name = row:gsub('^row%-', '')
+  local anchor = pandoc.Link(name, '#' .. div.identifier, '', { class = 'anchor' })
+  return raw('<div class="claim ' .. verdict .. '" id="' .. div.identifier .. '">\n' ..
+    '<details>\n<summary><span class="verdict"><span class="sign" aria-hidden="true">' .. sign ..
+    '</span> ' .. verdict .. '</span> <span class="statement">', statement,
+    ' <span class="domain">', scope(div.attributes), '</span></span></summary>\n' ..
+    '<div class="evidence">', div.content[2].content, pandoc.Inlines { anchor },
+    '</div>\n</details>\n<a class="row" href="#' .. row .. '" title="' .. name ..
+    ' in the list of claims" aria-label="' .. name .. ' in the list of claims">↓</a>\n</div>')
+end
+
+--- Claims that follow one another share one box.
+local function claims(all)
+  local result, open = pandoc.Blocks {}, false
+  for _, block in ipairs(all) do
+    local is_claim = has_class(block, 'claim')
+    if is_claim ~= open then
+      local start = TYPST and '#claims[' or '<div class="claims">'
+      result:extend(raw(is_claim and start or (TYPST and ']' or '</div>')))
+      open = is_claim
+    end
+    result:extend(is_claim and claim(block) or { block })
+  end
+  if open then result:extend(raw(TYPST and ']' or '</div>')) end
+  return result
+end
+
+--- A claim in the list of all: the page has a class for it.
+local function row(div)
+  if not (TYPST and div.classes:includes 'claim-row') then return end
+  return raw('#claim-row[', div.content, '] <' .. div.identifier .. '>')
+end
+
+local function solution(div)
+  if not div.classes:includes 'solution' then return end
+  if TYPST then
+    if div.content[1].t ~= 'Para' then div.content:insert(1, pandoc.Para {}) end
+    div.content[1].content:insert(1, pandoc.RawInline('typst', '#emph[Solution.] '))
+    return div.content
+  end
+  return raw('<details class="solution">\n<summary>Solution</summary>', div.content, '</details>')
+end
+
+-- Below a figure -------------------------------------------------------------------------------
+--
+-- A figure that answers has a second caption for the page; which one shows is left to
+-- interactive/figures.css. Where a figure comes from stands at the end of either.
+
+local origins = {}   -- file of a figure -> Inlines
+
+local function collect_origins(document)
+  return document:walk {
+    Div = function(div)
+      if not div.classes:includes 'origin' then return end
+      local inlines = pandoc.utils.blocks_to_inlines(div.content)
+      inlines:insert(1, pandoc.RawInline(RAW, TYPST and '#origin[' or '<span class="origin">'))
+      inlines:insert(pandoc.RawInline(RAW, TYPST and ']' or '</span>'))
+      origins[div.attributes.figure] = inlines
+      return {}
+    end,
+  }
+end
+
+local function words_below(figure)
+  local words, live = pandoc.utils.blocks_to_inlines(figure.caption.long), nil
+  figure:walk {
+    Image = function(image)
+      local second = image.attributes['live-caption']
+      live = image.attributes.live
+      if second and not TYPST then
+        words = pandoc.Inlines { pandoc.Span(words, { class = 'of-drawn' }) }
+        words:insert(pandoc.Span(markdown(second), { class = 'of-live' }))
+      end
+      words:extend(origins[image.src] or {})
+    end,
+  }
+  figure.caption, figure.attributes.live = { long = { pandoc.Plain(words) } }, live
+  return figure
 end
 
 -- The place of the bibliography ----------------------------------------------------------------
@@ -105,7 +218,7 @@ end
 local function image(element)
   local alt = element.attributes['fig-alt'] or pandoc.utils.stringify(element.caption)
   local width = element.attributes.width
-  element.attributes['fig-alt'] = nil
+  for _, name in ipairs { 'fig-alt', 'live', 'live-caption' } do element.attributes[name] = nil end
   element.caption = { pandoc.Str(alt) }
   if not TYPST then return element end
   local arguments = { quoted(element.src), 'alt: ' .. quoted(alt) }
@@ -169,23 +282,11 @@ local function framed(identifier, content, prefix, caption, kind, attributes)
     content, '</div>\n<figcaption>', inlines, '</figcaption>\n</figure>')
 end
 
---- Takes off an image what says that the figure answers: the name of its script, and words to it.
-local function answering(content)
-  local words
-  content = content:walk {
-    Image = function(element)
-      words, element.attributes.live = element.attributes.live, nil
-      return element
-    end,
-  }
-  return content, words and ' data-live="' .. words .. '"'
-end
-
 local function figure(element)
   if kind_of(element.identifier) ~= 'fig' then return end
   local prefix = full_name(number(element.identifier)) .. ':'
-  local content, live = answering(element.content)
-  return framed(element.identifier, content, prefix, element.caption.long, nil, live), false
+  local live = element.attributes.live and ' data-live="' .. element.attributes.live .. '"'
+  return framed(element.identifier, element.content, prefix, element.caption.long, nil, live), false
 end
 
 --- The figures of a panel side by side.
@@ -326,6 +427,9 @@ local function references(cite)
 end
 
 return {
+  { Blocks = claims, Div = function(div) return row(div) or solution(div) end },
+  { Pandoc = collect_origins },
+  { Figure = words_below },
   { Pandoc = bibliography },
   { Div = only_where_visible, Span = only_where_visible },
   { Div = callout },

@@ -27,6 +27,11 @@ class SourceVerdict(StrEnum):
     FAILS = "fails"
     DEPENDS = "depends"  # on the measure, the domain or the reading; the evidence says on which
 
+    @property
+    def words(self) -> str:
+        """The verdict as a reader meets it."""
+        return "needs qualifying" if self is SourceVerdict.DEPENDS else str(self)
+
 
 @dataclass(frozen=True)
 class Finding:

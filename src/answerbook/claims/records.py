@@ -105,7 +105,8 @@ def as_text(rows: list[dict]) -> str:
         lines += [f"{row['id']:{width}}  {row['verdict']}, {row['domain']}"]
         lines += [f"    {row['evidence']}"]
         if row["source_verdict"]:
-            lines += [f"    the source {row['source_verdict']}: {row['source_evidence']}"]
+            source = SourceVerdict(row["source_verdict"]).words
+            lines += [f"    the source {source}: {row['source_evidence']}"]
     return "\n".join([*lines, f"{len(rows)} claims: {tally(rows)}"])
 
 
@@ -121,8 +122,11 @@ def tally(rows: list[dict]) -> str:
 def source_tally(rows: Iterable[dict]) -> str:
     """How many statements of the source have each verdict: "4 hold, 1 fails"."""
     count = Counter(row["source_verdict"] for row in rows)
-    words = {v: v if count[v] == 1 else v.removesuffix("s") for v in SourceVerdict if count[v]}
-    return ", ".join(f"{count[verdict]} {word}" for verdict, word in words.items())
+    return ", ".join(
+        f"{n} {verdict.words if n == 1 else verdict.words.replace('s', '', 1)}"
+        for verdict in SourceVerdict
+        if (n := count[verdict])
+    )
 
 
 def _question_order(question: str) -> list:

@@ -30,9 +30,9 @@ def rows(question, *verdicts):
         (["holds"], "✓ yes"),
         (["holds", "silent", "holds"], "✓ yes"),
         (["fails", "fails"], "✗ no"),
-        (["depends"], "◐ depends"),
+        (["depends"], "◐ needs qualifying"),
         (["holds", "fails", "fails"], "◐ 1 holds, 2 fail"),
-        (["depends", "holds", "holds"], "◐ 2 hold, 1 depends"),
+        (["depends", "holds", "holds"], "◐ 2 hold, 1 needs qualifying"),
         (["open"], "? open"),
         (["silent"], "–"),
     ],
@@ -51,9 +51,9 @@ def test_each_question_has_its_own_and_all_are_counted():
     assert {name: plain(text) for name, text in judgements(claims).items()} == {
         "q4c": "✓ yes",
         "q4c_i": "✗ no",
-        "q12": "◐ 1 holds, 1 depends",
+        "q12": "◐ 1 holds, 1 needs qualifying",
         "statements": "4",
-        "tally": "2 hold, 1 fails, 1 depends",
+        "tally": "2 hold, 1 fails, 1 needs qualifying",
     }
 
 
@@ -65,6 +65,6 @@ def test_the_table_has_a_row_for_each_question_on_which_the_source_is_judged():
     answered = re.findall(
         r"^\| \[([\w()]+)\]\(#sec-[\w-]+\) \|.*\{\{< var source\.(\w+) >", table, re.M
     )
-    assert {question for question, _ in answered} == questions
+    assert questions <= {question for question, _ in answered}  # one more says "–" by itself
     for question, variable in answered:
         assert judgements(rows(question, "holds"))[variable] == "✓ yes"

@@ -18,8 +18,9 @@ def test_every_run_is_shown_by_its_last_epoch():
     ends = {"train_accuracy": 0.9333, "clean_train_accuracy": 0.95, "val_accuracy": 0.5432}
     losses = {"clean_train_loss": 0.00213, "val_loss": 2.3456}
     runs = [run("new_one", 0, **ends, **losses), run("baseline", 2, **ends, **losses)]
-    rows, label, _ = cells(experiments_table(pd.concat(runs)))
-    assert label == "tbl-experiments"
+    table = experiments_table(pd.concat(runs))
+    rows, label, _ = cells(table)
+    assert label == "tbl-experiments" and "From `runs/histories.csv`" in table
     numbers = ["93.3\u202f%", "95.0\u202f%", "0.0021", "54.3\u202f%", "2.346"]
     assert [row[:3] for row in rows[1:]] == [["new_one", "0", "30"], ["baseline", "2", "30"]]
     assert all(row[3:] == numbers for row in rows[1:])

@@ -123,6 +123,19 @@ def test_the_gap_is_taken_within_each_run(results):
     assert baseline["over"] == "mean ± standard deviation over 3 seeds"
 
 
+def test_the_steepest_rise_of_the_training_loss_is_found_among_all_runs(results):
+    histories = results["histories"]
+    baseline = histories["experiment"] == "baseline"
+    histories.loc[
+        baseline & (histories["seed"] == 1) & (histories["epoch"] == 20), ["clean_train_loss"]
+    ] = 0.9
+    rise = collect(**results)["classification"]["baseline"]["steepest_rise"]
+    assert rise == {"seed": "1", "epoch": "20", "before": "0.095", "after": "0.9", "end": "0.06"}
+    results["histories"] = histories[histories["epoch"] == 1]  # of one epoch there is none
+    rise = collect(**results)["classification"]["baseline"]["steepest_rise"]
+    assert set(rise.values()) == {"undefined"}
+
+
 def test_the_numbers_of_question_4_follow_from_its_formulas(results):
     approximation = collect(**results)["approximation"]
     assert approximation["crossing_3"] == "1.69"  # (3/2)³ / 2 = 27/16

@@ -60,8 +60,8 @@ def live_data():
     }
 
 
-def render_live(folder, data, text=None):
-    """The page of live.qmd, or of a `text` for its figures, with `data`, rendered in `folder`."""
+def staged_live(folder, data, text=None):
+    """live.qmd, or a `text` for its figures, staged with `data` in `folder`."""
     source = copy_sample(folder)
     shutil.copy(Path(__file__).parent / "live.qmd", source)
     if text is not None:
@@ -76,7 +76,12 @@ def render_live(folder, data, text=None):
         tables={},
         live=data,
     )
-    render(staged, folder / "live.html", engine="pandoc")
+    return staged
+
+
+def render_live(folder, data, text=None):
+    """The page of it."""
+    render(staged_live(folder, data, text), folder / "live.html", engine="pandoc")
     return folder / "live.html"
 
 

@@ -85,6 +85,22 @@ def test_each_has_a_name_and_a_sentence_to_try_and_stands_for_the_drawn_one(open
             assert page.locator(f"#fig-{figure} img").is_visible() == drawn
 
 
+def test_its_caption_tells_of_what_stands_there(open_page):
+    """Of the figure that answers, or, on paper and without script, of the drawn one."""
+    caption = "#fig-network figcaption"
+    page = open_page()
+    for media, told in (("screen", "One that answers, with"), ("print", "A drawn network.")):
+        page.emulate_media(media=media)
+        assert told in page.locator(caption).inner_text()
+        assert page.locator(f"{caption} .of-drawn").is_visible() == (media == "print")
+        assert page.locator(f"{caption} .of-live").is_visible() == (media == "screen")
+    page.emulate_media(media="screen")
+    reference = page.locator(f"{caption} a.reference")
+    assert reference.inner_text() == "Figure\u00a02"
+    plain = open_page(java_script_enabled=False)
+    assert plain.locator(caption).inner_text() == "Figure\u00a01: A drawn network."
+
+
 def test_what_a_reader_sees_a_screen_reader_is_told_after_a_change(open_page):
     page = open_page()
     for figure in FIGURES:

@@ -201,6 +201,25 @@ def test_the_numbers_drawn_in_a_figure_can_be_saved(open_book):
         page.locator("#fig-disc .origin a").click()
     assert download.value.suggested_filename == "disc.csv"
     assert download.value.path().read_text() == "x,y\n1,2\n"
+    plain, _ = open_book(java_script_enabled=False)  # which is led to the end of the page
+    plain.locator("#fig-disc .origin a").click()
+    with plain.expect_download() as download:
+        plain.locator(":target a").click()
+    assert download.value.path().read_text() == "x,y\n1,2\n"
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_each_number_names_its_file_at_a_switch_that_the_keyboard_reaches(open_book, width):
+    page, _ = open_book(width)
+    switch = page.get_by_role("button", name="Sources of numbers")
+    number = page.locator(".from").last
+    assert number.get_attribute("title") == "from kinks/constructions.csv"
+    for wanted in ("true", "false"):
+        before = number.bounding_box()["width"]
+        switch.press("Enter")
+        assert switch.get_attribute("aria-pressed") == wanted
+        assert (number.bounding_box()["width"] > before) == (wanted == "true")
+        assert page.evaluate(TOO_WIDE) <= 0
 
 
 def test_the_reader_chooses_the_colours(open_book):

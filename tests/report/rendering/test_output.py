@@ -2,7 +2,8 @@
 
 import pytest
 
-from answerbook.report.rendering.output import html_problems
+from answerbook.errors import AnswerbookError
+from answerbook.report.rendering.output import LARGEST, check_html, html_problems
 
 WHOLE = """<!DOCTYPE html><html><head><style>
 @font-face { src: url("data:font/woff2;base64,AAAA"); } a { fill: url(#clip); }
@@ -36,3 +37,12 @@ def test_each_fault_of_a_page_is_found(element, problem):
     problems = html_problems(WHOLE.replace("</body>", element + "</body>"))
     assert problems
     assert problem in problems[0]
+
+
+def test_a_page_that_is_too_large_fails_the_build_in_a_sentence(tmp_path):
+    page = tmp_path / "answerbook.html"
+    page.write_text(WHOLE + " " * (LARGEST - len(WHOLE)))
+    check_html(page)
+    page.write_text(WHOLE + " " * (LARGEST - len(WHOLE) + 1))
+    with pytest.raises(AnswerbookError, match=r"answerbook\.html has 5,000,001 bytes, more than"):
+        check_html(page)

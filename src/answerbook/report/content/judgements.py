@@ -13,7 +13,7 @@ NO_BREAK = "\u00a0"
 _ALL = {
     SourceVerdict.HOLDS: "✓ yes",
     SourceVerdict.FAILS: "✗ no",
-    SourceVerdict.DEPENDS: "◐ depends",
+    SourceVerdict.DEPENDS: f"◐ {SourceVerdict.DEPENDS.words}",
     None: "? open",
 }
 
@@ -43,5 +43,5 @@ def _judgement(stated: Sequence[dict]) -> str:
     """One for all statements, if they have the same verdict."""
     verdicts = {row["source_verdict"] for row in stated}
     if len(verdicts) > 1:
-        return re.sub(r"(?<!,) ", NO_BREAK, f"◐ {source_tally(stated)}")
+        return re.sub(r"(?<=[◐\d]) ", NO_BREAK, f"◐ {source_tally(stated)}")
     return _ALL[verdicts.pop()] if verdicts else "–"

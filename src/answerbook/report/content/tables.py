@@ -35,7 +35,7 @@ def experiments_table(histories: pd.DataFrame) -> str:
         align="lrrrrrrr",
         caption="Every run after its last epoch. *Running*: accuracy over the minibatches of that "
         "epoch, as they were trained on. The others are of the network at the end, on all training "
-        "and all validation images, as they are.",
+        "and all validation images, as they are. From `runs/histories.csv` among the results.",
         label="tbl-experiments",
     )
 

@@ -14,6 +14,7 @@ from answerbook.classification import CLEAN_SUBSET, OFFSETS, PADDING, SIZE
 from answerbook.errors import AnswerbookError
 from answerbook.report.content import counts
 from answerbook.report.content.numbers import (
+    UNDEFINED,
     decimal,
     integer,
     percentage,
@@ -100,13 +101,18 @@ def _statement(source: dict) -> str:
 
 def describe_experiments(experiments: dict, histories: pd.DataFrame) -> dict:
     """Settings of every experiment, and what its networks do at the end."""
+    runs_of = dict(list(histories.groupby("experiment")))
     described = {
-        name: _settings(settings) | _outcome(histories[histories["experiment"] == name])
+        name: {
+            **_settings(settings),
+            **_outcome(runs_of[name]),
+            "steepest_rise": _steepest_rise(runs_of[name]),
+        }
         for name, settings in experiments.items()
     }
     rough = {
         name: roughness(runs.pivot(index="epoch", columns="seed", values="train_loss"))
-        for name, runs in histories.groupby("experiment")
+        for name, runs in runs_of.items()
     }
     smoother = (rough["augmented"] - rough["baseline"]).dropna() < 0
     return {**described, "smoother_seeds": f"{smoother.sum()} of {len(smoother)}"}
@@ -149,6 +155,21 @@ def _outcome(history: pd.DataFrame) -> dict[str, str]:
         **{name: spread(values, 4 if values.max() < 0.1 else 2) for name, values in losses.items()},
         **{name: points(values) for name, values in gaps.items()},
     }
+
+
+def _steepest_rise(history: pd.DataFrame) -> dict[str, str]:
+    """Where the training loss of a run rose most from an epoch to the next, by factor."""
+    history = history.sort_values(["seed", "epoch"])
+    loss = history["clean_train_loss"]
+    before = loss.groupby(history["seed"]).shift()
+    if before.isna().all():
+        return dict.fromkeys(("seed", "epoch", "before", "after", "end"), UNDEFINED)
+    steepest = int((loss / before).argmax())
+    seed, epoch = (int(history[name].iloc[steepest]) for name in ("seed", "epoch"))
+    ends = loss.groupby(history["seed"]).transform("last")
+    losses = {"before": before, "after": loss, "end": ends}
+    told = {name: f"{values.iloc[steepest]:.2g}" for name, values in losses.items()}
+    return {"seed": integer(seed), "epoch": integer(epoch), **told}
 
 
 def parameters(layers: Sequence[int]) -> int:

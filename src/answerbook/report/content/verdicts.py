@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from answerbook.claims.claim import SourceVerdict
 from answerbook.claims.records import tally
 
 
@@ -16,7 +17,7 @@ def verdict_block(claim: dict) -> str:
     attributes = {
         "verdict": claim["verdict"],
         "domain": claim["domain"],
-        "source": claim["source_verdict"],
+        "source": _source_said(claim),
     }
     listed = " ".join(f"{key}={_quoted(value)}" for key, value in attributes.items() if value)
     evidence = "\n\n".join(_evidence(claim))
@@ -28,7 +29,9 @@ def verdict_block(claim: dict) -> str:
 
 def claims_list(claims: Sequence[dict]) -> str:
     """Every claim of claims.json with all that is said of it, question by question."""
-    parts = [f"Of {len(claims)} claims: {tally(list(claims))}."]
+    parts = [
+        f"Of {len(claims)} claims: {tally(list(claims))}. From `claims.json` among the results."
+    ]
     for question, rows in groupby(claims, key=lambda claim: claim["question"]):
         name = question if question.startswith("Exercise") else f"Question {question}"
         parts += [f"### {name} {{.unnumbered .unlisted}}", *map(_row, rows)]
@@ -48,8 +51,14 @@ def _evidence(claim: dict) -> Iterator[str]:
     """What supports the verdict; what the source says, and our judgement of that."""
     yield f"{claim['evidence']}."
     if source := claim["source_statement"]:
-        verdict = (claim["source_verdict"] or "undecided").capitalize()
+        verdict = (_source_said(claim) or "undecided").capitalize()
         yield f"*The source:* {source} **{verdict}:** {claim['source_evidence']}."
+
+
+def _source_said(claim: dict) -> str | None:
+    """The verdict on the source in the reader's words."""
+    verdict = claim["source_verdict"]
+    return verdict and SourceVerdict(verdict).words
 
 
 def _quoted(value: str) -> str:

@@ -11,6 +11,7 @@ _UNRESOLVED = re.compile(r"\?(?:var|meta|env|@)[\w:.-]*|\?\?|\{\{<|>\}\}")
 _CSS_URL = re.compile(r"(?:url\(|@import)(?!\s*['\"]?\s*(?:data:|#|url))\s*['\"]?([^'\")]+)")
 _LOADS = {"link": "href", "object": "data"}  # the attributes for what others load by `src`
 _QUOTED = {"code", "pre", "script", "style", "annotation"}
+LARGEST = 5_000_000  # bytes: a page to be sent and opened as one file
 _VOID = {"img", "link", "meta", "br", "hr", "input", "source", "col", "wbr"}
 
 
@@ -18,12 +19,17 @@ def check_html(book: Path) -> None:
     """Check that the page `book` is whole.
 
     Raises AnswerbookError that lists each reference left unresolved, each file or address that
-    the page would load, and each image without a text.
+    the page would load, and each image without a text; or if it has more than LARGEST bytes.
     """
     problems = html_problems(book.read_text(encoding="utf-8"))
     if problems:
         listed = "\n".join(f"  {problem}" for problem in problems)
         raise AnswerbookError(f"the rendered page {book.name} is not whole:\n{listed}")
+    if (size := book.stat().st_size) > LARGEST:
+        raise AnswerbookError(
+            f"the rendered page {book.name} has {size:,} bytes, more than the {LARGEST:,} allowed: "
+            "draw its figures with less, or take a figure out"
+        )
 
 
 def html_problems(html: str) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+from answerbook.report.staging.project import read_settings
 
 SHORTCODE = re.compile(r"\{\{<\s*(\S+)\s*([^{}<>]*?)\s*>\}\}")
 
@@ -26,8 +26,7 @@ class Line:
 
 def main_document(folder: Path) -> str:
     """The document that the Quarto project in `folder` renders: the one that _quarto.yml names."""
-    settings = yaml.safe_load((folder / "_quarto.yml").read_text(encoding="utf-8"))
-    (main,) = settings["project"]["render"]
+    (main,) = read_settings(folder)["project"]["render"]
     return main
 
 

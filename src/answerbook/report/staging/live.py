@@ -5,12 +5,11 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
-
 from answerbook.report.staging.document import read_document
+from answerbook.report.staging.project import add_to_end_of_page
 
 _LIVE = re.compile(r'\blive="(\w+)')
-_SHARED = ("d3", "figure")  # classic scripts, so that they have run before the figures' own
+_SHARED = ("d3", "figure")  # come before the figures' own: scripts run in their order
 
 
 def live_names(text: str) -> list[str]:
@@ -26,28 +25,17 @@ def script(name: str) -> str:
 def add_live_figures(folder: Path, main: str, data: Mapping[str, object]) -> None:
     """Let the figures of the staged document `main` in `folder` answer, where any is to.
 
-    `data` goes into the page as JSON, in elements with the ids `data-{name}`, before the scripts.
+    `data` goes into the page as JSON, in elements with the ids `data-{name}`. The scripts are
+    modules, which run when the whole page is there and do not keep it from being shown.
     """
     names = live_names("\n".join(line.text for line in read_document(folder, main)[0]))
-    if not names:
-        return
-    (folder / "interactive").mkdir(exist_ok=True)
-    elements = [
-        *(_data(name, value) for name, value in data.items()),
-        *(f'<script src="{script(name)}"></script>' for name in _SHARED),
-        *(f'<script src="{script(name)}" type="module"></script>' for name in names),
-    ]
-    (folder / "interactive" / "live.html").write_text("\n".join(elements), encoding="utf-8")
-    project = folder / "_quarto.yml"
-    settings = yaml.safe_load(project.read_text(encoding="utf-8"))
-    html = settings["format"]["html"]
-    after = html.get("include-after-body", [])
-    html["include-after-body"] = [
-        *([after] if isinstance(after, str) else after),
-        "interactive/live.html",
-    ]
-    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
-    project.write_text(text, encoding="utf-8")
+    files = [folder / script(name) for name in (*_SHARED, *names)]
+    if names and all(file.is_file() for file in files):  # the check of the text says which is not
+        elements = [
+            *(_data(name, value) for name, value in data.items()),
+            *(f'<script type="module">\n{file.read_text("utf-8")}</script>' for file in files),
+        ]
+        add_to_end_of_page(folder, "interactive/live.html", "\n".join(elements))
 
 
 def _data(name: str, value: object) -> str:

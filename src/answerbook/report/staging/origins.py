@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 FILE = "_origins.qmd"
+DRAWN = "drawn.html"  # the tables drawn, at the end of the page
 
 PLAIN, MOST = 20_000, 200_000  # bytes of a table that the page holds as it is; at all
 
@@ -36,34 +37,58 @@ def origins(figures: Iterable[Path], commit: str) -> str:
 
 
 def _origin(figure: Path, commit: str) -> str:
+    table = figure.with_suffix(".csv")
+    name, content = _packed(table)
+    link = _html(f'<a href="#csv-{figure.stem}">') + name + _html("</a>")
     parts = [
         f"`figures/{figure.stem}.py`",
-        _numbers(figure.with_suffix(".csv")),
+        link if content else f"`figures/{table.name}` among the results",
         f"`make figure NAME={figure.stem}`",
         *(f"commit `{short}{dirty}`" for short, dirty in _COMMIT.findall(commit)),
     ]
     return f'::: {{.origin figure="figures/{figure.name}"}}\n{" · ".join(parts)}\n:::\n'
 
 
-def _numbers(csv: Path) -> str:
-    """A link that saves the table, a longer one compressed; of a very long one its place."""
-    content, name, kind = csv.read_bytes(), csv.name, "text/csv"
+def drawn_tables(figures: Iterable[Path]) -> str:
+    """The end of the page: the tables drawn in the figures, each a link that saves it."""
+    items = []
+    for figure in figures:
+        name, content = _packed(figure.with_suffix(".csv"))
+        if content:
+            kind = "application/gzip" if name.endswith(".gz") else "text/csv"
+            data = f"data:{kind};base64,{base64.b64encode(content).decode()}"
+            link = f'<a download="{name}" href="{data}">{name}</a>'
+            items.append(f'<li id="csv-{figure.stem}">{link}</li>')
+    opening = '<footer class="drawn-tables">\n<p>The numbers drawn in the figures:</p>\n<ul>'
+    return "\n".join([opening, *items, "</ul>\n</footer>\n"])
+
+
+def _packed(table: Path) -> tuple[str, bytes]:
+    """The name and bytes of the table as the page holds it: a longer one compressed.
+
+    Of a very long one there are no bytes.
+    """
+    name, content = table.name, table.read_bytes()
     if len(content) > PLAIN:
-        content, name, kind = gzip.compress(content, mtime=0), f"{name}.gz", "application/gzip"
-    if len(content) > MOST:
-        return f"`figures/{csv.name}` among the results"
-    data = base64.b64encode(content).decode()
-    return f'[{name}](data:{kind};base64,{data}){{download="{name}"}}'
+        name, content = f"{name}.gz", gzip.compress(content, mtime=0)
+    return name, content if len(content) <= MOST else b""
 
 
 def marked(text: str) -> str:
-    """The text of a document, each number that an experiment gave in a span with its file."""
+    """The text of a document, each number that an experiment gave in an element with its file."""
 
     def with_file(match: re.Match[str]) -> str:
         file = result_of(match[1]) if match[1] else None
-        return f'[{match[0]}]{{.from file="{file}"}}' if file else match[0]
+        if file is None:
+            return match[0]
+        return _html(f'<span class="from" title="from {file}">') + match[0] + _html("</span>")
 
     return _VARIABLE.sub(with_file, text)
+
+
+def _html(code: str) -> str:
+    """Code for the page alone, within a text."""
+    return f"`{code}`{{=html}}"
 
 
 def result_of(variable: str) -> str | None:

@@ -7,16 +7,21 @@ from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 
-import yaml
-
 from answerbook.errors import AnswerbookError
 from answerbook.report.content.verdicts import verdict_block, verdict_file
 from answerbook.report.staging.checks import check_source
 from answerbook.report.staging.code import code_block, included_code
 from answerbook.report.staging.document import main_document, written_parts
+from answerbook.report.staging.drawings import shortened
 from answerbook.report.staging.live import add_live_figures
+from answerbook.report.staging.origins import DRAWN, drawn_tables, marked, origins
 from answerbook.report.staging.origins import FILE as ORIGINS
-from answerbook.report.staging.origins import marked, origins
+from answerbook.report.staging.project import (
+    add_to_end_of_page,
+    read_settings,
+    write_settings,
+    write_yaml,
+)
 from answerbook.report.staging.synthetic import follow_verdicts, mark_synthetic
 
 
@@ -38,7 +43,7 @@ def stage(
     source: the folder `report/` (documents, references.bib, _quarto.yml, assets, filters).
     main: the document that is staged, with those that it includes.
     variables: nested mapping of formatted strings, written to _variables.yml.
-    figures: files, copied to figures/; with a commit, the numbers drawn lie beside them, as csv.
+    figures: svg files, for figures/; with a commit, the numbers drawn lie beside them, as csv.
     claims: objects of claims.json; each becomes the file that `verdict_file` names.
     tables: name -> Markdown, written to _tables/{name}.qmd.
     live: name -> data, put into the page for the figures that answer back.
@@ -58,11 +63,12 @@ def stage(
             shutil.copy2(source / path, folder / path)
         (folder / "figures").mkdir()
         for figure in figures:
-            shutil.copy(figure, folder / "figures" / figure.name)
+            drawing = shortened(figure.read_text(encoding="utf-8"))
+            (folder / "figures" / figure.name).write_text(drawing, encoding="utf-8")
         for path, text in _generated(folder, claims, tables).items():
             (folder / path).parent.mkdir(exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
-        _write_yaml(folder / "_variables.yml", variables)
+        write_yaml(folder / "_variables.yml", variables)
         _render_only(folder, main)
         add_live_figures(folder, main, live)
         if commit is not None:
@@ -88,9 +94,9 @@ def _generated(folder: Path, claims: Sequence[dict], tables: dict[str, str]) -> 
 def _render_only(folder: Path, main: str) -> None:
     """Make the project in `folder` one of the document `main`, if it is another's."""
     if main_document(folder) != main:
-        settings = yaml.safe_load((folder / "_quarto.yml").read_text(encoding="utf-8"))
+        settings = read_settings(folder)
         settings["project"]["render"] = [main]
-        _write_yaml(folder / "_quarto.yml", settings)
+        write_settings(folder, settings)
 
 
 def _tell_origins(folder: Path, main: str, figures: Sequence[Path], commit: str) -> None:
@@ -100,7 +106,4 @@ def _tell_origins(folder: Path, main: str, figures: Sequence[Path], commit: str)
     (folder / ORIGINS).write_text(origins(figures, commit), encoding="utf-8")
     with (folder / main).open("a", encoding="utf-8") as document:
         document.write(f"\n\n{{{{< include {ORIGINS} >}}}}\n")
-
-
-def _write_yaml(path: Path, value: dict) -> None:
-    path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    add_to_end_of_page(folder, DRAWN, drawn_tables(figures))

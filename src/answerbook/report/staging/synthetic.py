@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from answerbook.report.content.verdicts import verdict_file
+from answerbook.report.staging.project import read_settings, write_settings
 
 WORD = "SYNTHETIC"
 _LEARNT = re.compile(r"q1[235]-|q4c-trained")  # claims on what networks learnt from the images
@@ -22,11 +23,10 @@ def mark_synthetic(folder: Path, main: str) -> None:
     body = text[match.end() :] if match else text
     head["title"] = f"{WORD}: {head.get('title', 'Answerbook')}"
     (folder / main).write_text(f"---\n{_dump(head)}---\n{body}", encoding="utf-8")
-    project = folder / "_quarto.yml"
-    settings = yaml.safe_load(project.read_text(encoding="utf-8"))
+    settings = read_settings(folder)
     settings["format"]["html"]["include-before-body"] = "assets/synthetic.html"
     settings["format"]["typst"]["include-in-header"] = "assets/synthetic.typ"
-    project.write_text(_dump(settings), encoding="utf-8")
+    write_settings(folder, settings)
 
 
 def follow_verdicts(folder: Path, claims: Sequence[dict]) -> None:
