@@ -13,6 +13,7 @@ from answerbook.claims.claim import (
     Verdict,
     checked,
     depends,
+    depends_where_holds,
     derived,
     judged,
     together,
@@ -89,7 +90,10 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
             domain="every perceptron",
             source_statement="Sinusoidal positional encodings can help such a network to learn"
             " fine-grained details and patterns.",
-            judge_source=lambda: as_expressed(encodings_are_biases()),
+            judge_source=lambda: depends_where_holds(
+                encodings_are_biases(),
+                "they add no function (see the claim); what they do to the training was not tried",
+            ),
         ),
         Claim(
             "q13-validation",
@@ -98,7 +102,9 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
             lambda: training_on(runs),
             domain=domain(runs, "interpolating", "baseline"),
             source_statement=GENERALISATION,
-            judge_source=lambda: by_the_measure(training_on(runs)),
+            judge_source=lambda: depends_where_holds(
+                training_on(runs), "by the accuracy it fails, by the loss it holds: see the claim"
+            ),
         ),
     ]
 
@@ -186,20 +192,8 @@ def training_on(runs: pd.DataFrame) -> Finding:
     return checked(holds, evidence)
 
 
-def by_the_measure(finding: Finding) -> Judgement:
-    """The source's statement depends on the measure where ours, of both measures, holds."""
-    told = "by the accuracy it fails, by the loss it holds"
-    return depends(f"{told}: see the claim") if finding.holds else judged(finding)
-
-
 def as_tried(finding: Finding) -> Judgement:
     """More layers could help: what the trial of one network shows, and what it does not."""
     if finding.holds:
         return judged(finding)
     return depends("with the same epochs, rate and initialisation it fails; no other was tried")
-
-
-def as_expressed(finding: Finding) -> Judgement:
-    """Encodings could help: where they add no function, the effect on training is left open."""
-    told = "they add no function (see the claim); what they do to the training was not tried"
-    return depends(told) if finding.holds else judged(finding)

@@ -5,7 +5,7 @@ from functools import partial
 
 import pandas as pd
 
-from answerbook.claims.claim import Claim, Finding, Judgement, checked, depends, judged
+from answerbook.claims.claim import Claim, Finding, Judgement, checked, depends_where_holds, judged
 from answerbook.classification.claims.histories import (
     LATE,
     at_end,
@@ -69,7 +69,10 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
             " validation accuracy is then within 3 points of the best of any epoch.",
             lambda: validation_loss_turns(runs),
             source_statement="The model cannot generalise well on unseen data.",
-            judge_source=lambda: in_one_sense(validation_loss_turns(runs)),
+            judge_source=lambda: depends_where_holds(
+                validation_loss_turns(runs),
+                "by the loss it fails to, by the accuracy it does not get worse: see the claim",
+            ),
         ),
         Baseline(
             "q12-jagged",
@@ -83,12 +86,6 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
 def opposite(finding: Finding) -> Judgement:
     """The judgement of a source that says the contrary of what the finding is on."""
     return judged(checked(finding.holds is False, finding.evidence))
-
-
-def in_one_sense(finding: Finding) -> Judgement:
-    """The source's statement depends on the measure where ours, of two measures, holds."""
-    by = "by the loss it fails to, by the accuracy it does not get worse"
-    return depends(f"{by}: see the claim") if finding.holds else judged(finding)
 
 
 def loss_falls(runs: pd.DataFrame) -> Finding:
