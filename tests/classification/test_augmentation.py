@@ -5,18 +5,13 @@ import torch
 from answerbook.classification.augmentation import crop_windows, draw_augmentation, window_index
 
 
-def images(n):
-    generator = torch.Generator().manual_seed(0)
-    return torch.randint(256, (n, 3, 32, 32), dtype=torch.uint8, generator=generator)
-
-
-def test_the_windows_cost_no_more_than_the_padded_images_and_their_mirror_images():
-    windows = crop_windows(images(6))
+def test_the_windows_cost_no_more_than_the_padded_images_and_their_mirror_images(images):
+    windows = crop_windows(torch.from_numpy(images[:6]))
     assert windows.untyped_storage().nbytes() == 2 * 6 * 3 * 38 * 38
 
 
-def test_the_first_and_the_last_crop_are_the_first_and_the_last_window():
-    windows = crop_windows(images(6))
+def test_the_first_and_the_last_crop_are_the_first_and_the_last_window(images):
+    windows = crop_windows(torch.from_numpy(images[:6]))
     flips = torch.tensor([False, True])
     ends = window_index(torch.tensor([0, 5]), torch.tensor([[0, 0], [6, 0]]), flips)
     assert ends.tolist() == [0, len(windows) - 1]
