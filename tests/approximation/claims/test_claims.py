@@ -10,12 +10,7 @@ from answerbook.approximation.claims import claims
 from answerbook.claims.claim import Verdict
 from answerbook.claims.records import examine_all
 
-SLIPS = {
-    "q4c-ii-largest",
-    "q4c-iv-all-below",
-    "q4c-iv-deeper-is-better",
-    "q7b-case-3-step",
-}
+SLIPS = {"q4c-ii-largest", "q4c-iv-all-below", "q4c-iv-deeper-is-better", "q7b-case-3-step"}
 
 
 @pytest.fixture(scope="module")

@@ -26,13 +26,7 @@ from answerbook.classification.augmentation import (
 )
 from answerbook.classification.minibatches import Dataset
 from answerbook.classification.model import MLP
-from answerbook.classification.training import (
-    EVALUATION_BATCH,
-    SGD,
-    evaluate,
-    sgd_step,
-    train_step,
-)
+from answerbook.classification.training import EVALUATION_BATCH, SGD, evaluate, sgd_step, train_step
 from answerbook.statistics import chi_squared_p
 
 FALSE_ALARM = 1e-6  # the chance that a right sampler fails its test
