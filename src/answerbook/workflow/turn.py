@@ -46,7 +46,7 @@ class Turn:
 
             def told_as_closed(record: logging.LogRecord) -> bool:
                 if record.levelno >= logging.ERROR:
-                    record.msg = f"ERROR: {closed}"
+                    record.msg, record.args = f"ERROR: {closed}", ()
                 return True
 
             logger.addFilter(told_as_closed)
