@@ -1,26 +1,16 @@
 import numpy as np
 import pytest
 
-from answerbook.approximation.gates import OR, XOR
+from answerbook.approximation.gates import XOR
 
 
-@pytest.fixture
-def points():
-    """Every pair of eleven numbers around 0, 0 among them, and random pairs of all sizes."""
+def test_xor_is_the_smaller_distance_to_an_axis_exactly_on_opposite_signs():
+    """On pairs of eleven numbers around 0, 0 among them, and on random pairs of all sizes."""
     side = np.linspace(-2, 2, 11)
     grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
     generator = np.random.default_rng(0)
     sizes = 10.0 ** generator.uniform(-6, 6, (1000, 1))
-    return np.concatenate([grid, sizes * generator.normal(size=(1000, 2))])
-
-
-def test_or_is_positive_exactly_where_an_input_is(points):
-    f = OR(points)[:, 0]
-    assert (f >= 0).all()
-    np.testing.assert_array_equal(f > 0, (points > 0).any(axis=1))
-
-
-def test_xor_is_the_smaller_distance_to_an_axis_exactly_on_opposite_signs(points):
+    points = np.concatenate([grid, sizes * generator.normal(size=(1000, 2))])
     f = XOR(points)[:, 0]
     x1, x2 = points.T
     opposite = ((x1 < 0) & (x2 > 0)) | ((x1 > 0) & (x2 < 0))

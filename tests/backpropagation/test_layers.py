@@ -33,18 +33,6 @@ def test_linear_agrees_with_autograd_in_values_and_gradients(generator, b, layer
         torch.testing.assert_close(mine, theirs, rtol=0, atol=TOLERANCE)
 
 
-def test_linear_descends_by_the_gradients_that_it_shows(generator):
-    """θ − η ∂L/∂θ up to the last bit: the product is added before it is rounded, or after."""
-    linear = FusedLinear(70, 40, generator=generator, dtype=torch.float64)
-    linear.forward(normal(generator, 16, 70))
-    linear.backward(normal(generator, 16, 40))
-    weight = linear.weight - 0.05 * linear.weight_grad
-    bias = linear.bias - 0.05 * linear.bias_grad
-    linear.descend(0.05)
-    torch.testing.assert_close(linear.weight, weight, rtol=0, atol=1e-15)
-    torch.testing.assert_close(linear.bias, bias, rtol=0, atol=1e-15)
-
-
 def test_linear_is_initialised_like_pytorchs():
     generator = torch.Generator().manual_seed(0)
     linear = Linear(400, 300, generator=generator)

@@ -5,16 +5,7 @@ import time
 
 import pandas as pd
 import pytest
-from benchmarks import (
-    augmentation,
-    claims,
-    epochs,
-    growth,
-    kinks,
-    memory,
-    replicas,
-    workflow,
-)
+from benchmarks import augmentation, claims, epochs, growth, kinks, memory, replicas, workflow
 from benchmarks.harness import threads
 
 

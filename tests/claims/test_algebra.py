@@ -1,6 +1,6 @@
 import sympy
 
-from answerbook.claims.algebra import derive
+from answerbook.claims.algebra import derive, equal
 from answerbook.claims.claim import Verdict
 
 
@@ -12,3 +12,9 @@ def test_a_derivation_holds_if_all_its_steps_do():
     refuted = derive({"a": True, "b": None, "c": False})
     assert refuted.verdict is Verdict.REFUTED
     assert refuted.evidence == "sympy finds false: c"
+
+
+def test_expressions_are_equal_where_expanding_their_logarithms_shows_it():
+    x, y = sympy.symbols("x y", positive=True)
+    assert equal(sympy.log(x**2 * y), 2 * sympy.log(x) + sympy.log(y))
+    assert not equal(sympy.log(x + y), sympy.log(x) + sympy.log(y))

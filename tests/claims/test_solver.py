@@ -6,7 +6,7 @@ import z3
 
 from answerbook.approximation.claims import gates as claims_gates
 from answerbook.claims.claim import Claim, Verdict
-from answerbook.claims.solver import absolute, exact, find, minimum, prove, relu, unknowns
+from answerbook.claims.solver import absolute, exact, find, minimum, prove, relu
 
 X, Y = z3.Reals("x y")
 
@@ -28,7 +28,7 @@ def test_a_false_statement_is_refuted_by_values_that_make_it_false(statement):
     finding = prove(statement)
     assert finding.verdict is Verdict.REFUTED
     values = dict(re.findall(r"\$(\S+)=(-?[\d/]+)\$", finding.evidence))
-    found = [(x, z3.RealVal(values[str(x)])) for x in unknowns(statement)]
+    found = [(x, z3.RealVal(values[str(x)])) for x in z3.z3util.get_vars(statement)]
     assert z3.is_false(z3.simplify(z3.substitute(statement, found)))
 
 

@@ -16,11 +16,6 @@ from answerbook.classification.model import MLP
 
 
 @pytest.fixture(scope="module")
-def images():
-    return np.random.default_rng(0).integers(0, 256, (60, 3, 32, 32), dtype=np.uint8)
-
-
-@pytest.fixture(scope="module")
 def labels():
     return np.arange(60, dtype=np.uint8) % 3
 

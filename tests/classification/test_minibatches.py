@@ -34,9 +34,9 @@ def test_an_epoch_shows_every_image_once_in_an_order_of_its_own_with_its_label(a
     assert not torch.equal(first[0][1], second[0][1])
 
 
-def test_an_augmented_epoch_crops_and_flips_each_image_anew():
-    images = torch.randint(256, (50, 3, 32, 32), dtype=torch.uint8, generator=generator())
-    minibatches = Minibatches(Dataset(images, torch.arange(50)), 16, augmented=True)
+def test_an_augmented_epoch_crops_and_flips_each_image_anew(images):
+    data = Dataset(torch.from_numpy(images[:50]), torch.arange(50))
+    minibatches = Minibatches(data, 16, augmented=True)
     randomness = generator()
     first, second = (
         {int(t): x for batch in epoch(minibatches, randomness) for x, t in zip(*batch, strict=True)}

@@ -1,16 +1,9 @@
 import numpy as np
-import pytest
 
 from answerbook.approximation.regions import linear_regions
 from answerbook.approximation.restriction import plane_through, restrict
 from answerbook.classification.lines import flattened, untrained_network
 from answerbook.classification.planes import choose_images, classes_of, square_around
-
-
-@pytest.fixture(scope="module")
-def images():
-    return np.random.default_rng(0).integers(0, 256, (60, 3, 32, 32), dtype=np.uint8)
-
 
 LABELS = np.arange(60) % 3
 

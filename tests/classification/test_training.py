@@ -107,9 +107,3 @@ def test_a_seed_repeats_the_run_to_the_bit_and_another_does_not(augmented):
     weights = [model.parameters()["layers.0.weight"] for model in (first, again, other)]
     assert torch.equal(weights[0], weights[1])
     assert not torch.equal(weights[0], weights[2])
-
-
-def test_a_longer_run_begins_with_the_shorter_one():
-    _, short = run(epochs=2)
-    _, long = run(epochs=4)
-    assert [e.train_loss for e in long[:2]] == [e.train_loss for e in short]

@@ -52,13 +52,6 @@ def test_the_last_bits_of_the_layout_do_not_show(tmp_path):
     assert svgs[0] == svgs[1]
 
 
-def test_csv_holds_the_table_without_loss(tmp_path):
-    figure, table = drawing()
-    save(figure, table, **files(tmp_path))
-    read = pd.read_csv(tmp_path / "figure.csv")
-    pd.testing.assert_frame_equal(read, table, check_exact=True)
-
-
 def test_figures_are_as_wide_as_the_text_block(tmp_path):
     save(*drawing(), **files(tmp_path))
     height, width = imread(tmp_path / "figure.png").shape[:2]

@@ -159,15 +159,12 @@ class Drawn:
     files: dict[str, bytes]
 
 
-def saved(figure: Figure, table: pd.DataFrame, folder: Path, **options) -> dict[str, bytes]:
-    paths = {suffix: folder / f"figure.{suffix}" for suffix in ("svg", "png", "csv")}
-    save(figure, table, **paths, **options)
-    return {suffix: path.read_bytes() for suffix, path in paths.items()}
-
-
 def drawn_and_saved(name: str, folder: Path) -> Drawn:
     figure, table = load(name).draw(**inputs(name))
-    return Drawn(name, figure, table, saved(figure, table, folder))
+    paths = {suffix: folder / f"figure.{suffix}" for suffix in ("svg", "png", "csv")}
+    save(figure, table, **paths)
+    files = {suffix: path.read_bytes() for suffix, path in paths.items()}
+    return Drawn(name, figure, table, files)
 
 
 def is_drawn(figure: Figure, x, y) -> bool:

@@ -4,7 +4,6 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 from matplotlib.text import Text
-from tests.figures.figure_inputs import saved
 
 from answerbook.drawing.style import WIDTH
 
@@ -42,13 +41,6 @@ def test_csv_is_the_table_drawn(drawn):
     assert len(read) == len(drawn.table) > 0
     for column in drawn.table.select_dtypes("number"):
         np.testing.assert_array_equal(read[column], drawn.table[column])
-
-
-def test_synthetic_is_printed_across_it_on_demand(drawn, again, tmp_path):
-    marked = saved(again.figure, again.table, tmp_path, synthetic=True)
-    assert b'id="synthetic"' in marked["svg"] and b'id="synthetic"' not in drawn.files["svg"]
-    assert marked["png"] != drawn.files["png"]
-    assert marked["csv"] == drawn.files["csv"]
 
 
 def test_it_fills_the_text_block_and_has_no_title_or_legend(drawn):

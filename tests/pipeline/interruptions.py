@@ -109,10 +109,6 @@ def _kill(process: psutil.Process) -> str:
     return ""
 
 
-def compare(ours: Path, theirs: Path, only: str = "") -> FileComparison:
-    """Our results with theirs, those files alone whose paths begin with `only`."""
-    first, second = (
-        {path: digest for path, digest in sums_of(side).items() if path.startswith(only)}
-        for side in (ours, theirs)
-    )
-    return compare_files(first, second)
+def compare(ours: Path, theirs: Path) -> FileComparison:
+    """Our results with theirs."""
+    return compare_files(sums_of(ours), sums_of(theirs))

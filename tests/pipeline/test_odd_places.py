@@ -117,6 +117,7 @@ def test_a_closed_folder_is_named_with_a_way_out(fresh):
     run = fresh.snakemake(FIGURE, before=closing(fresh.path))
     assert_stopped(run, rf"{fresh.path}/\.snakemake cannot be written to \(Read-only")
     assert "snakemake --directory FOLDER" in run.stdout
+    assert fresh.snakemake("--list", before=closing(fresh.path)).returncode == 0
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
-from tests.reproduction.conftest import ACCURACIES, make_run
+from tests.reproduction.conftest import make_run
 
 from answerbook.reproduction.numbers import (
     DIFFERS,
@@ -92,9 +92,3 @@ def test_chance_alone_exceeds_the_limit_once_in_450_comparisons():
     )
     exceeding = (compare_numbers(ours, theirs).verdict == DIFFERS).sum()
     assert 2 <= exceeding <= 20  # 8.9 expected
-
-
-def test_the_accuracies_of_the_fixture_are_those_read(tmp_path):
-    numbers = read_numbers(make_run(tmp_path / "run"))
-    read = numbers[(numbers.name == "runs/augmented") & (numbers.quantity == "val_accuracy")]
-    assert read.value.tolist() == ACCURACIES["augmented"]

@@ -1,9 +1,6 @@
 from pathlib import Path
 
-import pytest
-
-from answerbook.errors import AnswerbookError
-from answerbook.workflow.requirements import check_installed, pinned_dependencies
+from answerbook.workflow.requirements import pinned_dependencies
 
 
 def test_the_jobs_need_what_the_project_names_at_the_versions_of_the_lock(tmp_path):
@@ -17,9 +14,3 @@ def test_the_jobs_need_what_the_project_names_at_the_versions_of_the_lock(tmp_pa
     pins = {"a_b": "1.5", "numpy": "2.4", "z": "3"}
     assert pinned_dependencies(tmp_path) == pins
     assert pinned_dependencies(Path(__file__).parents[2]).keys() > {"scipy", "snakemake", "torch"}
-
-
-def test_what_is_missing_is_named_with_the_ways_on():
-    check_installed(["numpy", "snakemake"])
-    with pytest.raises(AnswerbookError, match=r"lacks no-such, nor-such, which .*make setup.*sdm"):
-        check_installed(["numpy", "no-such", "nor-such"])

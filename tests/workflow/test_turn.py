@@ -1,5 +1,7 @@
 """One workflow at a time in a folder, and none is kept out by a dead one of this machine."""
 
+import logging
+import re
 import signal
 import socket
 import subprocess
@@ -87,7 +89,15 @@ def test_the_turn_of_another_machine_is_left_to_it(memory, holder, impatient):
     assert (memory / "locks").exists()
 
 
-def test_a_folder_that_cannot_be_written_to_is_named(tmp_path):
+def test_in_a_closed_folder_it_is_the_errors_that_are_told_and_not_the_looking_on(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(turn.logger, "filters", [])
     (tmp_path / "file").touch()
+    closed = Turn(tmp_path / "file/.snakemake")
+    closed.take_if_free()
+    told = logging.makeLogRecord({"msg": "OSError in line 943", "levelno": logging.ERROR})
+    turn.logger.filter(told)
+    assert re.match(r"ERROR: .*file/\.snakemake cannot be written to", told.getMessage())
     with pytest.raises(AnswerbookError, match=r"file/\.snakemake cannot be written to"):
-        Turn(tmp_path / "file/.snakemake").take_if_free()
+        closed.insist()

@@ -21,7 +21,7 @@ if workflow.is_main_process:
         from answerbook.workflow.turn import Turn
 
         TURN = Turn(Path(".snakemake"))
-        or_stop(TURN.take_if_free)
+        TURN.take_if_free()
 elif parent.is_orphan():
     # Before Snakemake removes the job's outputs, which may be another workflow's by now.
     raise SystemExit("ERROR: the workflow that asked for this job is gone: nothing is done")

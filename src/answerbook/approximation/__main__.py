@@ -54,11 +54,9 @@ def as_table(kinks: Kinks) -> pd.DataFrame:
     A slope is the derivative by t.
     """
     outputs = range(kinks.slopes_left.shape[1])
-    return pd.DataFrame(
-        {"t": kinks.positions}
-        | {f"left_{i}": kinks.slopes_left[:, i] for i in outputs}
-        | {f"right_{i}": kinks.slopes_right[:, i] for i in outputs}
-    )
+    columns = ["t", *(f"{side}_{i}" for side in ("left", "right") for i in outputs)]
+    rows = np.column_stack([kinks.positions, kinks.slopes_left, kinks.slopes_right])
+    return pd.DataFrame(rows, columns=columns)
 
 
 def draw(network: ReLUNetwork, start: np.ndarray, end: np.ndarray, kinks: Kinks) -> Figure:

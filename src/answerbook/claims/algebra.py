@@ -1,6 +1,9 @@
 """Derivations step by step, each step decided by the computer algebra system sympy."""
 
 from collections.abc import Mapping
+from typing import Any
+
+from sympy import expand_log, simplify
 
 from answerbook.claims.claim import Finding, Verdict
 
@@ -17,6 +20,11 @@ def derive(steps: Mapping[str, bool | None]) -> Finding:
             told = "finds false" if answer is False else "cannot decide"
             return Finding(verdict, f"sympy {told}: {'; '.join(failed)}")
     return Finding(Verdict.PROVED, f"sympy confirms: {'; '.join(steps)}")
+
+
+def equal(left: Any, right: Any) -> bool:
+    """Whether sympy finds no difference, all logarithms expanded."""
+    return simplify(expand_log(left - right)) == 0
 
 
 def _decided(holds: object) -> bool | None:

@@ -138,3 +138,8 @@ def judged(finding: Finding) -> Judgement:
 def depends(evidence: str) -> Judgement:
     """The judgement of a source whose statement holds in one sense and fails in another."""
     return Judgement(SourceVerdict.DEPENDS, evidence)
+
+
+def depends_where_holds(finding: Finding, evidence: str) -> Judgement:
+    """The judgement of a source that tells one side of what the finding is on, if that holds."""
+    return depends(evidence) if finding.holds else judged(finding)

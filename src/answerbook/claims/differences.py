@@ -1,10 +1,19 @@
 """Checks that end in one number, the largest difference of two ways to compute the same."""
 
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import ArrayLike
+
 from answerbook.claims.claim import Finding, checked
 
 
-def within(largest: float, tolerance: float, told: str) -> Finding:
-    """Whether the largest difference in what `told` says was compared is within the tolerance."""
+def within(differences: Iterable[ArrayLike], tolerance: float, told: str) -> Finding:
+    """Whether no number in any of the arrays is further from 0 than the tolerance.
+
+    differences: those of two ways to compute what `told` says, of any shapes; NaN is too far.
+    """
+    largest = float(np.max([np.abs(np.asarray(array)).max() for array in differences]))
     allowed = f"allowed {scientific(tolerance)}"
     return checked(largest <= tolerance, f"{told}: off by {scientific(largest)} at most, {allowed}")
 

@@ -8,11 +8,13 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-import z3
+import z3 as with_types
 from numpy.typing import ArrayLike
 
 from answerbook.claims.claim import Finding, Verdict
 
+# By its types And may give a Probe, and a term is anything at all, which then has no operators.
+z3: Any = with_types
 TIMEOUT = 20.0  # seconds
 
 
@@ -45,7 +47,7 @@ def exact(values: ArrayLike) -> np.ndarray:
     return np.array(terms, dtype=object).reshape(values.shape)
 
 
-def prove(statement: z3.BoolRef, told: str = "", *, timeout: float = TIMEOUT) -> Finding:
+def prove(statement: Any, told: str = "", *, timeout: float = TIMEOUT) -> Finding:
     """Whether `statement`, which `told` puts in words, holds for all values of its unknowns.
 
     Proved if Z3 finds that no values make it false; refuted with those it finds; undecided if it
@@ -60,7 +62,7 @@ def prove(statement: z3.BoolRef, told: str = "", *, timeout: float = TIMEOUT) ->
     return _undecided(timeout, values)
 
 
-def find(statement: z3.BoolRef, *, timeout: float = TIMEOUT) -> Finding:
+def find(statement: Any, *, timeout: float = TIMEOUT) -> Finding:
     """Whether `statement` holds for some real values of its unknowns.
 
     Proved by the values that Z3 finds; refuted if it shows that there are none; undecided as in
@@ -74,7 +76,7 @@ def find(statement: z3.BoolRef, *, timeout: float = TIMEOUT) -> Finding:
     return _undecided(timeout, values)
 
 
-def _solve(statement: z3.BoolRef | z3.Probe, timeout: float) -> tuple[z3.CheckSatResult, str]:
+def _solve(statement: Any, timeout: float) -> tuple[Any, str]:
     """The solver's answer, and the values that it found or its reason for giving up."""
     solver = z3.Solver()
     solver.set("timeout", round(1000 * timeout))
@@ -84,28 +86,14 @@ def _solve(statement: z3.BoolRef | z3.Probe, timeout: float) -> tuple[z3.CheckSa
         return answer, solver.reason_unknown()
     if answer == z3.unsat:
         return answer, ""
-    model = solver.model()
-    return answer, ", ".join(f"${x}={_value(model, x)}$" for x in unknowns(statement))
+    model, unknowns = solver.model(), sorted(z3.z3util.get_vars(statement), key=str)
+    return answer, ", ".join(f"${x}={_value(model, x)}$" for x in unknowns)
 
 
 def _undecided(timeout: float, reason: str) -> Finding:
     return Finding(Verdict.UNDECIDED, f"Z3 gives no answer within {timeout:g} s: {reason}")
 
 
-def unknowns(term: Any) -> list[z3.ExprRef]:
-    """The unknowns that occur in a term, sorted by name."""
-    found, seen, stack = {}, set(), [term]
-    while stack:
-        node = stack.pop()
-        if node.get_id() in seen:
-            continue
-        seen.add(node.get_id())
-        if z3.is_const(node) and node.decl().kind() == z3.Z3_OP_UNINTERPRETED:
-            found[str(node)] = node
-        stack += node.children()
-    return [found[name] for name in sorted(found)]
-
-
-def _value(model: z3.ModelRef, unknown: z3.ExprRef) -> str:
-    value: Any = model.eval(unknown, model_completion=True)
+def _value(model: Any, unknown: Any) -> str:
+    value = model.eval(unknown, model_completion=True)
     return value.as_decimal(6) if z3.is_algebraic_value(value) else str(value)

@@ -50,19 +50,13 @@ def draw_training_curve(
 
 def tidy(summary: pd.DataFrame) -> pd.DataFrame:
     """The summary with one row a point: columns quantity, epoch, mean, std, n."""
-    parts = [
-        pd.DataFrame(
-            {
-                "quantity": quantity,
-                "epoch": summary["epoch"],
-                "mean": summary[f"{quantity}_mean"],
-                "std": summary[f"{quantity}_std"],
-                "n": summary["n"],
-            }
+    parts = (
+        summary[["epoch", "n"]].assign(
+            quantity=name, mean=summary[f"{name}_mean"], std=summary[f"{name}_std"]
         )
-        for quantity in SERIES
-    ]
-    return pd.concat(parts, ignore_index=True)
+        for name in SERIES
+    )
+    return pd.concat(parts, ignore_index=True)[["quantity", "epoch", "mean", "std", "n"]]
 
 
 def draw_series(axes: Axes, table: pd.DataFrame, quantity: str) -> None:

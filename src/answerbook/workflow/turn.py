@@ -4,6 +4,7 @@ Snakemake has locks of its own, but they stay behind when it is killed. `fileloc
 and machine into the file of its lock, and takes over that of a process that died on this machine.
 """
 
+import logging
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -27,9 +28,11 @@ class Turn:
         self.lock = SoftFileLock(memory / "turn.lock", thread_local=False)
 
     def take_if_free(self) -> None:
-        """Take it, or warn that another process has it; `AnswerbookError` if neither can be.
+        """Take it, or warn that another process has it.
 
-        Where its last owner died, so did the owner of Snakemake's locks: they are removed.
+        Where its last owner died, so did the owner of Snakemake's locks: they are removed. Where
+        the folder cannot be written to, a call that only looks on may do without it; whatever
+        error Snakemake meets there is told as that.
         """
         try:
             self.memory.mkdir(parents=True, exist_ok=True)
@@ -40,17 +43,23 @@ class Turn:
         except Timeout:
             logger.warning(self._busy())
         except OSError as error:
-            raise AnswerbookError(
-                f"{self.memory.absolute()} cannot be written to ({error.strerror}); make room "
-                "there, or have the results elsewhere: snakemake --directory FOLDER"
-            ) from error
+            closed = self._closed(error)
+
+            def told_as_closed(record: logging.LogRecord) -> bool:
+                if record.levelno >= logging.ERROR:
+                    record.msg, record.args = f"ERROR: {closed}", ()
+                return True
+
+            logger.addFilter(told_as_closed)
 
     def insist(self) -> None:
-        """Have it now; `AnswerbookError` that names the process that has it."""
+        """Have it now; `AnswerbookError` that says who has it, or why nobody can."""
         try:
             self.lock.acquire(timeout=0 if self.lock.is_locked else PATIENCE)
         except Timeout:
             raise AnswerbookError(self._busy()) from None
+        except OSError as error:
+            raise AnswerbookError(self._closed(error)) from error
 
     def give_back(self) -> None:
         """Have it no longer: this call wants no lock."""
@@ -62,6 +71,12 @@ class Turn:
         with suppress(FileNotFoundError):
             return Path(self.lock.lock_file).read_text(encoding="utf-8")
         return ""
+
+    def _closed(self, error: OSError) -> str:
+        return (
+            f"{self.memory.absolute()} cannot be written to ({error.strerror}); make room "
+            "there, or have the results elsewhere: snakemake --directory FOLDER"
+        )
 
     def _busy(self) -> str:
         number, machine, *_ = [*self.text.split(), "unknown", "unknown"]

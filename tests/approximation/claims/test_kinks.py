@@ -1,6 +1,5 @@
 import pytest
 
-from answerbook.approximation.bounds import narrow_bound
 from answerbook.approximation.claims import kinks as claims_kinks
 from answerbook.approximation.claims.kinks import kinks_per_unit
 
@@ -46,14 +45,6 @@ def test_a_random_layer_with_a_unit_that_has_no_kink_refutes_the_claim(
         table = random_networks.assign(kinks=[kinks, 15, 33])
         claims = claims_kinks.claims(table, constructions, most_kinks=4**3)
         assert verdicts(claims, "q4a-random-one-layer") == [verdict]
-
-
-def test_the_recursion_of_the_narrow_bound_is_the_one_that_the_claim_states():
-    pieces = [1, 3]
-    for depth in range(1, 12):
-        assert narrow_bound(2, depth) == pieces[depth]
-        pieces.append(pieces[-1] + 4 * pieces[-2])
-    assert [narrow_bound(1, depth) - 1 for depth in (2, 3, 9)] == [2, 2, 2]
 
 
 def test_a_bound_that_is_missed_by_one_is_not_attained(claims, verdicts):

@@ -8,14 +8,7 @@ from tests.classification.claims.conftest import examine, found
 from answerbook.claims.claim import Verdict
 from answerbook.classification.claims import capacity
 from answerbook.classification.claims.augmented import relative_roughness
-from answerbook.classification.claims.histories import (
-    curves,
-    difference,
-    domain,
-    late_slope,
-    paired,
-    percents,
-)
+from answerbook.classification.claims.histories import Histories, difference, paired, percents
 from answerbook.statistics import roughness
 
 
@@ -113,15 +106,16 @@ def test_what_falls_short_of_all_is_not_rounded_up():
 
 
 def test_a_domain_names_the_seeds_that_all_have(histories):
-    assert domain(histories, "baseline", "deeper") == "baseline and deeper, seed 0"
-    assert domain(histories, "augmented") == "augmented, seeds 0, 1, 2"
+    runs = Histories(histories)
+    assert runs.domain("baseline", "deeper") == "baseline and deeper, seed 0"
+    assert runs.domain("augmented") == "augmented, seeds 0, 1, 2"
 
 
 def test_a_slope_is_that_of_the_last_epochs():
     loss = [9, 9, 5, 4, 3, 2, 1]
     runs = pd.DataFrame({"experiment": "a", "seed": 3, "epoch": range(1, 8), "train_loss": loss})
-    assert late_slope(runs, "a", "train_loss").to_dict() == {3: -1}
-    assert late_slope(runs[::-1], "a", "train_loss").to_dict() == {3: -1}
+    for table in runs, runs[::-1]:
+        assert Histories(table).late_slope("a", "train_loss").to_dict() == {3: -1}
 
 
 def test_a_straight_loss_is_smooth_and_a_zigzag_is_not(histories):
@@ -135,4 +129,4 @@ def test_a_straight_loss_is_smooth_and_a_zigzag_is_not(histories):
     assert rough.zigzag == pytest.approx(0.04, rel=0.1)  # second differences are ± 0.04
     assert rough.wild == rough.zigzag
     assert relative_roughness(table).zigzag == pytest.approx(rough.zigzag / 0.05, rel=0.02)
-    assert roughness(curves(histories, "baseline", "train_loss")[:3]).isna().all()
+    assert roughness(Histories(histories).curves("baseline", "train_loss")[:3]).isna().all()

@@ -1,15 +1,12 @@
-# pyright: reportOperatorIssue=false
-# z3's types: a term may be anything at all, which then has no operators.
 """Claims that solve the chapter's exercises."""
 
 import numpy as np
-import z3
 
 from answerbook.approximation.claims.gates import X, not_of_one_unit
 from answerbook.approximation.constructions import polygon_network
 from answerbook.approximation.exact import count_kinks_exactly
 from answerbook.claims.claim import Claim, Finding, checked, derived
-from answerbook.claims.solver import prove, relu, vector
+from answerbook.claims.solver import prove, relu, vector, z3
 
 i, j = vector("i", "j")
 x1, x2 = X

@@ -1,5 +1,3 @@
-# pyright: reportArgumentType=false, reportOperatorIssue=false
-# z3's types: And may give a Probe, and a term anything at all, which then has no operators.
 """Claims on what kind of function a ReLU network is: Questions 1, 3, 4(c) and 4(d)."""
 
 from collections.abc import Callable
@@ -8,11 +6,10 @@ from typing import Any
 
 import numpy as np
 import sympy
-import z3
 
 from answerbook.claims.algebra import derive
 from answerbook.claims.claim import Claim, Finding, checked, depends, derived, judged, together
-from answerbook.claims.solver import absolute, exact, prove, relu, vector
+from answerbook.claims.solver import absolute, exact, prove, relu, vector, z3
 
 Shape = tuple[int, int]
 x, y, w, b, h = vector("x", "y", "w", "b", "h")

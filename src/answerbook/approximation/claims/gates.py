@@ -1,16 +1,13 @@
-# pyright: reportArgumentType=false, reportOperatorIssue=false, reportCallIssue=false
-# z3's types: And may give a Probe, and a term anything at all, which then has no operators.
 """Claims on the gates of Question 7, proved over the whole plane."""
 
 from itertools import product
 from typing import Any
 
 import numpy as np
-import z3
 
 from answerbook.approximation import gates
 from answerbook.claims.claim import Claim, Finding, Verdict, derived, judged, together
-from answerbook.claims.solver import absolute, exact, find, minimum, prove, relu, vector
+from answerbook.claims.solver import absolute, exact, find, minimum, prove, relu, vector, z3
 
 X = x1, x2 = vector("x_1", "x_2")
 CASE_2, CASE_3 = z3.And(x1 > 0, x2 < 0), z3.And(x1 < 0, x2 > 0)

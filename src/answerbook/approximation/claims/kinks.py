@@ -1,5 +1,3 @@
-# pyright: reportArgumentType=false
-# z3's And, Or and Implies are typed as if they might give a Probe.
 """Claims on how many kinks there can be, and are: Questions 4(a), 4(c)(ii) and 4(c)(iii)."""
 
 import math
@@ -8,7 +6,6 @@ from itertools import pairwise
 from typing import Any
 
 import pandas as pd
-import z3
 
 from answerbook.approximation.bounds import (
     narrow_bound,
@@ -30,7 +27,7 @@ from answerbook.claims.claim import (
     judged,
     measured,
 )
-from answerbook.claims.solver import prove, vector
+from answerbook.claims.solver import prove, vector, z3
 from answerbook.statistics import bootstrap_interval
 
 COUNTER = f"float64, relative tolerance $2^{{{math.log2(TOLERANCE):.0f}}}$"

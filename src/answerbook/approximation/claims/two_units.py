@@ -1,14 +1,11 @@
-# pyright: reportArgumentType=false, reportOperatorIssue=false
-# z3's types: And may give a Probe, and a term anything at all, which then has no operators.
 """Claims on two units without biases, f(x) = W₂ ReLU(W₁ x): Question 5."""
 
 from typing import Any
 
 import numpy as np
-import z3
 
 from answerbook.claims.claim import Claim, Finding, derived
-from answerbook.claims.solver import absolute, prove, relu, vector
+from answerbook.claims.solver import absolute, prove, relu, vector, z3
 
 x, t, h = vector("x", "t", "h")
 W1 = w11, w12 = vector("w_{11}", "w_{12}")

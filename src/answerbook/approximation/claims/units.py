@@ -11,7 +11,7 @@ import sympy
 from sympy import exp, expand_log, limit, log, oo, simplify
 
 from answerbook.approximation import bounds
-from answerbook.claims.algebra import derive
+from answerbook.claims.algebra import derive, equal
 from answerbook.claims.claim import Claim, Finding, Verdict, checked, derived, judged
 
 DEPTHS = range(3, 8)  # those of the source's plot
@@ -32,9 +32,7 @@ def claims() -> list[Claim]:
             units,
             domain="all real $k,l>0$",
             source_statement=r"$N_2=l\times2^{\frac{2-l}l}k^{\frac2l}$.",
-            judge_source=lambda: judged(
-                derive({"this is $N_2$": simplify(expand_log(log(SOURCE_N2 / N2))) == 0})
-            ),
+            judge_source=lambda: judged(derive({"this is $N_2$": equal(log(SOURCE_N2), log(N2))})),
         ),
         Claim(
             "q4c-iv-crossing",
@@ -103,8 +101,7 @@ def crossing() -> Finding:
     return derive(
         {
             r"$\ln(N_2/N_1)$ falls as $k$ grows": simplify(gain.diff(k)).is_negative,
-            r"it is 0 at $k=\frac12(l/2)^{l/(l-2)}$": simplify(expand_log(gain.subs(k, crossing)))
-            == 0,
+            r"it is 0 at $k=\frac12(l/2)^{l/(l-2)}$": equal(gain.subs(k, crossing), 0),
         }
     )
 
@@ -115,8 +112,8 @@ def above_at_one() -> Finding:
     slope = (l - 2 * log(2)) / l**2
     return derive(
         {
-            r"at $k=1$, $l=2$: $\ln(N_2/N_1)=0$": simplify(gain.subs(l, 2)) == 0,
-            r"its slope in $l$ is $(l-2\ln2)/l^2$": simplify(gain.diff(l) - slope) == 0,
+            r"at $k=1$, $l=2$: $\ln(N_2/N_1)=0$": equal(gain.subs(l, 2), 0),
+            r"its slope in $l$ is $(l-2\ln2)/l^2$": equal(gain.diff(l), slope),
             r"$2-2\ln2>0$": (2 - 2 * log(2)).is_positive,
         }
     )
@@ -139,12 +136,9 @@ def best_depth() -> Finding:
     at_best = N2.subs({k: exp(c) / 2, l: 2 * c})
     return derive(
         {
-            r"$\partial\ln N_2/\partial l=(l-2\ln2k)/l^2$": simplify(
-                expand_log(slope - (l - best) / l**2)
-            )
-            == 0,
-            r"at $l=2\ln2k$: $N_2=e\ln2k$": simplify(at_best - sympy.E * c) == 0,
-            "$k'=e/2$ there": simplify(at_best / (2 * c) - sympy.E / 2) == 0,
+            r"$\partial\ln N_2/\partial l=(l-2\ln2k)/l^2$": equal(slope, (l - best) / l**2),
+            r"at $l=2\ln2k$: $N_2=e\ln2k$": equal(at_best, sympy.E * c),
+            "$k'=e/2$ there": equal(at_best / (2 * c), sympy.E / 2),
         }
     )
 
@@ -173,7 +167,7 @@ def three_layers_pay() -> Finding:
     gain = (N1 - 3 * (N2 / l + 1)).subs({l: 3, k: t**3 / 2})
     return derive(
         {
-            "$2k-3(k'+1)=p(v)$": simplify(gain - p) == 0,
+            "$2k-3(k'+1)=p(v)$": equal(gain, p),
             "$p$ grows beyond 1": p.diff(t).subs(t, 1 + m).expand().is_positive,
             "it is positive at $k=5$": p.subs(t, at_five).is_positive,
         }
@@ -199,14 +193,13 @@ def tight_count() -> Finding:
     s = 2 * log(k + 1) / l
     return derive(
         {
-            "$(k'+1)^l=(k+1)^2$ at $k'=N_2/l$": simplify((tight / l + 1) ** l - (k + 1) ** 2) == 0,
-            r"$\partial N_2/\partial l=e^s(1-s)-1$, $s=2\ln(k+1)/l$": simplify(
-                tight.diff(l) - slope.subs(t, s)
-            )
-            == 0,
+            "$(k'+1)^l=(k+1)^2$ at $k'=N_2/l$": equal((tight / l + 1) ** l, (k + 1) ** 2),
+            r"$\partial N_2/\partial l=e^s(1-s)-1$, $s=2\ln(k+1)/l$": equal(
+                tight.diff(l), slope.subs(t, s)
+            ),
             "it is 0 at $s=0$": slope.subs(t, 0) == 0,
             "and falls for $s>0$": simplify(slope.diff(t)).is_negative,
-            "$N_2=2k$ at $l=2$": simplify(tight.subs(l, 2) - N1) == 0,
-            r"$N_2\to2\ln(k+1)$": simplify(limit(tight, l, oo) - 2 * log(k + 1)) == 0,
+            "$N_2=2k$ at $l=2$": equal(tight.subs(l, 2), N1),
+            r"$N_2\to2\ln(k+1)$": equal(limit(tight, l, oo), 2 * log(k + 1)),
         }
     )

@@ -11,8 +11,4 @@ def claims(gradients: pd.DataFrame) -> list[Claim]:
 
     gradients: the table of gradients.csv, each quantity's distance from both referees.
     """
-    return [
-        *derivation.claims(gradients),
-        *exercises.claims(),
-        *layers.claims(gradients),
-    ]
+    return [*derivation.claims(gradients), *exercises.claims(), *layers.claims(gradients)]

@@ -1,15 +1,12 @@
-# pyright: reportArgumentType=false
-# z3's And, Or and Implies are typed as if they might give a Probe.
 """Claims that solve the chapter's exercises."""
 
 from itertools import product
 
 import sympy
-import z3
 
 from answerbook.claims.algebra import derive
 from answerbook.claims.claim import Claim, Finding, derived, together
-from answerbook.claims.solver import prove, vector
+from answerbook.claims.solver import prove, vector, z3
 
 
 def claims() -> list[Claim]:

@@ -5,6 +5,7 @@ import pandas as pd
 from answerbook.claims.claim import Claim
 from answerbook.classification.claims import augmented, capacity, curve, exercises, training
 from answerbook.classification.claims import lines as about_lines
+from answerbook.classification.claims.histories import Histories
 
 
 def claims(
@@ -21,8 +22,8 @@ def claims(
     return [
         *training.claims(runs, recomputed),
         *about_lines.claims(lines, regions),
-        *curve.claims(runs),
-        *capacity.claims(runs),
-        *augmented.claims(runs),
+        *curve.claims(Histories(runs)),
+        *capacity.claims(Histories(runs)),
+        *augmented.claims(Histories(runs)),
         *exercises.claims(),
     ]

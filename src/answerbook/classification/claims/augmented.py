@@ -8,11 +8,8 @@ import pandas as pd
 from answerbook.claims.claim import Claim, Finding, Judgement, checked, depends, judged
 from answerbook.classification.claims.histories import (
     LATE,
-    curves,
+    Histories,
     difference,
-    domain,
-    late,
-    late_slope,
     numbers,
     paired,
     percents,
@@ -23,9 +20,9 @@ Measure = Callable[[pd.DataFrame], pd.Series]
 TRAINING, VALIDATION = "clean_train_accuracy", "val_accuracy"
 
 
-def claims(runs: pd.DataFrame) -> list[Claim]:
-    """The claims in the book's order; `runs` as in `histories`. Differences are paired by seed."""
-    Paired = partial(Claim, domain=domain(runs, "augmented", "baseline"))
+def claims(runs: Histories) -> list[Claim]:
+    """The claims in the book's order. Differences are paired by seed."""
+    Paired = partial(Claim, domain=runs.domain("augmented", "baseline"))
     return [
         Paired(
             "q15-narrower-gap",
@@ -41,7 +38,7 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
             " more than half of the epochs; the training accuracy of the network at the epoch's end"
             " in no more than one of five.",
             lambda: running_gap(runs),
-            domain=domain(runs, "augmented"),
+            domain=runs.domain("augmented"),
         ),
         Paired(
             "q15-training-accuracy",
@@ -63,7 +60,7 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
             f"With augmentation training and validation accuracy still rise over the last {LATE}"
             " epochs.",
             lambda: still_rises(runs),
-            domain=domain(runs, "augmented"),
+            domain=runs.domain("augmented"),
             source_statement="The better generalisation comes at the cost of potential"
             " underfitting.",
         ),
@@ -78,12 +75,12 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
     ]
 
 
-def gap(runs: pd.DataFrame, experiment: str) -> pd.Series:
+def gap(runs: Histories, experiment: str) -> pd.Series:
     """Training less validation accuracy of the network over the last epochs, by seed."""
-    return late(runs, experiment, TRAINING) - late(runs, experiment, VALIDATION)
+    return runs.late(experiment, TRAINING) - runs.late(experiment, VALIDATION)
 
 
-def gap_is_narrower(runs: pd.DataFrame) -> Finding:
+def gap_is_narrower(runs: Histories) -> Finding:
     """The gaps with and without, and their difference."""
     with_it, without = gap(runs, "augmented"), gap(runs, "baseline")
     narrower = paired(with_it, without)
@@ -91,67 +88,67 @@ def gap_is_narrower(runs: pd.DataFrame) -> Finding:
     return checked(bool((narrower < -0.20).all()), f"{evidence}: {difference(narrower)}")
 
 
-def both_near(runs: pd.DataFrame, finding: Finding) -> Finding:
+def both_near(runs: Histories, finding: Finding) -> Finding:
     """What the source adds to the finding: with augmentation both accuracies near 60 %."""
-    ends = [late(runs, "augmented", quantity) for quantity in (TRAINING, VALIDATION)]
+    ends = [runs.late("augmented", quantity) for quantity in (TRAINING, VALIDATION)]
     near = all(((end - 0.60).abs() < 0.06).all() for end in ends)
     evidence = f"training {percents(ends[0])}, validation {percents(ends[1])}"
     return checked(bool(near and finding.holds), evidence)
 
 
-def running_gap(runs: pd.DataFrame) -> Finding:
+def running_gap(runs: Histories) -> Finding:
     """In how many epochs each training accuracy lies below the validation accuracy."""
-    validation = curves(runs, "augmented", VALIDATION)
+    validation = runs.curves("augmented", VALIDATION)
     below = [
-        (curves(runs, "augmented", quantity) < validation).sum()
+        (runs.curves("augmented", quantity) < validation).sum()
         for quantity in ("train_accuracy", TRAINING)
     ]
-    running, clean = (", ".join(map(str, counts)) for counts in below)
+    running, clean = (numbers(counts, 0) for counts in below)
     holds = bool((below[0] > len(validation) / 2).all() and (below[1] <= len(validation) / 5).all())
     evidence = f"running below in {running} of {len(validation)} epochs, at the epoch's end"
     return checked(holds, f"{evidence} in {clean}")
 
 
-def fits_less(runs: pd.DataFrame) -> Finding:
+def fits_less(runs: Histories) -> Finding:
     """Training accuracy of both, and the difference."""
-    with_it, without = (late(runs, e, TRAINING) for e in ("augmented", "baseline"))
+    with_it, without = (runs.late(e, TRAINING) for e in ("augmented", "baseline"))
     lower = paired(with_it, without)
     evidence = f"{percents(with_it)} against {percents(without)}: {difference(lower)}"
     return checked(bool((lower < -0.20).all()), evidence)
 
 
-def generalises_better(runs: pd.DataFrame) -> Finding:
+def generalises_better(runs: Histories) -> Finding:
     """Validation by both measures."""
     accuracy, loss = (
-        paired(*(late(runs, e, quantity) for e in ("augmented", "baseline")))
+        paired(*(runs.late(e, quantity) for e in ("augmented", "baseline")))
         for quantity in (VALIDATION, "val_loss")
     )
     told = f"accuracy {difference(accuracy)}; loss {difference(loss, scale=1, unit='nats')}"
     return checked(bool((accuracy > 0).all() and (loss < 0).all()), told)
 
 
-def still_rises(runs: pd.DataFrame) -> Finding:
+def still_rises(runs: Histories) -> Finding:
     """The slopes over the last epochs."""
-    training, validation = (late_slope(runs, "augmented", q) for q in (TRAINING, VALIDATION))
+    training, validation = (runs.late_slope("augmented", q) for q in (TRAINING, VALIDATION))
     evidence = f"points in an epoch: training {numbers(100 * training)}, validation"
     holds = bool((training > 0).all() and (validation > 0).all())
     return checked(holds, f"{evidence} {numbers(100 * validation)}")
 
 
-def both_trainings(runs: pd.DataFrame, measure: Measure) -> tuple[pd.Series, pd.Series]:
+def both_trainings(runs: Histories, measure: Measure) -> tuple[pd.Series, pd.Series]:
     """The measure of the running loss with augmentation and without, by seed."""
-    with_it, without = (measure(curves(runs, e, "train_loss")) for e in ("augmented", "baseline"))
+    with_it, without = (measure(runs.curves(e, "train_loss")) for e in ("augmented", "baseline"))
     return with_it, without
 
 
-def relative_smoothness(runs: pd.DataFrame) -> Finding:
+def relative_smoothness(runs: Histories) -> Finding:
     """Whether the curve with augmentation is the rougher one, relative to its decline."""
     with_it, without = both_trainings(runs, relative_roughness)
     evidence = f"{numbers(with_it)} times the decline against {numbers(without)}"
     return checked(bool((paired(with_it, without) > 0).all()), evidence)
 
 
-def smoother_by(runs: pd.DataFrame) -> Judgement:
+def smoother_by(runs: Histories) -> Judgement:
     """In how many seeds the curve is smoother, by the second differences as they are."""
     with_it, without = both_trainings(runs, roughness)
     smoother = paired(with_it, without) < 0

@@ -13,6 +13,7 @@ from answerbook.claims.claim import (
     Verdict,
     checked,
     depends,
+    depends_where_holds,
     derived,
     judged,
     together,
@@ -20,11 +21,8 @@ from answerbook.claims.claim import (
 from answerbook.claims.differences import within
 from answerbook.classification.claims.histories import (
     LATE,
-    at_end,
-    curves,
+    Histories,
     difference,
-    domain,
-    late,
     numbers,
     paired,
     percents,
@@ -33,19 +31,17 @@ from answerbook.classification.model import MLP
 
 FITTED = 0.999  # a training accuracy above this fits practically every image
 NAMES = {"train_accuracy": "running", "val_accuracy": "validation"}
-# What the source says of perfect training accuracy, by the two measures of validation.
-GENERALISATION = "Perfect training accuracy often leads to poor generalisation to unseen data."
 
 
-def claims(runs: pd.DataFrame) -> list[Claim]:
-    """The claims in the book's order; `runs` as in `histories`."""
+def claims(runs: Histories) -> list[Claim]:
+    """The claims in the book's order."""
     return [
         Claim(
             "q13-capacity",
             "The network of Question 12, trained on, classifies more than 99.9 % of the training"
             " images correctly.",
             lambda: fits(runs, "interpolating"),
-            domain=domain(runs, "interpolating"),
+            domain=runs.domain("interpolating"),
             source_statement="The complexity of a simple MLP is insufficient for perfect training"
             " accuracy.",
             judge_source=lambda: lacks_capacity(runs),
@@ -55,7 +51,7 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
             "The network of Question 12 also fits labels that were drawn at random: more than"
             " 97 % of them.",
             lambda: fits(runs, "random_labels", 0.97),
-            domain=domain(runs, "random_labels"),
+            domain=runs.domain("random_labels"),
         ),
         way(runs, "higher_rate", "A learning rate twice as large"),
         way(runs, "momentum", "Momentum"),
@@ -77,7 +73,7 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
                 fits_better(runs, "convolutional"),
                 fits_better(runs, "convolutional", "val_accuracy"),
             ),
-            domain=domain(runs, "convolutional"),
+            domain=runs.domain("convolutional"),
             source_statement="Convolutional layers can significantly enhance the processing of"
             " images, and so increase the training accuracy.",
         ),
@@ -89,22 +85,28 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
             domain="every perceptron",
             source_statement="Sinusoidal positional encodings can help such a network to learn"
             " fine-grained details and patterns.",
-            judge_source=lambda: as_expressed(encodings_are_biases()),
+            judge_source=lambda: depends_where_holds(
+                encodings_are_biases(),
+                "they add no function (see the claim); what they do to the training was not tried",
+            ),
         ),
         Claim(
             "q13-validation",
             "Training on to more than 99.9 % of the training images raises the validation accuracy"
             f" of the last {LATE} epochs, and raises the validation loss by more than a quarter.",
             lambda: training_on(runs),
-            domain=domain(runs, "interpolating", "baseline"),
-            source_statement=GENERALISATION,
-            judge_source=lambda: by_the_measure(training_on(runs)),
+            domain=runs.domain("interpolating", "baseline"),
+            source_statement="Perfect training accuracy often leads to poor generalisation to"
+            " unseen data.",
+            judge_source=lambda: depends_where_holds(
+                training_on(runs), "by the accuracy it fails, by the loss it holds: see the claim"
+            ),
         ),
     ]
 
 
 def way(
-    runs: pd.DataFrame, experiment: str, name: str, *, higher: bool = True, **source: Any
+    runs: Histories, experiment: str, name: str, *, higher: bool = True, **source: Any
 ) -> Claim:
     """The claim on what the experiment changes: it raises the training accuracy, or lowers it."""
     return Claim(
@@ -112,22 +114,22 @@ def way(
         f"{name} ends at a {'higher' if higher else 'lower'} running accuracy than the baseline, of"
         f" whatever seed (mean of the last {LATE} of as many epochs).",
         lambda: fits_better(runs, experiment, higher=higher),
-        domain=domain(runs, experiment),
+        domain=runs.domain(experiment),
         **source,
     )
 
 
-def fits(runs: pd.DataFrame, experiment: str, threshold: float = FITTED) -> Finding:
+def fits(runs: Histories, experiment: str, threshold: float = FITTED) -> Finding:
     """Whether the network at the end of every run is above the threshold on its training labels."""
-    accuracy, loss = (at_end(runs, experiment, f"clean_train_{q}") for q in ("accuracy", "loss"))
-    epoch = curves(runs, experiment, "train_loss").index[-1]
+    accuracy, loss = (runs.at_end(experiment, f"clean_train_{q}") for q in ("accuracy", "loss"))
+    epoch = runs.curves(experiment, "train_loss").index[-1]
     evidence = f"{percents(accuracy, 2)} in epoch {epoch}, at a loss of {numbers(loss, 4)}"
     return checked(bool((accuracy > threshold).all()), evidence)
 
 
-def lacks_capacity(runs: pd.DataFrame) -> Judgement:
+def lacks_capacity(runs: Histories) -> Judgement:
     """One network above the threshold refutes it; that there is none would prove nothing."""
-    reached = at_end(runs, "interpolating", "clean_train_accuracy")
+    reached = runs.at_end("interpolating", "clean_train_accuracy")
     if (reached > FITTED).any():
         best = f"this network reaches {percents([reached.max()], 2)}, seed {reached.idxmax()}"
         return judged(checked(False, best))
@@ -135,16 +137,16 @@ def lacks_capacity(runs: pd.DataFrame) -> Judgement:
     return judged(Finding(Verdict.UNDECIDED, unknown))
 
 
-def gain(runs: pd.DataFrame, experiment: str, quantity: str) -> pd.Series:
+def gain(runs: Histories, experiment: str, quantity: str) -> pd.Series:
     """The mean over the last epochs, less that of the baseline of the same seed."""
-    return paired(late(runs, experiment, quantity), late(runs, "baseline", quantity))
+    return paired(runs.late(experiment, quantity), runs.late("baseline", quantity))
 
 
 def fits_better(
-    runs: pd.DataFrame, experiment: str, quantity: str = "train_accuracy", *, higher: bool = True
+    runs: Histories, experiment: str, quantity: str = "train_accuracy", *, higher: bool = True
 ) -> Finding:
     """An accuracy against that of all the baseline's seeds, and less that of the same seed."""
-    reached, others = (late(runs, e, quantity) for e in (experiment, "baseline"))
+    reached, others = (runs.late(e, quantity) for e in (experiment, "baseline"))
     holds = (reached > others.max()).all() if higher else (reached < others.min()).all()
     told = f"{NAMES[quantity]} {percents(reached)} against {percents(others)}"
     return checked(bool(holds), f"{told}: {difference(gain(runs, experiment, quantity))}")
@@ -153,7 +155,7 @@ def fits_better(
 def encodings_are_biases(cases: int = 100, tolerance: float = 1e-10) -> Finding:
     """Networks with constant inputs p beside the pixels, and those with the bias W′p + b."""
     generator = torch.Generator().manual_seed(0)
-    largest = 0.0
+    differences = []
     for _ in range(cases):
         n, m, k = torch.randint(1, 20, (3,), generator=generator).tolist()
         encodings = sinusoidal_encodings(m)
@@ -165,10 +167,9 @@ def encodings_are_biases(cases: int = 100, tolerance: float = 1e-10) -> Finding:
         first.weight, first.bias = weight[:, :n], first.bias + weight[:, n:] @ encodings
         x = torch.randn(20, n, generator=generator, dtype=torch.float64)
         with_them = torch.cat([x, encodings.expand(20, -1)], dim=1)
-        difference = plain.forward(x) - encoded.forward(with_them)
-        largest = max(largest, float(difference.abs().max()))
+        differences.append(plain.forward(x) - encoded.forward(with_them))
     told = f"{cases} random networks at 20 inputs each, float64"
-    return derived("eq-encodings", within(largest, tolerance, told))
+    return derived("eq-encodings", within(differences, tolerance, told))
 
 
 def sinusoidal_encodings(n: int) -> Tensor:
@@ -177,20 +178,14 @@ def sinusoidal_encodings(n: int) -> Tensor:
     return torch.where(torch.arange(n) % 2 == 0, position.mul(frequency).sin(), position.cos())
 
 
-def training_on(runs: pd.DataFrame) -> Finding:
+def training_on(runs: Histories) -> Finding:
     """Validation at the end of the interpolating runs against that at the baseline's end."""
     accuracy = gain(runs, "interpolating", "val_accuracy")
-    before, after = (late(runs, e, "val_loss") for e in ("baseline", "interpolating"))
+    before, after = (runs.late(e, "val_loss") for e in ("baseline", "interpolating"))
     before = before[after.index]
     holds = bool((accuracy > 0).all() and (after > 1.25 * before).all())
     evidence = f"accuracy {difference(accuracy)}; loss {numbers(before)}, then {numbers(after)}"
     return checked(holds, evidence)
-
-
-def by_the_measure(finding: Finding) -> Judgement:
-    """The source's statement depends on the measure where ours, of both measures, holds."""
-    told = "by the accuracy it fails, by the loss it holds"
-    return depends(f"{told}: see the claim") if finding.holds else judged(finding)
 
 
 def as_tried(finding: Finding) -> Judgement:
@@ -198,9 +193,3 @@ def as_tried(finding: Finding) -> Judgement:
     if finding.holds:
         return judged(finding)
     return depends("with the same epochs, rate and initialisation it fails; no other was tried")
-
-
-def as_expressed(finding: Finding) -> Judgement:
-    """Encodings could help: where they add no function, the effect on training is left open."""
-    told = "they add no function (see the claim); what they do to the training was not tried"
-    return depends(told) if finding.holds else judged(finding)

@@ -3,17 +3,11 @@
 import math
 from functools import partial
 
-import pandas as pd
-
-from answerbook.claims.claim import Claim, Finding, Judgement, checked, depends, judged
+from answerbook.claims.claim import Claim, Finding, Judgement, checked, depends_where_holds, judged
 from answerbook.classification.claims.histories import (
     LATE,
-    at_end,
-    curves,
+    Histories,
     difference,
-    domain,
-    late,
-    late_slope,
     numbers,
     percents,
 )
@@ -21,9 +15,9 @@ from answerbook.classification.claims.histories import (
 GUESSING = math.log(10)  # the loss of equal probabilities for ten classes
 
 
-def claims(runs: pd.DataFrame) -> list[Claim]:
-    """The claims in the book's order, on the runs of the baseline; see `histories`."""
-    Baseline = partial(Claim, domain=domain(runs, "baseline"))
+def claims(runs: Histories) -> list[Claim]:
+    """The claims in the book's order, on the runs of the baseline."""
+    Baseline = partial(Claim, domain=runs.domain("baseline"))
     return [
         Baseline(
             "q12-loss-declines",
@@ -36,7 +30,7 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
             "The training loss has not converged at the end of the baseline: it still falls over"
             f" the last {LATE} epochs, and training on takes it to less than a tenth.",
             lambda: loss_goes_on_falling(runs),
-            domain=domain(runs, "baseline", "interpolating"),
+            domain=runs.domain("baseline", "interpolating"),
             source_statement="The training loss converges in the end.",
             judge_source=lambda: opposite(loss_goes_on_falling(runs)),
         ),
@@ -69,7 +63,10 @@ def claims(runs: pd.DataFrame) -> list[Claim]:
             " validation accuracy is then within 3 points of the best of any epoch.",
             lambda: validation_loss_turns(runs),
             source_statement="The model cannot generalise well on unseen data.",
-            judge_source=lambda: in_one_sense(validation_loss_turns(runs)),
+            judge_source=lambda: depends_where_holds(
+                validation_loss_turns(runs),
+                "by the loss it fails to, by the accuracy it does not get worse: see the claim",
+            ),
         ),
         Baseline(
             "q12-jagged",
@@ -85,79 +82,73 @@ def opposite(finding: Finding) -> Judgement:
     return judged(checked(finding.holds is False, finding.evidence))
 
 
-def in_one_sense(finding: Finding) -> Judgement:
-    """The source's statement depends on the measure where ours, of two measures, holds."""
-    by = "by the loss it fails to, by the accuracy it does not get worse"
-    return depends(f"{by}: see the claim") if finding.holds else judged(finding)
-
-
-def loss_falls(runs: pd.DataFrame) -> Finding:
+def loss_falls(runs: Histories) -> Finding:
     """Whether every step of every seed goes down."""
-    loss = curves(runs, "baseline", "train_loss")
+    loss = runs.curves("baseline", "train_loss")
     falls = (loss.diff().dropna() < 0).sum()
     evidence = f"{numbers(loss.iloc[0])} in epoch 1, {numbers(loss.iloc[-1])} in epoch"
-    evidence += f" {loss.index[-1]}; it falls in {', '.join(map(str, falls))} of {len(loss) - 1}"
+    evidence += f" {loss.index[-1]}; it falls in {numbers(falls, 0)} of {len(loss) - 1}"
     return checked(bool((falls == len(loss) - 1).all()), f"{evidence} steps")
 
 
-def loss_goes_on_falling(runs: pd.DataFrame) -> Finding:
+def loss_goes_on_falling(runs: Histories) -> Finding:
     """The slope at the end, and the loss after training on against that at the end."""
-    slope = late_slope(runs, "baseline", "train_loss")
-    before, after = (at_end(runs, e, "train_loss") for e in ("baseline", "interpolating"))
+    slope = runs.late_slope("baseline", "train_loss")
+    before, after = (runs.at_end(e, "train_loss") for e in ("baseline", "interpolating"))
     before = before[after.index]
-    epochs = curves(runs, "interpolating", "train_loss").index[-1]
+    epochs = runs.curves("interpolating", "train_loss").index[-1]
     evidence = f"running loss, per epoch at the end: {numbers(slope, 3)}; at the end"
     evidence += f" {numbers(before)}, in epoch {epochs} {numbers(after, 4)}"
     return checked(bool((slope < 0).all() and (after < before / 10).all()), evidence)
 
 
-def ends_near(runs: pd.DataFrame) -> Finding:
+def ends_near(runs: Histories) -> Finding:
     """Both accuracies of the network against the source's."""
     training, validation = (
-        late(runs, "baseline", q) for q in ("clean_train_accuracy", "val_accuracy")
+        runs.late("baseline", q) for q in ("clean_train_accuracy", "val_accuracy")
     )
     near = ((training - 0.90).abs() < 0.06).all() and ((validation - 0.55).abs() < 0.04).all()
     return checked(bool(near), f"training {percents(training)}, validation {percents(validation)}")
 
 
-def validation_is_flat(runs: pd.DataFrame) -> Finding:
+def validation_is_flat(runs: Histories) -> Finding:
     """Both accuracies from a third of the epochs on to the mean of the last ones."""
     changes = []
     for quantity in ("val_accuracy", "clean_train_accuracy"):
-        curve = curves(runs, "baseline", quantity)
+        curve = runs.curves("baseline", quantity)
         epoch = max(1, curve.index[-1] // 3)
-        changes.append(late(runs, "baseline", quantity) - curve.loc[epoch])
+        changes.append(runs.late("baseline", quantity) - curve.loc[epoch])
     validation, training = changes
     evidence = f"since epoch {epoch}: validation {difference(validation)}; training"
     holds = (validation.abs() < 0.04).all() and (training > 0.15).all()
     return checked(bool(holds), f"{evidence} {difference(training)}")
 
 
-def gap_is_wide(runs: pd.DataFrame) -> Finding:
+def gap_is_wide(runs: Histories) -> Finding:
     """Training less validation accuracy of the network."""
-    gap = late(runs, "baseline", "clean_train_accuracy") - late(runs, "baseline", "val_accuracy")
+    gap = runs.late("baseline", "clean_train_accuracy") - runs.late("baseline", "val_accuracy")
     return checked(bool((gap > 0.30).all()), difference(gap))
 
 
-def validation_loss_turns(runs: pd.DataFrame) -> Finding:
+def validation_loss_turns(runs: Histories) -> Finding:
     """Where the validation loss is least, and where both measures end."""
-    loss, end = curves(runs, "baseline", "val_loss"), late(runs, "baseline", "val_loss")
+    loss, end = runs.curves("baseline", "val_loss"), runs.late("baseline", "val_loss")
     best = loss.idxmin()
-    short = curves(runs, "baseline", "val_accuracy").max() - late(runs, "baseline", "val_accuracy")
+    short = runs.curves("baseline", "val_accuracy").max() - runs.late("baseline", "val_accuracy")
     holds = (best <= loss.index[-1] / 2).all() and ((end / GUESSING - 1).abs() < 0.15).all()
-    evidence = f"least in epochs {', '.join(map(str, best))}: {numbers(loss.min())}; at the end"
+    evidence = f"least in epochs {numbers(best, 0)}: {numbers(loss.min())}; at the end"
     evidence += f" {numbers(end)}, guessing {GUESSING:.2f}; accuracy {numbers(100 * short, 1)}"
     return checked(bool(holds and (short < 0.03).all()), f"{evidence} points below its best")
 
 
-def end_is_jagged(runs: pd.DataFrame) -> Finding:
+def end_is_jagged(runs: Histories) -> Finding:
     """How often each training accuracy falls in the second half of the epochs."""
     running, clean = (
         (curve.iloc[len(curve) // 2 :].diff().dropna() < 0).sum()
         for curve in (
-            curves(runs, "baseline", q) for q in ("train_accuracy", "clean_train_accuracy")
+            runs.curves("baseline", q) for q in ("train_accuracy", "clean_train_accuracy")
         )
     )
-    falls = [", ".join(map(str, counts)) for counts in (running, clean)]
-    evidence = f"the running accuracy falls {falls[0]} times, at the epoch's end {falls[1]} times"
-    return checked(bool((running == 0).all() and (clean > 1).all()), evidence)
+    evidence = f"the running accuracy falls {numbers(running, 0)} times, at the epoch's end"
+    holds = bool((running == 0).all() and (clean > 1).all())
+    return checked(holds, f"{evidence} {numbers(clean, 0)} times")

@@ -1,9 +1,7 @@
-"""What the claims of Questions 12, 13 and 15 read off the runs' histories, and how they say it.
-
-`runs` is one table of all histories: the columns of history.csv, with `experiment` and `seed`.
-"""
+"""What the claims of Questions 12, 13 and 15 read off the runs' histories, and how they say it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -13,27 +11,35 @@ from answerbook.statistics import student_interval
 LATE = 5  # epochs: the last ones, over which trends and comparisons are taken
 
 
-def curves(runs: pd.DataFrame, experiment: str, quantity: str) -> pd.DataFrame:
-    """One quantity of an experiment: a row an epoch, in order, and a column a seed."""
-    chosen = runs[runs.experiment == experiment]
-    return chosen.pivot(index="epoch", columns="seed", values=quantity).sort_index()
+@dataclass(frozen=True)
+class Histories:
+    """All histories in one table: the columns of history.csv, with `experiment` and `seed`."""
 
+    table: pd.DataFrame
 
-def at_end(runs: pd.DataFrame, experiment: str, quantity: str) -> pd.Series:
-    """The quantity in the last epoch, by seed."""
-    return curves(runs, experiment, quantity).iloc[-1]
+    def curves(self, experiment: str, quantity: str) -> pd.DataFrame:
+        """One quantity of an experiment: a row an epoch, in order, and a column a seed."""
+        chosen = self.table[self.table.experiment == experiment]
+        return chosen.pivot(index="epoch", columns="seed", values=quantity).sort_index()
 
+    def at_end(self, experiment: str, quantity: str) -> pd.Series:
+        """The quantity in the last epoch, by seed."""
+        return self.curves(experiment, quantity).iloc[-1]
 
-def late(runs: pd.DataFrame, experiment: str, quantity: str) -> pd.Series:
-    """The mean of the quantity over the last epochs, by seed: a single epoch is jagged."""
-    return curves(runs, experiment, quantity).tail(LATE).mean()
+    def late(self, experiment: str, quantity: str) -> pd.Series:
+        """The mean of the quantity over the last epochs, by seed: a single epoch is jagged."""
+        return self.curves(experiment, quantity).tail(LATE).mean()
 
+    def late_slope(self, experiment: str, quantity: str) -> pd.Series:
+        """The slope of the least-squares line through the last epochs, per epoch, by seed."""
+        rows = self.curves(experiment, quantity).tail(LATE)
+        centred = rows.index.to_numpy() - rows.index.to_numpy().mean()
+        return rows.mul(centred, axis=0).sum() / (centred**2).sum()
 
-def late_slope(runs: pd.DataFrame, experiment: str, quantity: str) -> pd.Series:
-    """The slope of the least-squares line through the last epochs, per epoch, by seed."""
-    rows = curves(runs, experiment, quantity).tail(LATE)
-    centred = rows.index.to_numpy() - rows.index.to_numpy().mean()
-    return rows.mul(centred, axis=0).sum() / (centred**2).sum()
+    def domain(self, *experiments: str) -> str:
+        """ "baseline, seeds 0, 1, 2": whose runs a claim is on, at the seeds that all have."""
+        by_seed = (self.table.seed[self.table.experiment == name] for name in experiments)
+        return f"{' and '.join(experiments)}, {listed(set.intersection(*map(set, by_seed)))}"
 
 
 def paired(first: pd.Series, second: pd.Series) -> pd.Series:
@@ -64,12 +70,6 @@ def percents(fractions: Iterable[float], digits: int = 1) -> str:
 def numbers(values: Iterable[float], digits: int = 2) -> str:
     """ "2.18, 2.30, 2.50": a number for each seed."""
     return ", ".join(f"{value:.{digits}f}" for value in values).replace("-", "−")
-
-
-def domain(runs: pd.DataFrame, *experiments: str) -> str:
-    """ "baseline, seeds 0, 1, 2": whose runs a claim is on, at the seeds that all of them have."""
-    seeds = set.intersection(*(set(runs[runs.experiment == e].seed) for e in experiments))
-    return f"{' and '.join(experiments)}, {listed(seeds)}"
 
 
 def listed(seeds: Iterable[int]) -> str:
