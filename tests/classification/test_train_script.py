@@ -3,7 +3,6 @@
 import importlib.util
 from dataclasses import asdict
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -40,7 +39,7 @@ def trained(script, data, tmp_path):
     def run(folder, start=None, **changes):
         outputs = ("history.csv", "seconds.csv", "weights.safetensors", "state.safetensors")
         paths = [tmp_path / folder / name for name in (*outputs, "run.json")]
-        output = SimpleNamespace(**{path.name.split(".")[0]: path for path in paths})
+        output = {path.name.split(".")[0]: path for path in paths}
         names = ("history.csv", "weights.safetensors", "state.safetensors")
         files = [tmp_path / start / name for name in names] if start else []
         finished = script.train_run(

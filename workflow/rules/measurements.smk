@@ -82,7 +82,7 @@ rule record_crate:
     input:
         documents=expand(
             "<results>/{document}.{format}",
-            document=DOCUMENTS,
+            document=BOOK,
             format=config["report"]["formats"],
         ),
         figures=expand("<results>/figures/{name}.svg", name=BOOK_FIGURES),

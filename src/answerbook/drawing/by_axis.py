@@ -1,0 +1,77 @@
+"""A quantity over the epochs of a sweep: a panel for each axis of the grid, a line for each value."""
+
+import matplotlib
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+
+from answerbook.drawing.style import GREY, label_points, name_panel, new_figure
+
+PANELS = {
+    "width": "by width",
+    "depth": "by depth",
+    "learning_rate": "by learning rate",
+    "augmented": "by augmentation",
+    "all": "all runs",
+}
+COLUMNS = 2
+MOST_LABELS = 6
+NONE_LEFT = "every run diverged"
+
+
+def draw_by_axis(table: pd.DataFrame) -> Figure:
+    """Draw the means of the table of `answerbook.classification.sweep.by_axis`; y is shared."""
+    names = list(dict.fromkeys(table["axis"])) or ["all"]
+    rows = -(-len(names) // COLUMNS)
+    figure = new_figure(0.3 + 2 * rows)
+    panels = figure.subplots(
+        rows, min(COLUMNS, len(names)), sharex=True, sharey=True, squeeze=False
+    ).flat
+    for axes, name in zip(panels, names, strict=False):
+        name_panel(axes, PANELS[name])
+    for axes in list(panels)[len(names) :]:
+        axes.set_visible(False)
+    if table.empty:
+        figure.axes[0].annotate(
+            NONE_LEFT, (0.5, 0.5), xycoords="axes fraction", ha="center", color=GREY
+        )
+    for axes, name in zip(figure.axes, names, strict=False):
+        _draw_values(axes, table[table["axis"] == name])
+    return figure
+
+
+def label_values(figure: Figure, table: pd.DataFrame) -> None:
+    """Write each value at the end of its line: of many, some. Scales have to be set before."""
+    for axes, (name, rows) in zip(figure.axes, table.groupby("axis", sort=False), strict=False):
+        last = rows.groupby("value").tail(1)
+        if len(last) > MOST_LABELS:
+            last = last.iloc[np.linspace(0, len(last) - 1, MOST_LABELS).round().astype(int)]
+        colours = _colours(rows["value"])
+        label_points(
+            axes,
+            [
+                (row.epoch, row.mean, _written(name, row.value), colours[row.value])
+                for row in last.itertuples()
+            ],
+        )
+
+
+def _draw_values(axes: Axes, rows: pd.DataFrame) -> None:
+    colours = _colours(rows["value"])
+    for value, line in rows.groupby("value"):
+        axes.plot(line["epoch"], line["mean"], color=colours[value], linewidth=1.3, clip_on=False)
+
+
+def _colours(values: pd.Series) -> dict[float, str]:
+    """From dark to light in the order of the values."""
+    ordered = sorted(values.unique())
+    shades = matplotlib.colormaps["viridis"](np.linspace(0, 0.8, len(ordered)))
+    return dict(zip(ordered, map(to_hex, shades), strict=True))
+
+
+def _written(axis: str, value: float) -> str:
+    if axis == "augmented":
+        return "augmented" if value else "as they are"
+    return "" if axis == "all" else f"{value:g}"
