@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 NAME ?= relu_vs_tanh
+SWEEP ?= sweep-small
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 # Snakemake and pip keep caches at home; where nothing can be written there, here.
@@ -15,11 +16,14 @@ installed := .venv/installed
 style := src tests figures workflow envs benchmarks
 snakefiles := workflow/Snakefile workflow/rules
 
-.PHONY: help setup report verify reference crate test test-all demo figure claims bench lint format lock audit clean
+sweep := $(snakemake) sweep --configfile 'config/$(SWEEP).yaml'
+
+.PHONY: help setup report verify reference crate test test-all demo sweep figure claims bench lint format lock audit clean
 
 help:
 	@echo 'make report             the whole book: results/answerbook.html and .pdf'
 	@echo 'make demo               the same in a few minutes, on generated images: results/demo/'
+	@echo 'make sweep SWEEP=$(SWEEP)   a grid of trainings and its page: results/sweep.html'
 	@echo 'make verify             the book twice from nothing, compared byte by byte'
 	@echo 'make verify AGAINST=…   the book compared with another run: reference, or a folder'
 	@echo 'make reference          record the numbers of this run for others: reference/'
@@ -65,6 +69,11 @@ crate: $(installed)
 
 demo: $(installed)
 	@$(snakemake) --configfile config/demo.yaml
+
+# Where runs fail, the page is made of those that are there, and make fails all the same.
+sweep: $(installed)
+	@$(sweep) || { status=$$?; $(sweep) --dry-run >/dev/null 2>&1 && \
+	$(sweep) --config 'sweep={unfinished: leave_out}'; exit $$status; }
 
 figure: $(installed)
 	@$(snakemake) results/figures/$(NAME).svg

@@ -1,4 +1,4 @@
-"""Validation accuracy at the end of a sweep over width and depth, a panel for each other setting."""
+"""Validation accuracy at the end of a sweep over width and depth, by all else in panels."""
 
 import numpy as np
 import pandas as pd
@@ -25,7 +25,7 @@ def draw(runs: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     widths, depths = sorted(runs["width"].unique()), sorted(runs["depth"].unique())
     others = sorted(set(zip(runs["augmented"], runs["learning_rate"], strict=True)))
     rates = runs["learning_rate"].nunique()
-    columns = rates if rates <= COLUMNS else COLUMNS
+    columns = min(rates if rates > 1 else len(others), COLUMNS)
     rows = -(-len(others) // columns)
     figure = new_figure(min(HIGHEST, 0.5 + rows * (0.4 + CELL * len(depths))))
     panels = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)

@@ -3,9 +3,7 @@
 from answerbook.workflow.sweep import snapshot_epochs
 
 SWEPT_RUN = "<results>/sweep/runs/{experiment}/seed{seed}"
-SWEPT_LOGS = [
-    f"<logs>/sweep/{job}/{{experiment}}/seed{{seed}}.log" for job in ("train", "count")
-]
+SWEPT_LOGS = [f"<logs>/sweep/{job}/{{experiment}}/seed{{seed}}.log" for job in ("train", "count")]
 
 
 def swept_runs():
@@ -37,7 +35,9 @@ def described(run):
     widths = settings["widths"]
     place = {"setting": run["experiment"], "width": widths[0], "depth": len(widths)}
     return (
-        place | {key: settings[key] for key in ("learning_rate", "augmented")} | {"seed": run["seed"]}
+        place
+        | {key: settings[key] for key in ("learning_rate", "augmented")}
+        | {"seed": run["seed"]}
     )
 
 

@@ -1,4 +1,4 @@
-"""Put all runs of a sweep into one table, and those that are missing, with the reason, in another."""
+"""Put all runs of a sweep into one table, and those that are missing into another."""
 
 from pathlib import Path
 
@@ -22,10 +22,7 @@ def run_table(history: str, kinks: str, run: dict) -> pd.DataFrame:
 
 def missing_table(runs: list[dict]) -> pd.DataFrame:
     """A row for each run, with what the last of its logs gives as a reason."""
-    rows = [
-        {key: value for key, value in run.items() if key != "logs"} | {"reason": reason(run["logs"])}
-        for run in runs
-    ]
+    rows = [(run["setting"], run["seed"], reason(run["logs"])) for run in runs]
     return pd.DataFrame(rows, columns=["setting", "seed", "reason"])
 
 

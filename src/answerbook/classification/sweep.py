@@ -32,16 +32,17 @@ def without_diverged(runs: pd.DataFrame) -> pd.DataFrame:
 
 def last_epochs(runs: pd.DataFrame) -> pd.DataFrame:
     """The last row of each run that did not diverge."""
-    return without_diverged(runs).sort_values("epoch", kind="stable").groupby(RUN, sort=False).tail(1)
+    in_order = without_diverged(runs).sort_values("epoch", kind="stable")
+    return in_order.groupby(RUN, sort=False).tail(1)
 
 
 def by_axis(runs: pd.DataFrame, values: pd.Series) -> pd.DataFrame:
-    """The mean of `values`, a number for each row of `runs`, over the runs at each value of an axis.
+    """The mean of `values`, one for each row of `runs`, over all runs at each value of an axis.
 
     Columns: axis, value, epoch, mean, n. Axes of one value are left out; where all are, there is
     one axis, `all`. Runs that diverged, and epochs without a number, are left out.
     """
-    kept = without_diverged(runs.assign(measured=values).dropna(subset="measured"))
+    kept = without_diverged(runs.assign(measured=values)).dropna(subset="measured")
     axes = [axis for axis in AXES if runs[axis].nunique() > 1]
     if not axes:
         kept, axes = kept.assign(all=1), ["all"]
@@ -61,5 +62,6 @@ def ranking(runs: pd.DataFrame) -> pd.DataFrame:
     """
     groups = last_epochs(runs).groupby(["setting", *AXES], sort=False)["val_accuracy"]
     table = groups.agg(n="size", mean="mean").reset_index()
-    table["half"] = [(high - low) / 2 for low, high in map(student_interval, dict(list(groups)).values())]
+    intervals = (student_interval(accuracies) for _, accuracies in groups)
+    table["half"] = [(high - low) / 2 for low, high in intervals]
     return table.sort_values("mean", ascending=False, kind="stable", ignore_index=True)

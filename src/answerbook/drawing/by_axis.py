@@ -1,4 +1,4 @@
-"""A quantity over the epochs of a sweep: a panel for each axis of the grid, a line for each value."""
+"""A quantity over the epochs of a sweep: a panel for each axis of its grid, a line for a value."""
 
 import matplotlib
 import numpy as np
@@ -26,19 +26,16 @@ def draw_by_axis(table: pd.DataFrame) -> Figure:
     names = list(dict.fromkeys(table["axis"])) or ["all"]
     rows = -(-len(names) // COLUMNS)
     figure = new_figure(0.3 + 2 * rows)
-    panels = figure.subplots(
-        rows, min(COLUMNS, len(names)), sharex=True, sharey=True, squeeze=False
-    ).flat
-    for axes, name in zip(panels, names, strict=False):
+    shared = {"sharex": True, "sharey": True, "squeeze": False}
+    panels = figure.subplots(rows, min(COLUMNS, len(names)), **shared)
+    for axes, name in zip(panels.flat, names, strict=False):
         name_panel(axes, PANELS[name])
-    for axes in list(panels)[len(names) :]:
+        _draw_values(axes, table[table["axis"] == name])
+    for axes in panels.flat[len(names) :]:
         axes.set_visible(False)
     if table.empty:
-        figure.axes[0].annotate(
-            NONE_LEFT, (0.5, 0.5), xycoords="axes fraction", ha="center", color=GREY
-        )
-    for axes, name in zip(figure.axes, names, strict=False):
-        _draw_values(axes, table[table["axis"] == name])
+        middle = {"xycoords": "axes fraction", "ha": "center", "color": GREY}
+        panels[0, 0].annotate(NONE_LEFT, (0.5, 0.5), **middle)
     return figure
 
 
@@ -67,7 +64,7 @@ def _draw_values(axes: Axes, rows: pd.DataFrame) -> None:
 def _colours(values: pd.Series) -> dict[float, str]:
     """From dark to light in the order of the values."""
     ordered = sorted(values.unique())
-    shades = matplotlib.colormaps["viridis"](np.linspace(0, 0.8, len(ordered)))
+    shades = matplotlib.colormaps["viridis"](np.linspace(0, 0.7, len(ordered)))
     return dict(zip(ordered, map(to_hex, shades), strict=True))
 
 
