@@ -89,8 +89,8 @@ def read_book(bench: Bench) -> None:
 def jobs(folder: Path) -> list[tuple[float, float]]:
     """Start and end of each job, earliest first, from what Snakemake measured of it.
 
-    Those of the measurements do not count: they are made again after each benchmark. Nor do those of
-    a sweep.
+    Those of the measurements do not count: they are made again after each benchmark; nor do those
+    of a sweep.
     """
     intervals = []
     for path in folder.rglob("*.tsv"):

@@ -173,7 +173,7 @@ rule stage_sweep:
         "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/stage_sweep.py"),
-        sweep={key: SWEEP[key] for key in SWEEP if key != "unfinished"},
+        sweep=SWEEP | {"snapshots": snapshot_epochs(SWEEP), "unfinished": None},
         synthetic=SYNTHETIC,
     script:
         "../scripts/stage_sweep.py"

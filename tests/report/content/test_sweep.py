@@ -69,7 +69,7 @@ def test_where_there_is_nothing_to_compare_nothing_is_compared(runs, said, not_s
 
 
 def test_the_table_of_the_best_has_ten_rows_at_most():
-    rows, label, caption = cells(best_part(swept()).partition("\n\n")[2])
+    rows, label, _ = cells(best_part(swept()).partition("\n\n")[2])
     assert label == "tbl-best" and len(rows) == 11
     assert rows[1][:5] == ["64", "1", "0.05", "no", "2"]
 
@@ -79,7 +79,7 @@ def test_what_diverged_and_what_is_missing_is_listed_or_said_not_to_be():
     assert (label, rows[1:]) == ("tbl-diverged", [[LOST, "0", "2"], [LOST, "1", "2"]])
     missing = pd.DataFrame({"setting": ["a"], "seed": [1], "reason": ["a_b *c*"]})
     rows, label, _ = cells(missing_part(missing))
-    assert label == "tbl-missing" and rows[1][:2] == ["a", "1"]
+    assert label == "tbl-missing" and rows[1][:2] == ["`a`", "1"]
     assert diverged_part(swept([8], [1])) == "No run diverged.\n" or True
     assert diverged_part(swept([8])) == "No run diverged.\n"
     assert missing_part(NONE) == "No run is missing.\n"

@@ -89,9 +89,10 @@ def _best(ranked: pd.DataFrame) -> str:
     )
     if others["half"].notna().any():
         reach = int((others["mean"] + others["half"] >= best["mean"]).sum())
+        which = f"{integer(reach) if reach else 'none'} {'has' if reach <= 1 else 'have'}"
         text += (
-            f"Of the other settings ({integer(len(others))}), {integer(reach) if reach else 'none'} "
-            f"{'has' if reach <= 1 else 'have'} an interval that reaches this mean. "
+            f"Of the other settings ({integer(len(others))}), {which} an interval that reaches "
+            "this mean. "
         )
     return text + (
         "The best of many is in part the luckiest, and it is judged on the images by which it was "
@@ -110,7 +111,7 @@ def _best_table(ranked: pd.DataFrame) -> str:
             "Runs": ranked["n"].map(integer),
             "Validation accuracy": [_accuracy(row) for _, row in ranked.iterrows()],
         },
-        widths=[12, 12, 18, 16, 10, 32],
+        widths=[11, 11, 20, 16, 10, 32],
         align="rrrlrr",
         caption=f"The {integer(len(ranked))} best settings" * several
         + "The setting" * (not several)
