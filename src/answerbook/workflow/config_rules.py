@@ -8,7 +8,8 @@ from pathlib import Path
 from answerbook.workflow.config_messages import shown
 from answerbook.workflow.sweep import AXES, count_runs
 
-TRAIN_IMAGES, TEST_IMAGES, CHANNELS, SIZE, CLASSES = 50_000, 10_000, 3, 32, 10  # of CIFAR-10
+IMAGES = {"train": 50_000, "test": 10_000}  # of CIFAR-10
+CHANNELS, SIZE, CLASSES = 3, 32, 10
 MOST_RUNS = 1000
 UNCONFIRMED_RUNS = 300  # of a sweep; more have to be confirmed
 MOST_SWEPT_RUNS = 10_000  # Snakemake plans so many in minutes, as benchmarks/planning.py measures
@@ -62,7 +63,7 @@ def _sweep(config: Mapping) -> Iterator[tuple[str, str, str]]:
     largest = {"widths": [max(sweep["widths"])] * max(sweep["depths"]), "convolutions": []}
     for key, allowed, found in (*_batch(sweep, config["data"]), *_sizes(largest)):
         yield f"sweep.{key}", allowed, found
-    _, images, source = _images(config["data"])
+    images, source = _images(config["data"], "test")
     if (lines := sweep["lines"]["number"]) > images:
         allowed = f"at most {images}, the number of test images ({source})"
         yield "sweep.lines.number", allowed, f"{lines}"
@@ -75,15 +76,15 @@ def _sweep(config: Mapping) -> Iterator[tuple[str, str, str]]:
         yield "sweep", allowed, f"{runs:,}: {grid}"
 
 
-def _images(data: Mapping) -> tuple[int, int, str]:
-    """How many images there are to train on and to test, and what says so."""
+def _images(data: Mapping, part: str) -> tuple[int, str]:
+    """How many images there are to train on, or to test, and what says so."""
     if data["source"] == "synthetic":
-        return data["synthetic"]["train"], data["synthetic"]["test"], "data.synthetic"
-    return TRAIN_IMAGES, TEST_IMAGES, "CIFAR-10"
+        return data["synthetic"][part], f"data.synthetic.{part}"
+    return IMAGES[part], "CIFAR-10"
 
 
 def _batch(experiment: Mapping, data: Mapping) -> Iterator[tuple[str, str, str]]:
-    images, _, source = _images(data)
+    images, source = _images(data, "train")
     if experiment["batch_size"] > images:
         allowed = f"at most {images}, the number of training images ({source})"
         yield "batch_size", allowed, f"{experiment['batch_size']}"
