@@ -103,6 +103,7 @@ lint: $(installed)
 	@.venv/bin/basedpyright
 	@.venv/bin/snakefmt --check $(snakefiles)
 	@.venv/bin/snakemake --lint
+	@.venv/bin/snakemake --lint --configfile config/sweep.yaml
 
 format: $(installed)
 	@.venv/bin/ruff check --fix $(style)

@@ -26,8 +26,8 @@ def draw_by_axis(table: pd.DataFrame) -> Figure:
     names = list(dict.fromkeys(table["axis"])) or ["all"]
     rows = -(-len(names) // COLUMNS)
     figure = new_figure(0.3 + 2 * rows)
-    shared = {"sharex": True, "sharey": True, "squeeze": False}
-    panels = figure.subplots(rows, min(COLUMNS, len(names)), **shared)
+    columns = min(COLUMNS, len(names))
+    panels = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
     for axes, name in zip(panels.flat, names, strict=False):
         name_panel(axes, PANELS[name])
         _draw_values(axes, table[table["axis"] == name])
@@ -41,28 +41,25 @@ def draw_by_axis(table: pd.DataFrame) -> Figure:
 
 def label_values(figure: Figure, table: pd.DataFrame) -> None:
     """Write each value at the end of its line: of many, some. Scales have to be set before."""
-    for axes, (name, rows) in zip(figure.axes, table.groupby("axis", sort=False), strict=False):
-        last = rows.groupby("value").tail(1)
-        if len(last) > MOST_LABELS:
-            last = last.iloc[np.linspace(0, len(last) - 1, MOST_LABELS).round().astype(int)]
-        colours = _colours(rows["value"])
-        label_points(
-            axes,
-            [
-                (row.epoch, row.mean, _written(name, row.value), colours[row.value])
-                for row in last.itertuples()
-            ],
-        )
+    for axes, name in zip(figure.axes, table["axis"].unique(), strict=False):
+        ends = table[table["axis"] == name].groupby("value").tail(1).sort_values("value")
+        points = ends[["epoch", "mean", "value"]].to_numpy(float)
+        if len(points) > MOST_LABELS:
+            points = points[np.linspace(0, len(points) - 1, MOST_LABELS).round().astype(int)]
+        colours = _colours(ends["value"])
+        labels = [(x, y, _written(name, value), colours[value]) for x, y, value in points]
+        label_points(axes, labels)
 
 
 def _draw_values(axes: Axes, rows: pd.DataFrame) -> None:
     colours = _colours(rows["value"])
-    for value, line in rows.groupby("value"):
-        axes.plot(line["epoch"], line["mean"], color=colours[value], linewidth=1.3, clip_on=False)
+    for value, colour in colours.items():
+        line = rows[rows["value"] == value]
+        axes.plot(line["epoch"], line["mean"], color=colour, linewidth=1.3, clip_on=False)
 
 
 def _colours(values: pd.Series) -> dict[float, str]:
-    """From dark to light in the order of the values."""
+    """Of each value, from dark to light in their order."""
     ordered = sorted(values.unique())
     shades = matplotlib.colormaps["viridis"](np.linspace(0, 0.7, len(ordered)))
     return dict(zip(ordered, map(to_hex, shades), strict=True))
