@@ -20,6 +20,7 @@ def draw(runs: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     figure = draw_by_axis(table)
     for axes in figure.axes:
         set_epoch_axis(axes, int(runs["epoch"].max()))
+        axes.set_ylabel("validation accuracy")
         axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
         axes.label_outer()
     label_values(figure, table)

@@ -20,7 +20,8 @@ def draw(runs: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     counted = sorted(runs.loc[runs["kinks"].notna(), "epoch"].unique())
     for axes in figure.axes:
         axes.set_xscale("symlog", linthresh=1)
-        axes.set(xlabel="epoch", xlim=(0, max(counted, default=1)), ylim=(0, None))
+        axes.set(xlabel="epoch", ylabel="kinks for a hidden unit")
+        axes.set(xlim=(0, max(counted, default=1)), ylim=(0, None))
         axes.xaxis.set_major_locator(FixedLocator(counted))
         axes.xaxis.set_minor_locator(NullLocator())
         axes.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
