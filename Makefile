@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 NAME ?= relu_vs_tanh
+SWEEP ?= sweep-small
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 # Snakemake and pip keep caches at home; where nothing can be written there, here.
@@ -15,12 +16,16 @@ installed := .venv/installed
 style := src tests figures workflow envs benchmarks
 snakefiles := workflow/Snakefile workflow/rules
 
-.PHONY: help setup report text verify reference crate test test-all demo figure claims bench lint format lock audit clean
+sweep := $(snakemake) sweep --configfile 'config/$(SWEEP).yaml'
+
+.PHONY: help setup report text verify reference crate test test-all test-cluster demo sweep figure
+.PHONY: claims bench lint format lock audit clean
 
 help:
 	@echo 'make report             the whole book: results/answerbook.html and .pdf'
 	@echo 'make demo               the same in a few minutes, on generated images: results/demo/'
 	@echo 'make text               the page anew with the results that are there: seconds'
+	@echo 'make sweep SWEEP=$(SWEEP)   a grid of trainings and its page: results/sweep.html'
 	@echo 'make verify             the book twice from nothing, compared byte by byte'
 	@echo 'make verify AGAINST=…   the book compared with another run: reference, or a folder'
 	@echo 'make reference          record the numbers of this run for others: reference/'
@@ -72,6 +77,11 @@ crate: $(installed)
 demo: $(installed)
 	@$(snakemake) --configfile config/demo.yaml
 
+# Where runs fail, the page is made of those that are there, and make fails all the same.
+sweep: $(installed)
+	@$(sweep) || { status=$$?; $(sweep) --dry-run >/dev/null 2>&1 && \
+	$(sweep) --config 'sweep={unfinished: leave_out}'; exit $$status; }
+
 figure: $(installed)
 	@$(snakemake) results/figures/$(NAME).svg
 
@@ -100,6 +110,7 @@ lint: $(installed)
 	@.venv/bin/basedpyright
 	@.venv/bin/snakefmt --check $(snakefiles)
 	@.venv/bin/snakemake --lint
+	@.venv/bin/snakemake --lint --configfile config/sweep.yaml
 
 format: $(installed)
 	@.venv/bin/ruff check --fix $(style)

@@ -1,4 +1,4 @@
-"""Measure and write results/benchmarks.csv and growth.csv: `python -m benchmarks --help`."""
+"""Write results/benchmarks.csv, growth.csv and planning.csv: `python -m benchmarks --help`."""
 
 import argparse
 import sys
@@ -17,6 +17,7 @@ from benchmarks import (
     growth,
     kinks,
     memory,
+    planning,
     replicas,
     workflow,
 )
@@ -35,6 +36,7 @@ GROUPS = {
     "memory": memory,
     "kinks": kinks,
     "claims": claims,
+    "planning": planning,
 }
 
 BUSY = 0.5  # processes running, on average over a minute

@@ -4,7 +4,6 @@
 prints two numbers of bytes: resident at most before the training, and in all.
 """
 
-import resource
 import sys
 import tempfile
 from pathlib import Path
@@ -15,7 +14,7 @@ import torch
 from benchmarks.harness import Bench
 from benchmarks.images import load
 from benchmarks.ours import epoch
-from benchmarks.processes import process
+from benchmarks.processes import peak_bytes, process
 
 GIGABYTE = 1e9
 GOAL = 1.5 * GIGABYTE
@@ -47,19 +46,6 @@ def train_measured(folder: Path, device: torch.device) -> tuple[int, int]:
     before = peak_bytes()
     epoch(images.to(device), augmented=True)()
     return before, peak_bytes()
-
-
-def peak_bytes() -> int:
-    """The most bytes this process had resident so far.
-
-    On Linux from /proc: `ru_maxrss` there begins with what the parent process had.
-    """
-    status = Path("/proc/self/status")
-    if status.exists():
-        (peak,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-        return 1024 * int(peak.split()[1])
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else 1024 * peak
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Whole processes as contestants."""
 
+import resource
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -33,3 +34,16 @@ def finished(command: Sequence[str], cwd: Path) -> str:
         tail = "\n".join(run.stdout.splitlines()[-LINES:])
         raise AnswerbookError(f"`{' '.join(command)}` failed in {cwd}; its last lines:\n{tail}")
     return run.stdout
+
+
+def peak_bytes() -> int:
+    """The most bytes this process had resident so far.
+
+    On Linux from /proc: `ru_maxrss` there begins with what the parent process had.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        (peak,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return 1024 * int(peak.split()[1])
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else 1024 * peak

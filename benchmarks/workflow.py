@@ -89,11 +89,13 @@ def read_book(bench: Bench) -> None:
 def jobs(folder: Path) -> list[tuple[float, float]]:
     """Start and end of each job, earliest first, from what Snakemake measured of it.
 
-    Those of the measurements do not count: they are made again after each benchmark.
+    Those of the measurements do not count: they are made again after each benchmark; nor do those
+    of a sweep.
     """
     intervals = []
     for path in folder.rglob("*.tsv"):
-        if "measurements" in path.relative_to(folder).as_posix():
+        name = path.relative_to(folder).as_posix()
+        if "measurements" in name or "sweep" in name:
             continue
         end = path.stat().st_mtime
         intervals.append((end - float(pd.read_csv(path, sep="\t").s.iloc[-1]), end))

@@ -5,7 +5,17 @@ import time
 
 import pandas as pd
 import pytest
-from benchmarks import augmentation, claims, epochs, growth, kinks, memory, replicas, workflow
+from benchmarks import (
+    augmentation,
+    claims,
+    epochs,
+    growth,
+    kinks,
+    memory,
+    planning,
+    replicas,
+    workflow,
+)
 from benchmarks.harness import threads
 
 
@@ -111,6 +121,15 @@ def write_jobs(folder, intervals):
         path.write_text(f"s\th:m:s\n{end - start}\t0:00:30\n")
         now = time.time() // 1 - 1000
         os.utime(path, (now + end, now + end))
+
+
+@pytest.mark.slow
+def test_planning_finds_every_job_and_none_where_everything_is_there(bench):
+    planning.run(bench, runs=(10,))
+    table = pd.read_csv(bench.results / "planning.csv").set_index("state")
+    assert list(table["jobs"]) == [23, 0] and list(table["bare_jobs"]) == [21, 0]
+    assert (table[["seconds", "bare_seconds"]] > 0.1).all(axis=None)
+    assert (table[["mb", "bare_mb"]] > 50).all(axis=None)
 
 
 @pytest.mark.slow

@@ -3,12 +3,12 @@
 import importlib.util
 from dataclasses import asdict
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 import torch
+from safetensors.torch import load_file
 
 from answerbook.classification.checkpoint import Checkpoint
 from answerbook.classification.minibatches import Dataset
@@ -36,9 +36,10 @@ def trained(script, data, tmp_path):
     """Trains with changed settings and writes into a folder; the folder."""
 
     def run(folder, start=None, **changes):
-        outputs = ("history.csv", "seconds.csv", "weights.safetensors", "state.safetensors")
+        outputs = ["history.csv", "seconds.csv"]
+        outputs += [f"{name}.safetensors" for name in ("weights", "state", "snapshots")]
         paths = [tmp_path / folder / name for name in (*outputs, "run.json")]
-        output = SimpleNamespace(**{path.name.split(".")[0]: path for path in paths})
+        output = {path.name.split(".")[0]: path for path in paths}
         names = ("history.csv", "weights.safetensors", "state.safetensors")
         files = [tmp_path / start / name for name in names] if start else []
         finished = script.train_run(
@@ -67,6 +68,32 @@ def test_a_run_that_goes_on_from_another_ends_with_the_bytes_of_one_from_the_sta
     for name in ("history.csv", "weights.safetensors", "state.safetensors"):
         assert (later / name).read_bytes() == (whole / name).read_bytes()
     assert pd.read_csv(later / "seconds.csv").epoch.tolist() == [3, 4, 5]
+
+
+def test_snapshots_are_the_weights_of_their_epochs_and_outlast_an_interruption(
+    script, trained, tmp_path, monkeypatch
+):
+    short, whole = trained("short", epochs=2), trained("whole", epochs=4, snapshots=[0, 2, 4])
+    kept = load_file(whole / "snapshots.safetensors")
+    assert {name.partition(".")[0] for name in kept} == {"epoch0", "epoch2", "epoch4"}
+    for epoch, folder in ((2, short), (4, whole)):
+        for name, weights in load_file(folder / "weights.safetensors").items():
+            assert torch.equal(kept[f"epoch{epoch}.{name}"], weights)
+
+    def cut_off(epochs, **settings):
+        for epoch in shown(epochs, **settings):
+            if epoch.epoch == 4:
+                raise InterruptedError
+            yield epoch
+
+    shown = script.shown
+    monkeypatch.setattr(script, "shown", cut_off)
+    with pytest.raises(InterruptedError):
+        trained("cut off", epochs=4, snapshots=[0, 2, 4])
+    monkeypatch.undo()
+    again = trained("cut off", epochs=4, snapshots=[0, 2, 4])
+    for name in ("history.csv", "snapshots.safetensors"):
+        assert (again / name).read_bytes() == (whole / name).read_bytes()
 
 
 def test_random_labels_are_those_of_the_seed_and_validation_keeps_its_own(script, trained, data):

@@ -18,7 +18,10 @@ from tests.pipeline.checkouts import ROOT, SMALL, Checkout, copy_project
 from tests.pipeline.mutations import mutated, scribbled, written
 
 BOOK = (ROOT / "config/config.yaml").read_text()
-CONFIGS = [yaml.safe_load(BOOK), yaml.safe_load(BOOK) | yaml.safe_load(SMALL.read_text())]
+CONFIGS = [
+    yaml.safe_load(BOOK) | yaml.safe_load(beside)
+    for beside in ("{}", SMALL.read_text(), (ROOT / "config/sweep-small.yaml").read_text())
+]
 PLAN = ("--dry-run", "--nolock")
 LONGEST_MESSAGE = 20_000
 

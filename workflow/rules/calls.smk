@@ -51,3 +51,6 @@ onstart:
 
 onerror:
     print(FAILURES.recap(), file=sys.stderr)
+    if SWEEP and SWEEP["unfinished"] == "wait":
+        leave_out = "--config 'sweep={unfinished: leave_out}'"
+        print(f"\nTo have the page of the sweep without what failed: the same with {leave_out}")

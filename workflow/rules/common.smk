@@ -3,12 +3,16 @@
 import os
 import shutil
 import sys
+from functools import cache
 from pathlib import Path
 
 from answerbook.workflow.code_digest import code_digest
+from answerbook.workflow.sweep import settings_of
 
 SYNTHETIC = config["data"]["source"] == "synthetic"
 EXPERIMENTS = config["experiments"]
+GRID = settings_of(SWEEP) if SWEEP else {}
+TRAINED = EXPERIMENTS | GRID
 CHAPTERS = ["approximation", "backpropagation", "classification"]
 
 
@@ -23,13 +27,17 @@ def code(script):
 
     A rule runs again when code changes that can change its result; not when a comment does.
     """
-    return lambda wildcards: code_digest(
-        ROOT / script.format(**dict(wildcards.items())), ROOT / "src"
-    )
+    return lambda wildcards: digest_of(script.format(**dict(wildcards.items())))
+
+
+@cache
+def digest_of(script):
+    """Read once a call: a sweep has thousands of jobs of one script."""
+    return code_digest(ROOT / script, ROOT / "src")
 
 
 def seeds(experiment):
-    return EXPERIMENTS[experiment].get("seeds", config["seeds"])
+    return TRAINED[experiment].get("seeds", config["seeds"])
 
 
 def runs(experiments=EXPERIMENTS):
@@ -64,12 +72,13 @@ def training_epochs(wildcards):
     A run that another continues is as long as both.
     """
     name = wildcards.experiment
-    return max(e["epochs"] for n, e in EXPERIMENTS.items() if name in (n, e.get("continues")))
+    later = [e["epochs"] for e in EXPERIMENTS.values() if e.get("continues") == name]
+    return max([TRAINED[name]["epochs"], *later])
 
 
 def continued_run(wildcards):
     """The files of the run that this one goes on from: its history, weights and state."""
-    continued = EXPERIMENTS[wildcards.experiment].get("continues")
+    continued = TRAINED[wildcards.experiment].get("continues")
     folder = f"<results>/runs/{continued}/seed{{seed}}"
     files = ("history.csv", "weights.safetensors", "state.safetensors")
     return {"start": [f"{folder}/{file}" for file in files]} if continued else {}
@@ -81,13 +90,24 @@ def training_gpus(wildcards):
     What the machine that submits has says nothing of a cluster's nodes: `cuda` asks for a GPU there.
     """
     if config["device"] == "auto":
-        here = sys.platform == "darwin" or shutil.which("nvidia-smi") is not None
-        return int(here and not workflow.non_local_exec)
+        return int(has_gpu() and not workflow.non_local_exec)
     return int(config["device"] != "cpu")
 
 
+@cache
+def has_gpu():
+    return sys.platform == "darwin" or shutil.which("nvidia-smi") is not None
+
+
 def training_group(wildcards):
-    """On a cluster, trainings of less than about a minute share jobs; None, its own, for others."""
+    """On a cluster, trainings of less than about a minute share jobs; None, its own, for others.
+
+    Jobs that share one ask for the sum of their GPUs, so with a GPU each has its own.
+    """
+    if training_gpus(wildcards):
+        return None
+    if wildcards.experiment in GRID:
+        return "sweep_runs"
     images = config["data"]["synthetic"]["train"] if SYNTHETIC else 50_000
     short = EXPERIMENTS[wildcards.experiment]["epochs"] * images < 500_000
     return "short_trainings" if short else None
@@ -98,7 +118,7 @@ def training_settings(wildcards):
 
     Sorted, since Snakemake compares parameters as text: the order of keys decides nothing.
     """
-    settings = EXPERIMENTS[wildcards.experiment]
+    settings = TRAINED[wildcards.experiment]
     return {key: settings[key] for key in sorted(settings) if key != "seeds"}
 
 

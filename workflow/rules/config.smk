@@ -46,6 +46,9 @@ configfile: f"{ROOT}/config/config.yaml"
 
 
 config = or_stop(complete, config, SCHEMA)
+# The book is the same whatever is swept beside it.
+SWEEP = config.pop("sweep", None)
+config.pop("confirm", None)
 or_stop(check_catalogue, FIGURES, config["experiments"])
 
 

@@ -10,7 +10,8 @@ from answerbook.report.staging.code import code_block, included_code
 from answerbook.report.staging.document import written_parts
 
 BOOK_FIGURES = [name for name, figure in FIGURES.items() if figure["chapter"] in CHAPTERS]
-MEASURED_FIGURES = [name for name in FIGURES if name not in BOOK_FIGURES]
+MEASURED_FIGURES = [name for name in FIGURES if FIGURES[name]["chapter"] == "measurements"]
+SWEEP_FIGURES = [name for name in FIGURES if FIGURES[name]["chapter"] == "sweep"]
 
 # Each document with the folder that its project is staged in, and its caption.
 DOCUMENTS = {
@@ -23,6 +24,9 @@ DOCUMENTS = {
         "What differs from run to run: times, memory, hardware.",
     ),
 }
+BOOK = list(DOCUMENTS)  # what is made by itself
+if SWEEP:
+    DOCUMENTS["sweep"] = ("<results>/sweep/source", "A grid of trainings, and what became of them.")
 
 
 # What the workflow consists of, for a copy beside the run that it made.

@@ -61,6 +61,7 @@ rule stage_measurements:
         claims=expand("<benchmarks>/claims/{chapter}.csv", chapter=CHAPTERS),
         benchmarks=if_there("<results>/benchmarks.csv"),
         growth=if_there("<results>/growth.csv"),
+        planning=if_there("<results>/planning.csv"),
     output:
         source=directory("<results>/measurements/source"),
     log:
@@ -82,7 +83,7 @@ rule record_crate:
     input:
         documents=expand(
             "<results>/{document}.{format}",
-            document=DOCUMENTS,
+            document=BOOK,
             format=config["report"]["formats"],
         ),
         figures=expand("<results>/figures/{name}.svg", name=BOOK_FIGURES),

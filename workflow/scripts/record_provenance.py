@@ -7,17 +7,19 @@ from answerbook.jobs.files import replacing
 from answerbook.jobs.logs import logged_to
 from answerbook.provenance import record
 
-# Jobs that are still to run when this one does, if they are not of an earlier call.
+# Jobs that are still to run when this one does, if they are not of an earlier call; and those of
+# a sweep, which are no part of the book.
 LATER = ("measurements/", "record_provenance", "render_report/measurements/", "stage_measurements")
+APART = ("sweep/", "render_report/sweep/")
 
 
 def benchmarks(folder: Path) -> dict[str, Path]:
-    """What Snakemake measured of each job, by the job's name: of all but this appendix's own."""
+    """What Snakemake measured of each job, by the job's name: of the book's own."""
     files = {
         path.relative_to(folder).with_suffix("").as_posix(): path
         for path in sorted(folder.rglob("*.tsv"))
     }
-    return {name: path for name, path in files.items() if not name.startswith(LATER)}
+    return {name: path for name, path in files.items() if not name.startswith(LATER + APART)}
 
 
 def read_json(path: str) -> dict:

@@ -13,6 +13,7 @@ from answerbook.report.content.measurements import (
     epochs_table,
     growth_part,
     job_variables,
+    planning_table,
     times_table,
 )
 from answerbook.report.content.tables import settings_table
@@ -53,6 +54,7 @@ if __name__ == "__main__":
                 "claims": claim_times_table(pd.concat(map(pd.read_csv, data.claims))),
                 "benchmarks": benchmarks_table(read_if_there(data.benchmarks)),
                 "growth": growth_part(read_if_there(data.growth)),
+                "planning": planning_table(read_if_there(data.planning)),
             },
             synthetic=snakemake.params.synthetic,
         )

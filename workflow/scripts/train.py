@@ -2,7 +2,8 @@
 
 import json
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -36,6 +37,7 @@ class Run:
     optimiser: SGD
     generator: torch.Generator
     history: list[Epoch]
+    snapshots: dict[str, Tensor]
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def train_run(
     *,
     checkpoint: Checkpoint,
     start: Start | None,
+    snapshots: Collection[int] = (),
     name: str,
     widths: list[int],
     convolutions: list[dict],
@@ -93,6 +96,7 @@ def train_run(
     """The trained network and its history; `settings` are those of `training.train`.
 
     A run that was cut off goes on from its checkpoint, one that continues another from `start`.
+    snapshots: the epochs at whose end the weights are kept, 0 before the first one.
     """
     generator = torch.Generator().manual_seed(seed)
     network = build_network(training, widths, convolutions, generator).to(device)
@@ -105,13 +109,17 @@ def train_run(
         go_on_from(start.state, optimiser, generator)
         history = list(start.history)
     trained = len(history)
+    if trained in snapshots:
+        checkpoint.keep(f"epoch{trained}", network.parameters())
     epochs = train(
         optimiser, training, validation, generator=generator, trained=trained, **settings
     )
     for epoch in shown(epochs, trained=trained, total=settings["epochs"], name=name):
         history.append(epoch)
+        if epoch.epoch in snapshots:
+            checkpoint.keep(f"epoch{epoch.epoch}", network.parameters())
         checkpoint.save(optimiser, generator, history)
-    return Run(optimiser, generator, history)
+    return Run(optimiser, generator, history, checkpoint.kept)
 
 
 def shown(epochs: Iterable[Epoch], *, trained: int, total: int, name: str) -> Iterator[Epoch]:
@@ -137,9 +145,14 @@ def describe_hardware(device: torch.device, threads: int) -> dict[str, str | int
 
 
 def write_run(
-    run: Run, hardware: dict[str, str | int], output, *, experiment: str, seed: int
+    run: Run,
+    hardware: dict[str, str | int],
+    output: Mapping[str, str | Path],
+    *,
+    experiment: str,
+    seed: int,
 ) -> None:
-    """Write the rule's five outputs, of which all are there or none.
+    """Write those of its files that `output` names, of which all are there or none.
 
     The seconds are apart from the history, which is the same in every run, and say whose they are;
     the epochs of a run that this one continues took theirs there.
@@ -148,18 +161,18 @@ def write_run(
     seconds = table[["epoch", "seconds"]].assign(experiment=experiment, seed=seed).dropna()
     state = state_of(run.optimiser, run.generator)
     weights = {name: state.pop(name) for name in run.optimiser.network.parameters()}
-    with (
-        replacing(output.history) as history_path,
-        replacing(output.seconds) as seconds_path,
-        replacing(output.weights) as weights_path,
-        replacing(output.state) as state_path,
-        replacing(output.run) as run_path,
-    ):
-        table.drop(columns="seconds").to_csv(history_path, index=False)
-        seconds[["experiment", "seed", "epoch", "seconds"]].to_csv(seconds_path, index=False)
-        weights_path.write_bytes(save(weights))
-        state_path.write_bytes(save(state))
-        run_path.write_text(json.dumps(hardware, indent=2) + "\n", encoding="utf-8")
+    seconds = seconds[["experiment", "seed", "epoch", "seconds"]]
+    files = {
+        "history": table.drop(columns="seconds").to_csv(index=False).encode(),
+        "seconds": seconds.to_csv(index=False).encode(),
+        "weights": save(weights),
+        "state": save(state),
+        "snapshots": save(run.snapshots),
+        "run": f"{json.dumps(hardware, indent=2)}\n".encode(),
+    }
+    with ExitStack() as writing:
+        for name, path in output.items():
+            writing.enter_context(replacing(path)).write_bytes(files[name])
 
 
 if __name__ == "__main__":
@@ -171,22 +184,23 @@ if __name__ == "__main__":
         device = choose_device(params.device)
         hardware = describe_hardware(device, snakemake.threads)
         logger.info("training on %s", hardware)
-        settings = dict(params.experiment)
+        settings, snapshots = dict(params.experiment), params.get("snapshots", [])
         # Whatever decides the outcome: a checkpoint of anything else is not gone on from.
-        decisive = [settings, seed, params.matmul_precision, params.code, hardware]
+        decisive = [settings, snapshots, seed, params.matmul_precision, params.code, hardware]
         started_from = list(files.get("start", []))
         run = fingerprint([decisive, torch.__version__], [files.source, *started_from])
-        checkpoint = Checkpoint(Path(output.weights).with_name("checkpoint.safetensors"), run)
+        checkpoint = Checkpoint(Path(output.history).with_name("checkpoint.safetensors"), run)
         settings.pop("continues", None)
         trained = train_run(
             dataset(files.train_images, files.train_labels, device),
             dataset(files.test_images, files.test_labels, device),
             checkpoint=checkpoint,
             start=read_start(*started_from) if started_from else None,
+            snapshots=snapshots,
             name=f"{experiment}, seed {seed}",
             seed=seed,
             device=device,
             **settings,
         )
-        write_run(trained, hardware, output, experiment=experiment, seed=seed)
+        write_run(trained, hardware, dict(output.items()), experiment=experiment, seed=seed)
         checkpoint.remove()

@@ -10,7 +10,7 @@ from answerbook.errors import AnswerbookError
 
 MANIFEST = "manifest.sha256"
 
-# Times, hardware and dates live in these alone; the last two hold other runs.
+# Times, hardware and dates live in these alone; the last four hold other runs.
 LEFT_OUT = (
     "provenance.json",
     "ro-crate-metadata.json",
@@ -20,9 +20,12 @@ LEFT_OUT = (
     "benchmarks/*",
     "benchmarks.csv",
     "growth.csv",
+    "planning.csv",
     "measurements.*",
     "measurements/*",
     "runs/*/*/run.json",
+    "sweep.*",
+    "sweep/*",
     "demo/*",
     "verify/*",
 )

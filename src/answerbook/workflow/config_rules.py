@@ -6,9 +6,13 @@ from itertools import pairwise
 from pathlib import Path
 
 from answerbook.workflow.config_messages import shown
+from answerbook.workflow.sweep import AXES, count_runs
 
-TRAIN_IMAGES, CHANNELS, SIZE, CLASSES = 50_000, 3, 32, 10  # of CIFAR-10
+IMAGES = {"train": 50_000, "test": 10_000}  # of CIFAR-10
+CHANNELS, SIZE, CLASSES = 3, 32, 10
 MOST_RUNS = 1000
+UNCONFIRMED_RUNS = 300  # of a sweep; more have to be confirmed
+MOST_SWEPT_RUNS = 10_000  # Snakemake plans so many in minutes, as benchmarks/planning.py measures
 MOST_WEIGHTS = 10**9  # 4 GB, and as much again for the gradients
 LONGEST_FOLDER, LONGEST_PATH = 200, 1000  # bytes; file systems take 255 and 4096
 
@@ -19,13 +23,14 @@ SOURCES = {
     *("tests", "workflow"),
 }
 # Folders of the results, which logs and benchmarks must not be mixed with.
-RESULTS = {"cifar10", "claims", "figures", "kinks", "measurements", "report", "runs"}
+RESULTS = {"cifar10", "claims", "figures", "kinks", "measurements", "report", "runs", "sweep"}
 
 
 def broken_rules(config: Mapping) -> Iterator[str]:
     """A line for each rule that the completed config breaks."""
     broken = (  # of each: the key, what is allowed, what was found
         *_training(config),
+        *_sweep(config),
         *_results(config["pathvars"]["results"]),
         *_logs(config["pathvars"]),
     )
@@ -34,16 +39,14 @@ def broken_rules(config: Mapping) -> Iterator[str]:
 
 
 def _training(config: Mapping) -> Iterator[tuple[str, str, str]]:
-    experiments, images, source = config["experiments"], TRAIN_IMAGES, "CIFAR-10"
-    if config["data"]["source"] == "synthetic":
-        images, source = config["data"]["synthetic"]["train"], "data.synthetic.train"
+    experiments = config["experiments"]
     seeds = {name: entry.get("seeds", config["seeds"]) for name, entry in experiments.items()}
     for name, experiment in experiments.items():
-        size = experiment["batch_size"]
-        if size > images:
-            allowed = f"at most {images}, the number of training images ({source})"
-            yield f"experiments.{name}.batch_size", allowed, f"{size}"
-        for key, allowed, found in (*_sizes(experiment), *_continued(name, experiments, seeds)):
+        for key, allowed, found in (
+            *_batch(experiment, config["data"]),
+            *_sizes(experiment),
+            *_continued(name, experiments, seeds),
+        ):
             yield f"experiments.{name}.{key}", allowed, found
     if set(seeds["augmented"]).isdisjoint(seeds["baseline"]):  # report/content/counts.py
         which = f"at least one of the seeds of baseline, {shown(seeds['baseline'])}"
@@ -52,6 +55,39 @@ def _training(config: Mapping) -> Iterator[tuple[str, str, str]]:
     runs = sum(map(len, seeds.values()))
     if runs > MOST_RUNS:
         yield "seeds", f"at most {MOST_RUNS} networks in all experiments", f"{runs}"
+
+
+def _sweep(config: Mapping) -> Iterator[tuple[str, str, str]]:
+    if not (sweep := config.get("sweep")):
+        return
+    largest = {"widths": [max(sweep["widths"])] * max(sweep["depths"]), "convolutions": []}
+    for key, allowed, found in (*_batch(sweep, config["data"]), *_sizes(largest)):
+        yield f"sweep.{key}", allowed, found
+    images, source = _images(config["data"], "test")
+    if (lines := sweep["lines"]["number"]) > images:
+        allowed = f"at most {images}, the number of test images ({source})"
+        yield "sweep.lines.number", allowed, f"{lines}"
+    runs = count_runs(sweep)
+    grid = " × ".join(f"{len(sweep[axis])} {axis}" for axis in (*AXES, "seeds"))
+    if runs > MOST_SWEPT_RUNS:
+        yield "sweep", f"at most {MOST_SWEPT_RUNS:,} runs", f"{runs:,}: {grid}"
+    elif runs > UNCONFIRMED_RUNS and config.get("confirm") != runs:
+        allowed = f"at most {UNCONFIRMED_RUNS} runs, or as many as --config confirm={runs} says"
+        yield "sweep", allowed, f"{runs:,}: {grid}"
+
+
+def _images(data: Mapping, part: str) -> tuple[int, str]:
+    """How many images there are to train on, or to test, and what says so."""
+    if data["source"] == "synthetic":
+        return data["synthetic"][part], f"data.synthetic.{part}"
+    return IMAGES[part], "CIFAR-10"
+
+
+def _batch(experiment: Mapping, data: Mapping) -> Iterator[tuple[str, str, str]]:
+    images, source = _images(data, "train")
+    if experiment["batch_size"] > images:
+        allowed = f"at most {images}, the number of training images ({source})"
+        yield "batch_size", allowed, f"{experiment['batch_size']}"
 
 
 def _sizes(experiment: Mapping) -> Iterator[tuple[str, str, str]]:

@@ -103,7 +103,19 @@ def test_growth_has_a_figure_and_a_row_for_each_size():
     assert rows[1:] == [["batch size", "4,096", "1.38\u202fs", "1.22\u202fs", "1.13"]]
 
 
-@pytest.mark.parametrize("part", [measurements.benchmarks_table, measurements.growth_part])
+def test_planning_has_a_row_for_each_size_and_state():
+    columns = ["runs", "state", "jobs", "seconds", "mb", "bare_seconds", "bare_mb", "bare_jobs"]
+    planning = pd.DataFrame([[1000, "nothing there", 2003, 10.27, 244.1, 7.57, 223.3, 2001]])
+    rows, label, _ = cells(measurements.planning_table(planning.set_axis(columns, axis=1)))
+    assert label == "tbl-planning"
+    ours, bare = ["10.3\u202fs", "244\u202fMB"], ["7.57\u202fs", "223\u202fMB"]
+    assert rows[1:] == [["1,000", "nothing there", "2,003", *ours, *bare]]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [measurements.benchmarks_table, measurements.growth_part, measurements.planning_table],
+)
 def test_what_was_not_measured_is_a_sentence_that_says_how_to(part):
     assert part(None) == measurements.ABSENT
     assert "`make bench`" in measurements.ABSENT

@@ -19,7 +19,8 @@ ROOT = Path(__file__).parents[3]
 CONFIG = yaml.safe_load((ROOT / "config/config.yaml").read_text())
 SCHEMA = yaml.safe_load((ROOT / "workflow/schemas/config.schema.yaml").read_text())
 WRITTEN = (ROOT / "report").glob("*.qmd")
-CHAPTERS = sorted(path for path in WRITTEN if path.name != "measurements.qmd")
+APART = ("measurements.qmd", "sweep.qmd")  # documents of their own
+CHAPTERS = sorted(path for path in WRITTEN if path.name not in APART)
 
 ALIKE = "as many, as far as one can tell,"
 

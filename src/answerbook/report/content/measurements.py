@@ -127,6 +127,32 @@ def growth_part(growth: pd.DataFrame | None) -> str:
     )
 
 
+def planning_table(planning: pd.DataFrame | None) -> str:
+    """The rows of planning.csv; a sentence where there is none.
+
+    Columns: runs, state (what is there already), jobs to run, seconds, mb of memory, and the same
+    two of Snakemake alone, bare_seconds and bare_mb.
+    """
+    if planning is None:
+        return ABSENT
+    return table(
+        {
+            "Runs": planning["runs"].map(integer),
+            "Results": planning["state"],
+            "Jobs": planning["jobs"].map(integer),
+            "The sweep": planning["seconds"].map(brief),
+            "Memory": [f"{decimal(mb, 0)}{THIN}MB" for mb in planning["mb"]],
+            "Bare": planning["bare_seconds"].map(brief),
+            "Bare memory": [f"{decimal(mb, 0)}{THIN}MB" for mb in planning["bare_mb"]],
+        },
+        widths=[10, 20, 10, 14, 14, 14, 18],
+        align="rlrrrrr",
+        caption="Time and peak memory of planning a sweep (`snakemake --dry-run`, as a whole), and "
+        "of planning as many jobs and files of a bare Snakefile.",
+        label="tbl-planning",
+    )
+
+
 def _compared(row: Mapping) -> str:
     """What is compared, and under what conditions: "epoch: ours against theirs (2 threads)"."""
     pair = " against ".join(filter(None, [row["ours"], row["peer"]]))
