@@ -76,7 +76,7 @@ def test_jobs_of_a_workflow_that_was_killed_end_before_others_write_the_same(log
 def path_without_slurm(tmp_path_factory):
     """The search path of a machine that shares the disk, and has no command of Slurm."""
     folder = tmp_path_factory.mktemp("bin")
-    for name in ("bash", "sh", "which"):
+    for name in ("bash", "sh", "which", "hostname", "unshare"):
         (folder / name).symlink_to(shutil.which(name))
     return str(folder)
 
