@@ -3,11 +3,10 @@ The text of the book, to html and to typst, whoever renders: the constructs of Q
 and what it has of its own.
 
 Includes and variables are expanded before Pandoc reads the text. Quarto runs this filter before it
-looks at the text itself, and finds raw blocks where it would number or frame. It is one file, since
-of several that run so early nobody knows whether Quarto keeps their order. Here, in this order:
-claims and solutions; what stands below a figure; the place of the bibliography; content for one format
-only; callouts, listings and images; the numbers of sections, figures, panels, tables, theorems and
-equations; the references to them.
+looks at the text itself, and finds raw blocks where it would number or frame. It is one file, as
+was tried with Quarto. Here, in this order: claims and solutions; what stands below a figure; the place
+of the bibliography; content for one format only; callouts, listings and images; the numbers of
+sections, figures, panels, tables, theorems and equations; the references to them.
 How it looks is left to assets/page.css and assets/book.typst.
 ]]
 

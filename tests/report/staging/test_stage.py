@@ -73,6 +73,7 @@ MISTAKES = [
     ("@eq-net", "@eq-no", "one.qmd:4: @eq-no has no target"),
     ("@thm-kinks", "@nobody2020", "one.qmd:4: @nobody2020 is not in references.bib"),
     (CLAIM, '::: {.callout-tip title="See @fig-no"}\n:::', "one.qmd:46: @fig-no has no target"),
+    (ALT, f'{ALT} live-caption="See @fig-no"', "one.qmd:41: @fig-no has no target"),
     ("{#sec-third}", "{#sec-kinks}", "one.qmd:48: label sec-kinks is defined a second time, first"),
     ("{#eq-aligned}", "{#eq-net}", "one.qmd:23: label eq-net is defined a second time, first in"),
     (VARIABLE, "{{< video x >}}", "one.qmd:5: unknown shortcode video"),

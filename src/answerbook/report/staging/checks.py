@@ -24,7 +24,7 @@ from answerbook.report.staging.document import (
     read_document,
     value_of,
 )
-from answerbook.report.staging.live import live_names, script
+from answerbook.report.staging.live import live_scripts
 
 # What a label's prefix says it labels; the Lua filter numbers the same.
 KINDS = ("fig", "tbl", "eq", "sec", "thm", "lem", "cor", "prp", "cnj", "def", "exm", "exr")
@@ -151,6 +151,6 @@ def _image_problems(
 def _live_problems(lines: Sequence[Line], folder: Path) -> Iterator[str]:
     """Figures that are to answer back and have no script."""
     for line in lines:
-        for name in live_names(line.text):
-            if not (folder / script(name)).is_file():
-                yield f"{line.place}: the figure is to answer by {script(name)}, which is not there"
+        for script in live_scripts(line.text):
+            if not (folder / script).is_file():
+                yield f"{line.place}: the figure is to answer by {script}, which is not there"

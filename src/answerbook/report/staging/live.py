@@ -12,14 +12,13 @@ _LIVE = re.compile(r'\blive="(\w+)')
 _SHARED = ("d3", "figure")  # come before the figures' own: scripts run in their order
 
 
-def live_names(text: str) -> list[str]:
-    """The scripts that the figures in `text` name, `live="name …"`, each once."""
-    return list(dict.fromkeys(_LIVE.findall(text)))
+def live_scripts(text: str) -> list[str]:
+    """The files in the project that the figures in `text` need: none, or the shared ones first.
 
-
-def script(name: str) -> str:
-    """Where a figure's script lies in the project."""
-    return f"interactive/{name}.js"
+    A figure names its script, `live="name …"`.
+    """
+    names = dict.fromkeys(_LIVE.findall(text))
+    return [f"interactive/{name}.js" for name in (*_SHARED, *names)] if names else []
 
 
 def add_live_figures(folder: Path, main: str, data: Mapping[str, object]) -> None:
@@ -28,9 +27,9 @@ def add_live_figures(folder: Path, main: str, data: Mapping[str, object]) -> Non
     `data` goes into the page as JSON, in elements with the ids `data-{name}`. The scripts are
     modules, which run when the whole page is there and do not keep it from being shown.
     """
-    names = live_names("\n".join(line.text for line in read_document(folder, main)[0]))
-    files = [folder / script(name) for name in (*_SHARED, *names)]
-    if names and all(file.is_file() for file in files):  # the check of the text says which is not
+    scripts = live_scripts("\n".join(line.text for line in read_document(folder, main)[0]))
+    files = [folder / script for script in scripts]
+    if files and all(file.is_file() for file in files):  # the check of the text says which is not
         elements = [
             *(_data(name, value) for name, value in data.items()),
             *(f'<script type="module">\n{file.read_text("utf-8")}</script>' for file in files),
