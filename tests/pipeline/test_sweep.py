@@ -1,14 +1,13 @@
 """A sweep, from its grid to its page: what is trained, what is not, what becomes of a failure."""
 
 import hashlib
-from pathlib import Path
 
 import pandas as pd
 import pytest
 import yaml
-from tests.pipeline.checkouts import copy_project
+from tests.pipeline.checkouts import SMALL, copy_project
 
-BOOK = yaml.safe_load((Path(__file__).parent / "config.yaml").read_text())
+BOOK = yaml.safe_load(SMALL.read_text())
 # At the larger rate the loss is soon no number.
 GRID = {"widths": [4], "depths": [1], "learning_rates": [0.05, 10], "seeds": [0, 1], "epochs": 2}
 GRID |= {"batch_size": 16, "snapshots": [0], "lines": {"number": 2}}
@@ -123,7 +122,8 @@ def test_a_changed_counter_counts_without_training(swept):
 
 def test_the_book_is_the_same_with_a_sweep_beside_it(finished, tmp_path):
     path = tmp_path / "sweep.yaml"
-    path.write_text(yaml.safe_dump(BOOK | {"sweep": GRID, "confirm": 4}))
+    beside = yaml.safe_dump({"sweep": GRID, "confirm": 4})
+    path.write_text(f"{SMALL.read_text()}\n{beside}")
     assert finished.planned(config=path) == {}
 
 
