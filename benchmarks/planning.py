@@ -2,7 +2,6 @@
 
 import re
 import tempfile
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,12 +19,18 @@ RUNS = (10, 100, 1000, 10_000)
 FEW = 100  # runs up to which a call is timed several times
 KNOWN = 1000  # runs up to which the files are made known to Snakemake, which takes longer
 
-# Snakemake in this process, and then the peak of its memory, and no shell or parent's beside it.
-PLAN = (
-    "import sys; from snakemake.cli import main; from benchmarks.processes import peak_bytes\n"
-    "try: main(sys.argv[1:])\n"
-    "except SystemExit as end: print('peak', peak_bytes(), flush=True); sys.exit(end.code)\n"
-)
+# Snakemake in this process, and then what the process has taken: of the time the processor's, which
+# other work beside it lengthens the least.
+PLAN = """
+import sys, time
+from snakemake.cli import main
+from benchmarks.processes import peak_bytes
+try:
+    main(sys.argv[1:])
+except SystemExit as end:
+    print("taken", time.process_time(), peak_bytes(), flush=True)
+    sys.exit(end.code)
+"""
 # As many jobs and files as a sweep has, and nothing of ours.
 BARE = """
 rule collect:
@@ -67,12 +72,11 @@ class Plan:
         return process("-c", PLAN, self.target, *options, *where)()
 
     def timed(self) -> tuple[float, int, int]:
-        """Seconds, peak of the memory in bytes, and the jobs to run of a dry run."""
-        start = time.perf_counter()
+        """Seconds of the processor, peak of the memory in bytes, and jobs to run, of a dry run."""
         said = self.call("--dry-run", "--quiet", "rules")
-        seconds = time.perf_counter() - start
+        seconds, peak = said.split("taken ")[-1].split()
         jobs = re.search(r"^total +(\d+)$", said, re.MULTILINE)
-        return seconds, int(said.split("peak ")[-1]), int(jobs[1]) if jobs else 0
+        return float(seconds), int(peak), int(jobs[1]) if jobs else 0
 
     def pretend(self) -> None:
         """Make every file of it, empty, and let Snakemake take it for made."""
@@ -105,7 +109,7 @@ def run(bench: Bench, runs: Sequence[int] = RUNS) -> None:
 
 
 def measured(plans: dict[str, Plan], trials: int) -> dict[str, float]:
-    """Medians of seconds, megabytes and jobs of each plan, in columns that begin with its name."""
+    """Medians of seconds and megabytes, and jobs of each plan, in columns named after it."""
     columns = {}
     for name, plan in plans.items():
         seconds, peaks, jobs = zip(*(plan.timed() for _ in range(trials)), strict=True)

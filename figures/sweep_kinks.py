@@ -11,7 +11,7 @@ from answerbook.jobs.logs import logged_to
 
 
 def draw(runs: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw the mean number of kinks for a hidden unit; the epochs are logarithmic from 1 on.
+    """Draw the mean number of kinks per hidden unit; the epochs are logarithmic from 1 on.
 
     `runs` has the columns of `sweep/runs.parquet`; the table is what `by_axis` gives.
     """
@@ -20,7 +20,7 @@ def draw(runs: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     counted = sorted(runs.loc[runs["kinks"].notna(), "epoch"].unique())
     for axes in figure.axes:
         axes.set_xscale("symlog", linthresh=1)
-        axes.set(xlabel="epoch", ylabel="kinks for a hidden unit")
+        axes.set(xlabel="epoch", ylabel="kinks per hidden unit")
         axes.set(xlim=(0, max(counted, default=1)), ylim=(0, None))
         axes.xaxis.set_major_locator(FixedLocator(counted))
         axes.xaxis.set_minor_locator(NullLocator())

@@ -120,12 +120,16 @@ def test_benchmarks_once_made_are_in_the_measurements(checkout):
             f"{axis},{v},2,1,2\n" for axis in ("width", "depth", "batch_size") for v in (1, 2)
         )
     )
+    (results / "planning.csv").write_text(
+        "runs,state,seconds,mb,jobs,bare_seconds,bare_mb,bare_jobs\n"
+        "1000,nothing there,4.7,244,2003,2.7,223,2001\n"
+    )
     book = (results / "answerbook.html").stat().st_mtime_ns
     run = checkout.snakemake("results/measurements.html")
     assert run.returncode == 0, run.stdout
     html = " ".join((results / "measurements.html").read_text().split())
     assert "augment against torchvision" in html
-    assert 'id="fig-growth"' in html
+    assert 'id="fig-growth"' in html and 'id="tbl-planning"' in html
     assert "make bench</code> makes them" not in html
     assert (results / "answerbook.html").stat().st_mtime_ns == book
 

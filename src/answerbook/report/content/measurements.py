@@ -130,8 +130,8 @@ def growth_part(growth: pd.DataFrame | None) -> str:
 def planning_table(planning: pd.DataFrame | None) -> str:
     """The rows of planning.csv; a sentence where there is none.
 
-    Columns: runs, state (what is there already), jobs to run, seconds, mb of memory, and the same
-    two of Snakemake alone, bare_seconds and bare_mb.
+    Columns: runs, state (what is there already), jobs to run, seconds of the processor, mb of
+    memory, and the same two of Snakemake alone, bare_seconds and bare_mb.
     """
     if planning is None:
         return ABSENT
@@ -147,8 +147,8 @@ def planning_table(planning: pd.DataFrame | None) -> str:
         },
         widths=[10, 20, 10, 14, 14, 14, 18],
         align="rlrrrrr",
-        caption="Time and peak memory of planning a sweep (`snakemake --dry-run`, as a whole), and "
-        "of planning as many jobs and files of a bare Snakefile.",
+        caption="Processor's time and peak memory of planning a sweep (`snakemake --dry-run`, as a "
+        "whole), and of planning as many jobs and files of a bare Snakefile.",
         label="tbl-planning",
     )
 
