@@ -17,7 +17,7 @@ import psutil
 PROGRAMS = ["munged", "slurmctld", "slurmd", "sbatch", "srun", "squeue", "sinfo", "scancel"]
 PATH = f"{os.environ['PATH']}:/usr/sbin:/sbin"
 NODES = ["n1", "n2"]
-PATIENCE = 600  # seconds
+PATIENCE = 1800  # seconds
 CONF = """
 ClusterName=answerbook
 SlurmctldHost={host}(127.0.0.1)
@@ -72,6 +72,8 @@ class Slurm:
             default=default,
         )
         (folder / "slurm.conf").write_text(conf)
+        # Not used, but looked for where a machine has neither this one nor the other kind.
+        (folder / "cgroup.conf").write_text("CgroupPlugin=cgroup/v1\n")
         (folder / "state").mkdir()
         self.environment = {"SLURM_CONF": str(folder / "slurm.conf"), "PATH": self._commands()}
 

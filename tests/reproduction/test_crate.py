@@ -19,7 +19,7 @@ JOBS = [
     Job("stage", f"{SCRIPTS}/stage.py", ["workflow/report/a.qmd"], ["report/source"], 1e9, 1e9 + 1),
     Job("train", f"{SCRIPTS}/train.py", ["cifar10/images.npy"], ["w.safetensors"], 1e9, 1e9 + 5.25),
     Job("figure", "workflow/figures/a.py", ["w.safetensors"], ["a.svg", "a.csv"], 1e9 + 6, 1e9 + 7),
-    Job("figure", "workflow/figures/b.py", ["w.safetensors"], ["b.svg"], 1e9 + 6, 1e9 + 8),
+    Job("figure", "workflow/figures/b.py", ["w.safetensors"], ["b.svg"], None, 1e9 + 8),
     Job("render", f"{SCRIPTS}/render.py", ["report/source", "a.svg"], ["a.html"], 1e9 + 8, 1e9 + 9),
 ]
 PROVENANCE = {
@@ -69,6 +69,8 @@ def test_each_job_says_what_it_made_from_what_and_when(crate):
     assert [file.id for file in action["result"]] == ["w.safetensors"]
     assert action["startTime"] == "2001-09-09T01:46:40.000+00:00"
     assert action["endTime"] == "2001-09-09T01:46:45.250+00:00"
+    (on_a_node,) = [job for job in opened.get_by_type("CreateAction") if "b.svg" in job["name"]]
+    assert on_a_node["endTime"] and on_a_node.get("startTime") is None
     assert opened.get("w.safetensors")["sha256"] == checksum(crate / "w.safetensors")
     assert opened.get("cifar10/images.npy")["license"].id != opened.license.id
 

@@ -70,14 +70,16 @@ if __name__ == "__main__":
             record = records[outputs[0]]
             inputs = [in_crate(path, *places) for path in record.input or []]
             script = params.scripts[record.rule].replace("*", Path(outputs[0]).stem)
+            end = max(records[path].endtime for path in outputs)
             jobs.append(
                 Job(
                     record.rule,
                     f"{SOURCES}/{script}",
                     [path for path in inputs if path],
                     [in_crate(path, *places) for path in outputs],
-                    record.starttime,
-                    max(records[path].endtime for path in outputs),
+                    # Of a job on a node Snakemake notes, as its start, when it heard of its end.
+                    record.starttime if record.starttime < end else None,
+                    end,
                 )
             )
         crate = RunCrate(

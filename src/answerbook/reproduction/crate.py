@@ -31,14 +31,14 @@ _IMAGES = "https://www.cs.toronto.edu/~kriz/cifar.html"
 class Job:
     """One job: its rule and script, the paths it read and wrote, and when, in seconds since 1970.
 
-    All paths are relative to the crate.
+    All paths are relative to the crate. When a job began is None where nobody knows.
     """
 
     rule: str
     script: str
     inputs: Sequence[str]
     outputs: Sequence[str]
-    start: float
+    start: float | None
     end: float
 
 
@@ -79,7 +79,7 @@ class RunCrate:
 
     def add_run(self, jobs: Iterable[Job], results: Iterable[str]) -> None:
         """Add the jobs, and the run that they make up, which had `results`."""
-        jobs = sorted(jobs, key=lambda job: (job.start, job.outputs))
+        jobs = sorted(jobs, key=lambda job: (job.start or job.end, job.outputs))
         controls = [self._add_job(number, job) for number, job in enumerate(jobs, start=1)]
         steps = {control["instrument"].id: control["instrument"] for control in controls}
         for position, step in enumerate(steps.values(), start=1):
@@ -90,7 +90,7 @@ class RunCrate:
         )
         made = {path for job in jobs for path in job.outputs}
         given = sorted({path for job in jobs for path in job.inputs} - made)
-        span = _times(min(job.start for job in jobs), max(job.end for job in jobs))
+        span = _times(min(job.start or job.end for job in jobs), max(job.end for job in jobs))
         run = self._thing(
             "#run",
             "CreateAction",
@@ -169,8 +169,9 @@ class RunCrate:
         return entity
 
 
-def _times(start: float, end: float) -> dict[str, str]:
+def _times(start: float | None, end: float) -> dict[str, str]:
     return {
         name: datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
         for name, seconds in (("startTime", start), ("endTime", end))
+        if seconds is not None
     }
