@@ -24,6 +24,6 @@ def checkout(finished, tmp_path):
 
 @pytest.fixture
 def fresh(tmp_path):
-    """A checkout in which nothing has run."""
-    (tmp_path / "fresh").mkdir()
-    return copy_project(tmp_path / "fresh")
+    """A checkout in which nothing has run; its path has a space, as that of many has."""
+    (tmp_path / "a checkout").mkdir()
+    return copy_project(tmp_path / "a checkout")
