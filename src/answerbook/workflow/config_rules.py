@@ -12,7 +12,7 @@ IMAGES = {"train": 50_000, "test": 10_000}  # of CIFAR-10
 CHANNELS, SIZE, CLASSES = 3, 32, 10
 MOST_RUNS = 1000
 UNCONFIRMED_RUNS = 300  # of a sweep; more have to be confirmed
-MOST_SWEPT_RUNS = 10_000  # Snakemake plans so many in minutes, as benchmarks/planning.py measures
+MOST_SWEPT_RUNS = 10_000  # for so many, planning was measured: benchmarks/planning.py
 MOST_WEIGHTS = 10**9  # 4 GB, and as much again for the gradients
 LONGEST_FOLDER, LONGEST_PATH = 200, 1000  # bytes; file systems take 255 and 4096
 
