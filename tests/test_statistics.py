@@ -21,6 +21,7 @@ def test_students_interval_of_three_values_is_wide():
     """t is 4.303 for two degrees of freedom, and the standard error of 1, 2, 3 is 1/√3."""
     half = 4.3027 / math.sqrt(3)
     assert student_interval([1, 2, 3]) == pytest.approx((2 - half, 2 + half), rel=1e-4)
+    assert student_interval([2, 2, 2]) == (2, 2)
     assert np.isnan(student_interval([4.0])).all()
 
 

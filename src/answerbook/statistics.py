@@ -23,8 +23,10 @@ def student_interval(values: ArrayLike) -> tuple[float, float]:
     values = np.asarray(values, dtype=float)
     if len(values) < 2:
         return math.nan, math.nan
-    low, high = stats.t.interval(0.95, len(values) - 1, values.mean(), stats.sem(values))
-    return float(low), float(high)
+    # Not scipy's `interval`, which is NaN where all values are the same.
+    error = values.std(ddof=1) / math.sqrt(len(values))
+    half = stats.t.ppf(0.975, len(values) - 1) * error
+    return float(values.mean() - half), float(values.mean() + half)
 
 
 def mean_and_spread(values: ArrayLike, digits: int = 1) -> str:

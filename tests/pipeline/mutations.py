@@ -72,7 +72,7 @@ def mutated(draw, config):
 
 def change(draw, within, key, sound):
     """Change what is at the key within a mapping or a list, in place."""
-    if sound and isinstance(within, dict):
+    if sound is not None and isinstance(within, dict):
         within[key] = copy.deepcopy(draw(sound))  # sampled values are shared between examples
         return
     value = within[key]
