@@ -153,6 +153,16 @@ def test_a_batch_is_no_larger_than_the_data():
     )
 
 
+def test_there_are_no_more_lines_than_images_to_begin_at():
+    config = changed("kinks.lines.number", 501)
+    assert complete(config, SCHEMA)
+    config["data"] = {"source": "synthetic"}
+    assert message(config).endswith(
+        "kinks.lines.number: allowed: at most 500, the number of test images "
+        "(data.synthetic.test); found 501"
+    )
+
+
 @pytest.mark.parametrize(
     ("key", "value", "expected"),
     [

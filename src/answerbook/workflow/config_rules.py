@@ -30,6 +30,7 @@ def broken_rules(config: Mapping) -> Iterator[str]:
     """A line for each rule that the completed config breaks."""
     broken = (  # of each: the key, what is allowed, what was found
         *_training(config),
+        *_lines("kinks.lines", config["kinks"]["lines"], config["data"]),
         *_sweep(config),
         *_results(config["pathvars"]["results"]),
         *_logs(config["pathvars"]),
@@ -63,10 +64,7 @@ def _sweep(config: Mapping) -> Iterator[tuple[str, str, str]]:
     largest = {"widths": [max(sweep["widths"])] * max(sweep["depths"]), "convolutions": []}
     for key, allowed, found in (*_batch(sweep, config["data"]), *_sizes(largest)):
         yield f"sweep.{key}", allowed, found
-    images, source = _images(config["data"], "test")
-    if (lines := sweep["lines"]["number"]) > images:
-        allowed = f"at most {images}, the number of test images ({source})"
-        yield "sweep.lines.number", allowed, f"{lines}"
+    yield from _lines("sweep.lines", sweep["lines"], config["data"])
     runs = count_runs(sweep)
     grid = " × ".join(f"{len(sweep[axis])} {axis}" for axis in (*AXES, "seeds"))
     if runs > MOST_SWEPT_RUNS:
@@ -74,6 +72,14 @@ def _sweep(config: Mapping) -> Iterator[tuple[str, str, str]]:
     elif runs > UNCONFIRMED_RUNS and config.get("confirm") != runs:
         allowed = f"at most {UNCONFIRMED_RUNS} runs, or as many as --config confirm={runs} says"
         yield "sweep", allowed, f"{runs:,}: {grid}"
+
+
+def _lines(key: str, lines: Mapping, data: Mapping) -> Iterator[tuple[str, str, str]]:
+    """Each line begins at a test image of its own."""
+    images, source = _images(data, "test")
+    if lines["number"] > images:
+        allowed = f"at most {images}, the number of test images ({source})"
+        yield f"{key}.number", allowed, f"{lines['number']}"
 
 
 def _images(data: Mapping, part: str) -> tuple[int, str]:
