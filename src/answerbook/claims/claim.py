@@ -13,7 +13,7 @@ Statements, domains and evidence are Pandoc's Markdown with `$…$` for mathemat
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import ModuleType
@@ -191,6 +191,12 @@ def _inputs(function: Callable[..., object]) -> list[str]:
 def checked(holds: bool, evidence: str) -> Finding:
     """The finding of a check on finitely many cases, which `evidence` names."""
     return Finding(Verdict.CHECKED if holds else Verdict.REFUTED, evidence)
+
+
+def no_exception(exceptions: Sequence[object], evidence: str) -> Finding:
+    """The finding of a check that went through the cases named by `evidence`, and kept some."""
+    shown = f"; not for {', '.join(map(str, exceptions[:3]))}" if exceptions else ""
+    return checked(not exceptions, evidence + shown)
 
 
 def measured(evidence: str) -> Finding:
