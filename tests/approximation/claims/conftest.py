@@ -2,9 +2,8 @@ import pandas as pd
 import pytest
 
 from answerbook.approximation.claims import CLAIMS
-from answerbook.approximation.constructions import attaining_network
+from answerbook.approximation.constructions import attaining_network, best_known_network
 from answerbook.approximation.kinks import count_kinks
-from answerbook.approximation.narrow import best_known_network
 from answerbook.claims.claim import given
 
 

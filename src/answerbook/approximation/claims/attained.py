@@ -3,10 +3,9 @@
 import pandas as pd
 from sympy import log, simplify, symbols
 
-from answerbook.approximation.attained import fewest_units, largest_kinks
+from answerbook.approximation.bounds import WIDTH_TWO_KINKS, fewest_units, largest_kinks
 from answerbook.approximation.constructions import attaining_network
 from answerbook.approximation.exact import count_kinks_exactly
-from answerbook.approximation.narrow import WIDTH_TWO_KINKS
 from answerbook.claims.algebra import derive, equal
 from answerbook.claims.claim import Finding, checked, claim, derived, no_exception
 
