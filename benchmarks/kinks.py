@@ -4,9 +4,8 @@ from functools import partial
 
 import numpy as np
 
-from answerbook.approximation.constructions import attaining_network, sawtooth
+from answerbook.approximation.constructions import attaining_network, random_network, sawtooth
 from answerbook.approximation.kinks import count_kinks
-from answerbook.approximation.random_networks import random_network
 from answerbook.approximation.restriction import restrict
 from benchmarks.harness import Bench
 from benchmarks.rows import alone, faster

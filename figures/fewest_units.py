@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import StrMethodFormatter
 
-from answerbook.approximation.attained import fewest_units, largest_kinks
+from answerbook.approximation.bounds import fewest_units, largest_kinks
 from answerbook.drawing.depths import DEPTH_STYLES
 from answerbook.drawing.style import BLACK, GREY, label_points, name_panel, new_figure, save
 from answerbook.jobs.logs import logged_to

@@ -6,8 +6,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from answerbook.approximation.constructions import best_known_network
 from answerbook.approximation.kinks import count_kinks
-from answerbook.approximation.narrow import best_known_network
 from answerbook.drawing.style import BLACK, BLUE, GREY, VERMILION, name_panel, new_figure, save
 from answerbook.jobs.logs import logged_to
 

@@ -6,6 +6,7 @@ import pytest
 import z3
 
 from answerbook.approximation import bounds
+from answerbook.approximation.bounds import fewest_units, largest_kinks
 from answerbook.claims.solver import relu
 from answerbook.errors import AnswerbookError
 
@@ -56,6 +57,31 @@ def test_two_units_make_no_affine_function_change_sign_in_all_three_parts(first,
     assert solver.check() == z3.unsat
 
 
+def test_the_largest_number_of_kinks_is_known_but_for_width_two_from_depth_four_on():
+    assert [largest_kinks(1, depth) for depth in (1, 2, 9)] == [(1, 1), (2, 2), (2, 2)]
+    found = [largest_kinks(2, depth)[0] for depth in (*range(1, 8), 9, 12)]
+    assert found == [*bounds.WIDTH_TWO_KINKS, 2**9 + 1, 2**12 + 1]
+    assert largest_kinks(7, 2) == largest_kinks(3, 3) == (63, 63)
+    for width, depth in product(range(1, 6), range(1, 9)):
+        found, bound = largest_kinks(width, depth)
+        assert (found < bound) == (width == 2 and depth >= 4)
+
+
+@pytest.mark.parametrize("depth", range(1, 8))
+def test_the_fewest_units_have_the_kinks_and_one_fewer_to_a_layer_have_not(depth):
+    for kinks in range(1, 500):
+        needed, enough = fewest_units(kinks, depth)
+        assert needed % depth == enough % depth == 0
+        assert largest_kinks(enough // depth, depth)[0] >= kinks
+        assert largest_kinks(needed // depth, depth)[1] >= kinks
+        assert needed == depth or largest_kinks(needed // depth - 1, depth)[1] < kinks
+        assert enough == depth or largest_kinks(enough // depth - 1, depth)[0] < kinks
+
+
+def test_where_the_largest_number_is_open_so_are_the_fewest_units():
+    assert [fewest_units(kinks, 4) for kinks in (42, 43, 47)] == [(8, 8), (8, 12), (12, 12)]
+
+
 def test_units_at_equal_kinks_give_equal_bounds():
     width, depth = np.meshgrid(np.arange(1, 50), np.arange(2, 9))
     units = bounds.equal_kink_units(width, depth)
@@ -103,7 +129,9 @@ def test_the_optimal_depth_needs_the_fewest_units(width):
     assert bounds.equal_kink_units(width, best * 0.9) > fewest
 
 
-@pytest.mark.parametrize("bound", [bounds.source_bound, bounds.tight_bound, bounds.narrow_bound])
+@pytest.mark.parametrize(
+    "bound", [bounds.source_bound, bounds.tight_bound, bounds.narrow_bound, largest_kinks]
+)
 @pytest.mark.parametrize("size", [(0, 1), (1, 0)])
 def test_a_network_without_units_or_layers_is_refused(bound, size):
     with pytest.raises(AnswerbookError, match="at least 1"):

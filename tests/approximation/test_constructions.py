@@ -1,15 +1,20 @@
 import numpy as np
 import pytest
 
-from answerbook.approximation.bounds import tight_bound
+from answerbook.approximation.bounds import largest_kinks, narrow_bound, tight_bound
 from answerbook.approximation.constructions import (
+    BEST_KNOWN,
+    INITIALISATIONS,
     attaining_network,
     attaining_sizes,
+    best_known_network,
+    random_network,
     sawtooth,
     zero_kink_network,
 )
 from answerbook.approximation.exact import count_kinks_exactly
 from answerbook.approximation.kinks import count_kinks
+from answerbook.approximation.network import ReLUNetwork
 from answerbook.errors import AnswerbookError
 
 
@@ -48,6 +53,34 @@ def test_a_sawtooth_goes_up_and_down_between_zero_and_one():
     np.testing.assert_array_equal(sawtooth(5)(teeth[:, None] / 2**5)[:, 0], teeth % 2)
 
 
+SIZES = [(width, depth) for width, depths in BEST_KNOWN.items() for depth in depths]
+
+
+@pytest.mark.parametrize(("width", "depth"), SIZES)
+def test_the_best_known_networks_have_the_kinks_said_as_the_referee_counts_too(width, depth):
+    network = best_known_network(width, depth)
+    assert network.widths == (width,) * depth
+    positions = count_kinks(network).positions
+    exact = count_kinks_exactly(network).positions
+    np.testing.assert_allclose(positions, list(map(float, exact)), rtol=1e-14)
+    assert len(positions) == largest_kinks(width, depth)[0]
+    if width == 1 or depth <= 3:
+        assert len(positions) == narrow_bound(width, depth) - 1
+    else:  # more than the sawtooth, but fewer than the bound allows
+        assert 2**depth + 1 < len(positions) < narrow_bound(width, depth) - 1
+
+
+@pytest.mark.parametrize("width", [1, 2])
+def test_no_random_network_exceeds_the_bound_for_narrow_networks(width):
+    generator = np.random.default_rng(0)
+    for depth in range(1, 5):
+        shapes = [(width, 1), *[(width, width)] * (depth - 1), (1, width)]
+        for _ in range(200):
+            weights = [generator.normal(size=shape) for shape in shapes]
+            biases = [generator.normal(size=shape[0]) for shape in shapes]
+            assert len(count_kinks(ReLUNetwork(weights, biases))) < narrow_bound(width, depth)
+
+
 @pytest.mark.parametrize("width", [1, 2, 3, 7])
 @pytest.mark.parametrize("depth", [1, 2, 5])
 def test_no_kinks_at_any_width_and_depth(width, depth):
@@ -58,14 +91,45 @@ def test_no_kinks_at_any_width_and_depth(width, depth):
     np.testing.assert_array_equal(network(x), x if width > 1 else np.ones_like(x))
 
 
-def test_narrow_networks_do_not_attain_the_bound():
-    for width in 1, 2:
-        with pytest.raises(AnswerbookError, match=f"not for {width}"):
-            attaining_network(width, 2)
+def test_weights_at_random_are_spread_as_stated():
+    he, pytorch = (
+        random_network(400, 2, name, np.random.default_rng(0)) for name in INITIALISATIONS
+    )
+    assert he.weights[1].std() == pytest.approx(np.sqrt(2 / 400), rel=0.01)
+    assert he.biases[1].std() == pytest.approx(1, rel=0.15)
+    for values in pytorch.weights[1], pytorch.biases[1]:
+        assert np.abs(values).max() <= 1 / 20
+        assert values.std() == pytest.approx(1 / 20 / np.sqrt(3), rel=0.1)
 
 
-@pytest.mark.parametrize("build", [attaining_network, zero_kink_network])
-@pytest.mark.parametrize("size", [(0, 1), (3, 0)])
-def test_a_size_below_one_is_refused(build, size):
-    with pytest.raises(AnswerbookError, match="at least 1"):
-        build(*size)
+def test_the_scale_of_all_biases_only_stretches_the_line():
+    network = random_network(20, 3, "he", np.random.default_rng(0))
+    scaled = ReLUNetwork(network.weights, [8 * bias for bias in network.biases])
+    np.testing.assert_allclose(count_kinks(scaled).positions, 8 * count_kinks(network).positions)
+
+
+@pytest.mark.parametrize("initialisation", INITIALISATIONS)
+@pytest.mark.parametrize(("width", "depth"), [(256, 1), (128, 2), (64, 4)])
+def test_random_networks_have_about_one_kink_a_unit_however_deep(initialisation, width, depth):
+    generator = np.random.default_rng(0)
+    networks = [random_network(width, depth, initialisation, generator) for _ in range(10)]
+    ratios = [len(count_kinks(network)) / network.units for network in networks]
+    assert np.mean(ratios) == pytest.approx(1, abs=0.08)
+
+
+@pytest.mark.parametrize(
+    ("build", "message"),
+    [
+        (lambda: attaining_network(1, 2), "from 3 on, not for 1"),
+        (lambda: attaining_network(2, 2), "from 3 on, not for 2"),
+        (lambda: attaining_network(0, 1), "at least 1"),
+        (lambda: zero_kink_network(3, 0), "at least 1"),
+        (lambda: best_known_network(2, 8), "No network of width 2 and depth 8"),
+        (lambda: best_known_network(3, 1), "No network of width 3"),
+        (lambda: best_known_network(1, 0), "No network of width 1 and depth 0"),
+        (lambda: random_network(2, 2, "xavier", None), "'xavier': choose one of he, pytorch"),
+    ],
+)
+def test_what_cannot_be_built_is_refused(build, message):
+    with pytest.raises(AnswerbookError, match=message):
+        build()

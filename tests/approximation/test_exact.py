@@ -47,7 +47,7 @@ def as_floats(exact, outputs):
     return np.array(exact.positions, dtype=float), slopes.reshape(2, -1, outputs)
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(lines_through_networks())
 def test_kinks_and_slopes_equal_the_referees_to_the_last_bit(line):
     found = count_kinks(*line)

@@ -4,7 +4,7 @@ from matplotlib.patches import Rectangle
 from numpy.testing import assert_allclose, assert_array_equal
 from tests.figures.figure_inputs import is_drawn, load, writing
 
-from answerbook.approximation.attained import fewest_units
+from answerbook.approximation.bounds import fewest_units
 
 
 @pytest.mark.parametrize("name", ["relu_vs_tanh", "units_at_equal_kinks"])

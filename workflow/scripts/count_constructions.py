@@ -4,10 +4,15 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from answerbook.approximation.bounds import narrow_bound, source_bound, tight_bound
-from answerbook.approximation.constructions import attaining_network, attaining_sizes, sawtooth
+from answerbook.approximation.bounds import largest_kinks, source_bound, tight_bound
+from answerbook.approximation.constructions import (
+    BEST_KNOWN,
+    attaining_network,
+    attaining_sizes,
+    best_known_network,
+    sawtooth,
+)
 from answerbook.approximation.kinks import count_kinks
-from answerbook.approximation.narrow import DEPTHS, best_known_network
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.jobs.files import replacing
 from answerbook.jobs.logs import logged_to
@@ -23,7 +28,7 @@ def networks(widths: Iterable[int], most_kinks: int) -> Iterator[tuple[str, ReLU
     for depth in range(1, DEEPEST_SAWTOOTH + 1):
         if 2**depth < most_kinks:
             yield "sawtooth", sawtooth(depth)
-    for width, depths in DEPTHS.items():
+    for width, depths in BEST_KNOWN.items():
         for depth in depths:
             yield "best known", best_known_network(width, depth)
     for size in attaining_sizes(widths, most_kinks):
@@ -40,7 +45,7 @@ def count(widths: Iterable[int], most_kinks: int) -> pd.DataFrame:
     for name, network in networks(widths, most_kinks):
         size = network.widths[0], network.depth
         tight = tight_bound(*size) - 1
-        proved = narrow_bound(*size) - 1 if size[0] < 3 else tight
+        _, proved = largest_kinks(*size)
         kinks = len(count_kinks(network))
         rows.append((name, *size, network.units, kinks, tight, source_bound(*size), proved))
     columns = ["construction", "width", "depth", "units", "kinks"]

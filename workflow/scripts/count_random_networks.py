@@ -6,8 +6,8 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
+from answerbook.approximation.constructions import INITIALISATIONS, random_network
 from answerbook.approximation.kinks import count_kinks
-from answerbook.approximation.random_networks import INITIALISATIONS, random_network
 from answerbook.jobs.files import replacing
 from answerbook.jobs.logs import logged_to
 

@@ -1,8 +1,12 @@
-"""How many affine pieces a ReLU network can have along a line, and what units they cost.
+"""How many affine pieces or kinks a ReLU network can have along a line, and what units they cost.
 
 k is the width, the number of units in each hidden layer; l the depth, the number of hidden
 layers. A function of p pieces has p − 1 kinks. Counts are exact integers; the formulas for real
 numbers of units take floats or arrays.
+
+The largest number of kinks is known, but for width 2 from depth 4 on: there it lies between what
+was found and what is proved, so that `largest_kinks` and `fewest_units` return both. Where they
+agree, nothing is open.
 """
 
 import math
@@ -13,6 +17,9 @@ import numpy as np
 from answerbook.errors import AnswerbookError
 
 Real = float | np.ndarray
+
+# The most found for width 2, from depth 1 on; `constructions` has the networks.
+WIDTH_TWO_KINKS = (2, 6, 18, 42, 90, 186, 378)
 
 
 def check_size(width: int, depth: int) -> None:
@@ -57,6 +64,35 @@ def narrow_bound(width: int, depth: int) -> int:
     for _ in range(depth - 1):
         before, pieces = pieces, pieces + 4 * before
     return pieces
+
+
+def largest_kinks(width: int, depth: int) -> tuple[int, int]:
+    """(found, bound): some network has `found` kinks on the line, none more than `bound`.
+
+    Equal for width 1, for width 2 up to depth 3, and from width 3 on (Serra et al. 2018).
+    """
+    check_size(width, depth)
+    bound = (narrow_bound if width < 3 else tight_bound)(width, depth) - 1
+    if width != 2:
+        return bound, bound
+    # Two more units may pass a function on, so no depth has fewer kinks than the one before.
+    passed_on = WIDTH_TWO_KINKS[min(depth, len(WIDTH_TWO_KINKS)) - 1]
+    sawtooth = 2**depth + 1 if depth > 1 else 2
+    return max(passed_on, sawtooth), bound
+
+
+def fewest_units(kinks: int, depth: int) -> tuple[int, int]:
+    """(needed, enough) for `depth` hidden layers of equal width to have at least so many kinks.
+
+    No network of fewer than `needed` units has them, and one of `enough` has.
+    """
+    width = max(1, int((kinks + 1) ** (1 / depth)) - 1)
+    while largest_kinks(width, depth)[1] < kinks:
+        width += 1
+    needed = width
+    while largest_kinks(width, depth)[0] < kinks:
+        width += 1
+    return depth * needed, depth * width
 
 
 def two_layer_units(width: Real) -> Real:

@@ -1,16 +1,33 @@
 """Networks of one input that attain the bounds on kinks, or come as near as is known.
 
-All weights are small dyadic numbers, so that float64 counts their kinks without any rounding.
+All their weights are small dyadic numbers, so that float64 counts the kinks without any rounding.
+Beside them, for comparison, networks at random initialisation.
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from answerbook.approximation.bounds import check_size, tight_bound
+from answerbook.approximation.bounds import WIDTH_TWO_KINKS, check_size, tight_bound
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.errors import AnswerbookError
+
+INITIALISATIONS = ("he", "pytorch")
+# Hidden layers of width 2, a row for each unit: its weights, then its bias. The first l of them
+# are the best network of l layers that simulated annealing found.
+_WIDTH_TWO = [
+    [[3, 1], [-12, 7]],
+    [[-3, -1, 24], [1, 2, -15]],
+    [[6, 2, -89], [-3, -1, 44]],
+    [[1, 1, -1], [-2, -3, 5]],
+    [[-44, -1, 4], [39, 2, -9]],
+    [[3, 2, -1], [-4, -8, 1]],
+    [[15, 8, -1], [-9, -6, 1]],
+]
+# The depths of the best known networks, for each width.
+BEST_KNOWN = {1: range(1, 5), 2: range(1, len(WIDTH_TWO_KINKS) + 1)}
 
 
 def sawtooth(depth: int) -> ReLUNetwork:
@@ -60,6 +77,25 @@ def attaining_sizes(widths: Iterable[int], most_kinks: int) -> list[tuple[int, i
     return sizes
 
 
+def best_known_network(width: int, depth: int) -> ReLUNetwork:
+    """Return the network of width 1 or 2 with the most kinks that is known; `BEST_KNOWN`: depths.
+
+    Width 1: ReLU(x), and from depth 2 on ReLU(1 − ReLU(x)), passed on unchanged. These, and those
+    of width 2 up to depth 3, attain `bounds.narrow_bound`, so that nothing has more kinks. Those of
+    width 2 and more layers have 3 · 2^l − 6: what the largest number is there remains open.
+
+    Raises `AnswerbookError` for any other size.
+    """
+    if depth not in BEST_KNOWN.get(width, ()):
+        raise AnswerbookError(
+            f"No network of width {width} and depth {depth} is known here, but of width 1 up to "
+            f"depth {BEST_KNOWN[1][-1]} and of width 2 up to depth {BEST_KNOWN[2][-1]}."
+        )
+    rows = _WIDTH_TWO if width == 2 else [[[1, 0]], [[-1, 1]], *[[[1, 0]]] * depth]
+    layers = [np.array(layer, dtype=float) for layer in [*rows[:depth], [[1] * width + [0]]]]
+    return ReLUNetwork([layer[:, :-1] for layer in layers], [layer[:, -1] for layer in layers])
+
+
 def polygon_network(kinks: ArrayLike, slopes: ArrayLike) -> ReLUNetwork:
     """Build the function with these kinks t₁ < … < tₙ, n ≥ 1, and slopes s₀ … sₙ between them.
 
@@ -84,6 +120,34 @@ def zero_kink_network(width: int, depth: int) -> ReLUNetwork:
     sign = np.zeros(width)
     sign[:2] = 1, -1
     return _repeated(sign[:, None], np.zeros(width), sign[None], np.zeros(1), depth)
+
+
+def random_network(
+    width: int, depth: int, initialisation: str, generator: np.random.Generator
+) -> ReLUNetwork:
+    """Draw a network of one input, one output and `depth` hidden layers of `width` units.
+
+    Its expected number of kinks on the line grows as the number of units, however these are
+    arranged in layers (Hanin, Rolnick 2019); the book measures it.
+
+    "he": weights N(0, 2/fan_in) (He et al. 2015), biases N(0, 1); the scale of the biases only
+    stretches the line. "pytorch": weights and biases uniform within ±1/√fan_in, the default of
+    torch.nn.Linear. Raises `AnswerbookError` for any other name.
+    """
+    if initialisation not in INITIALISATIONS:
+        raise AnswerbookError(
+            f"No initialisation {initialisation!r}: choose one of {', '.join(INITIALISATIONS)}."
+        )
+    weights, biases = [], []
+    for fan_in, units in pairwise([1, *[width] * depth, 1]):
+        if initialisation == "he":
+            weights.append(generator.normal(0, np.sqrt(2 / fan_in), (units, fan_in)))
+            biases.append(generator.normal(0, 1, units))
+        else:
+            bound = 1 / np.sqrt(fan_in)
+            weights.append(generator.uniform(-bound, bound, (units, fan_in)))
+            biases.append(generator.uniform(-bound, bound, units))
+    return ReLUNetwork(weights, biases)
 
 
 def _repeated(

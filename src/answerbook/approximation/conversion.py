@@ -1,6 +1,5 @@
-"""Networks that others made, as a `ReLUNetwork`: a `torch.nn.Sequential`, or a file of weights."""
+"""Networks of PyTorch as a `ReLUNetwork`: a `torch.nn.Sequential`, or the weights of a run."""
 
-import re
 from collections.abc import Mapping
 from functools import reduce
 from pathlib import Path
@@ -8,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
-from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
 from answerbook.approximation.network import ReLUNetwork
@@ -23,9 +21,9 @@ _Affine = tuple[np.ndarray, np.ndarray]  # weight (out, in) and bias (out,)
 def from_sequential(model: "nn.Sequential") -> ReLUNetwork:
     """The function that a `torch.nn.Sequential` of Linear and ReLU computes, in float64.
 
-    It may be nested, as torchvision's MLP is. Linear layers without a ReLU between them count as
-    the one that they make together. Identity changes nothing, nor does Dropout after
-    `model.eval()`.
+    It may be nested, as torchvision's MLP is, compiled, or a DataParallel. Linear layers without
+    a ReLU between them count as the one that they make together. Identity changes nothing, nor
+    does Dropout after `model.eval()`, nor a Flatten in front: the points of a line are flat.
 
     Raises `AnswerbookError`, naming the layer, for any other layer and for Dropout in training.
     """
@@ -47,12 +45,16 @@ def from_sequential(model: "nn.Sequential") -> ReLUNetwork:
                     f"Layer {name} is Dropout in training, no function of its input: say "
                     "model.eval() first."
                 )
-            case nn.Sequential() | nn.Dropout() | nn.Identity():
+            case nn.Flatten(start_dim=1, end_dim=-1) if pieces == [[]]:
+                pass
+            case nn.Sequential() | nn.Dropout() | nn.Identity() | nn.DataParallel():
+                pass
+            case _ if hasattr(layer, "_orig_mod"):  # what torch.compile wraps around a model
                 pass
             case _:
                 raise AnswerbookError(
                     f"Layer {name or 'at the top'} is {type(layer).__name__}: kinks are counted "
-                    "in a Sequential of Linear and ReLU."
+                    "in a Sequential of Linear and ReLU, that may have a Flatten in front."
                 )
     return _network(pieces)
 
@@ -71,45 +73,15 @@ def _network(pieces: list[list[_Affine]]) -> ReLUNetwork:
 
 
 def from_tensors(tensors: Mapping[str, ArrayLike]) -> ReLUNetwork:
-    """The network of the Linear layers `….0.weight`, `….0.bias`, `….1.weight`, …, in float64.
+    """The network of `layers.0.weight`, `layers.0.bias`, `layers.1.weight`, …, in float64.
 
-    The numbers in the names give the order, and a ReLU is taken to stand between any two layers.
-    A layer may have no bias.
-
-    Raises `AnswerbookError`, naming the tensor, where one is of no Linear layer, and where names
-    that differ in more than their numbers leave the order open.
+    So our own trained networks name their Linear layers, which have a ReLU between any two.
     """
-    layers: dict[tuple[int, ...], dict[str, np.ndarray]] = {}
-    for name, tensor in tensors.items():
-        part, array = name.rpartition(".")[2], np.asarray(tensor, dtype=float)
-        if (part, array.ndim) not in {("weight", 2), ("bias", 1)}:
-            raise AnswerbookError(
-                f"{name}, of shape {array.shape}, is no weight (out, in) or bias (out,) of a "
-                "Linear layer: kinks are counted in networks of Linear and ReLU."
-            )
-        layers.setdefault(tuple(map(int, re.findall(r"\d+", name))), {})[part] = array
-    names = sorted({re.sub(r"\d+", "…", name.rpartition(".")[0]) for name in tensors})
-    if len(names) != 1:
-        raise AnswerbookError(
-            f"The order of the layers is not in their names ({', '.join(names) or 'none'}): call "
-            "them layers.0, layers.1 and so on, from the input."
-        )
-    ordered = [layers[numbers] for numbers in sorted(layers)]
-    if any("weight" not in layer for layer in ordered):
-        raise AnswerbookError("A layer has a bias and no weight: the file is not complete.")
-    weights = [layer["weight"] for layer in ordered]
-    biases = [layer.get("bias", np.zeros(len(layer["weight"]))) for layer in ordered]
+    layers = range(len(tensors) // 2)
+    weights, biases = ([tensors[f"layers.{i}.{of}"] for i in layers] for of in ("weight", "bias"))
     return ReLUNetwork(weights, biases)
 
 
 def read_network(path: str | Path) -> ReLUNetwork:
-    """The network in a file of safetensors, as `from_tensors` reads it.
-
-    Raises `AnswerbookError` where the file cannot be read.
-    """
-    try:
-        return from_tensors(load_file(path))
-    except (OSError, SafetensorError, TypeError, KeyError) as error:  # KeyError: of bfloat16
-        raise AnswerbookError(
-            f"{path} cannot be read as safetensors of float16, float32 or float64: {error}"
-        ) from error
+    """The trained network in the `weights.safetensors` of a run."""
+    return from_tensors(load_file(path))

@@ -1,9 +1,10 @@
 import pandas as pd
 import pytest
 
-from answerbook.approximation.constructions import attaining_network
+from answerbook.approximation.claims import CLAIMS
+from answerbook.approximation.constructions import attaining_network, best_known_network
 from answerbook.approximation.kinks import count_kinks
-from answerbook.approximation.narrow import best_known_network
+from answerbook.claims.claim import given
 
 
 @pytest.fixture(scope="session")
@@ -22,11 +23,18 @@ def random_networks():
 
 
 @pytest.fixture(scope="session")
-def verdicts():
-    """The verdicts on the claims of those names, in that order."""
+def inputs(random_networks, constructions):
+    """All that the chapter's claims read."""
+    tables = {"random_networks": random_networks, "constructions": constructions}
+    return tables | {"most_kinks": 4**3}
 
-    def examine(claims, *names):
-        found = {claim.id: claim.verify().verdict for claim in claims if claim.id in names}
-        return [found[name] for name in names]
+
+@pytest.fixture(scope="session")
+def verdicts(inputs):
+    """The verdicts on the claims of those names, in that order, where some inputs are others."""
+    claims = {claim.id: claim for claim in CLAIMS}
+
+    def examine(*names, **others):
+        return [given(claims[name].verify, inputs | others).verdict for name in names]
 
     return examine

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from answerbook.approximation.claims import claims
+from answerbook.approximation.claims import CLAIMS
 from answerbook.claims.claim import Verdict
 from answerbook.claims.records import examine_all
 
@@ -12,9 +12,9 @@ SLIPS = {"q4c-ii-largest", "q4c-iv-all-below", "q4c-iv-deeper-is-better", "q7b-c
 
 
 @pytest.fixture(scope="module")
-def examined(random_networks, constructions):
+def examined(inputs):
     """The rows of the chapter's claims."""
-    return list(examine_all(claims(random_networks, constructions, most_kinks=4**3)))
+    return list(examine_all(CLAIMS, inputs))
 
 
 def test_every_claim_is_decided_and_has_short_evidence(examined):
@@ -24,6 +24,13 @@ def test_every_claim_is_decided_and_has_short_evidence(examined):
         assert 0 < len(row["evidence"]) <= 320, row
         for text in row["statement"], row["domain"], row["evidence"]:
             assert text.count("$") % 2 == 0, row
+
+
+def test_the_order_is_that_of_the_modules_and_in_them_of_the_definitions(examined):
+    names = [row["id"] for row in examined]
+    assert (len(names), names[0], names[-1]) == (44, "q1-shapes", "e1-3-one-unit")
+    assert names.index("q4a-random-networks") < names.index("q4c-ii-largest")
+    assert not [row["id"] for row in examined if row["from_images"]]
 
 
 def test_the_source_fails_where_it_slips_and_nowhere_else(examined):

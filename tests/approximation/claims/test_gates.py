@@ -5,7 +5,7 @@ import pytest
 
 from answerbook.approximation import gates
 from answerbook.approximation.claims import gates as claims_gates
-from answerbook.claims.claim import Verdict
+from answerbook.claims.claim import SourceVerdict, Verdict
 
 
 def test_a_wrong_gate_is_refuted(monkeypatch, verdicts):
@@ -13,12 +13,13 @@ def test_a_wrong_gate_is_refuted(monkeypatch, verdicts):
     wrong = gates.ConcatenationNetwork((w1, w2, -w3), biases)
     monkeypatch.setattr(gates, "XOR", wrong)
     names = "q7b-xor-iff", "q7b-minimum", "q7b-cases", "q7b-three-units"
-    assert set(verdicts(claims_gates.claims(), *names)) == {Verdict.REFUTED}
+    assert set(verdicts(*names)) == {Verdict.REFUTED}
 
 
 def test_the_sources_step_of_case_3_is_refuted_where_the_network_differs():
-    evidence = claims_gates.term_never_counts().evidence
-    x = [float(Fraction(value)) for value in re.findall(r"=(-?[\d/]+)", evidence)]
+    judgement = claims_gates.term_never_counts()
+    assert judgement.verdict is SourceVerdict.FAILS
+    x = [float(Fraction(value)) for value in re.findall(r"=(-?[\d/]+)", judgement.evidence)]
     assert x[0] < 0 < x[1]
     assert gates.XOR(x) == min(map(abs, x)) != -x[0]
     assert -x[0] - x[1] > 0

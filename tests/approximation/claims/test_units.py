@@ -18,14 +18,14 @@ def test_the_formulas_that_are_proved_are_those_that_are_computed(width, depth):
 def test_wrong_formulas_for_units_are_refuted(monkeypatch, verdicts):
     monkeypatch.setattr(units, "N2", units.l * (2 * units.k) ** (2 / units.l))
     names = "q4c-iv-units", "q4c-iv-crossing", "q4c-iv-best-depth"
-    assert set(verdicts(units.claims(), *names)) == {Verdict.REFUTED}
+    assert set(verdicts(*names)) == {Verdict.REFUTED}
 
 
 def test_whole_units_that_were_dearer_would_refute_the_claim(monkeypatch, verdicts):
     cost = bounds.whole_equal_kink_units
-    assert verdicts(units.claims(), "q4c-iv-whole-units") == [Verdict.DERIVED]
+    assert verdicts("q4c-iv-whole-units") == [Verdict.DERIVED]
     monkeypatch.setattr(bounds, "whole_equal_kink_units", lambda k, depth: cost(k, depth) + 2)
-    assert verdicts(units.claims(), "q4c-iv-whole-units") == [Verdict.REFUTED]
+    assert verdicts("q4c-iv-whole-units") == [Verdict.REFUTED]
 
 
 def test_the_units_of_the_counterexamples_are_the_librarys():

@@ -10,11 +10,11 @@ from tests.report.interactive.conftest import bird, examples_of, networks
 from tests.report.interactive.node import compute
 
 from answerbook.approximation import bounds, constructions
-from answerbook.approximation.attained import fewest_units, largest_kinks
+from answerbook.approximation.bounds import fewest_units, largest_kinks
+from answerbook.approximation.constructions import INITIALISATIONS, random_network
 from answerbook.approximation.exact import count_kinks_exactly
 from answerbook.approximation.gates import XOR
 from answerbook.approximation.network import ReLUNetwork
-from answerbook.approximation.random_networks import INITIALISATIONS, random_network
 from answerbook.backpropagation import gradient
 from answerbook.classification.lines import flattened
 from answerbook.classification.views import all_views, examples

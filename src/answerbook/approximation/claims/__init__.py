@@ -1,6 +1,8 @@
-"""The claims of chapter 1."""
+"""The claims of chapter 1: Questions 1 to 7, but for those that need trained networks.
 
-import pandas as pd
+Their inputs: random_networks and constructions, tables of counted kinks (kinks.py says of what),
+and most_kinks, the limit on the kinks of the networks built.
+"""
 
 from answerbook.approximation.claims import (
     attained,
@@ -12,24 +14,6 @@ from answerbook.approximation.claims import (
     two_units,
     units,
 )
-from answerbook.claims.claim import Claim
+from answerbook.claims.claim import claims_of
 
-
-def claims(
-    random_networks: pd.DataFrame, constructions: pd.DataFrame, *, most_kinks: int
-) -> list[Claim]:
-    """Every claim of Questions 1 to 7 that needs no trained network.
-
-    random_networks, constructions, most_kinks: the tables of counted kinks and the limit on
-    those of the networks built, as `kinks.claims` reads them.
-    """
-    return [
-        *functions.claims(),
-        *pieces.claims(),
-        *kinks.claims(random_networks, constructions, most_kinks=most_kinks),
-        *units.claims(),
-        *attained.claims(constructions),
-        *two_units.claims(),
-        *gates.claims(),
-        *exercises.claims(),
-    ]
+CLAIMS = claims_of(functions, pieces, kinks, units, attained, two_units, gates, exercises)

@@ -3,62 +3,41 @@
 import pandas as pd
 from sympy import log, simplify, symbols
 
-from answerbook.approximation.attained import fewest_units, largest_kinks
+from answerbook.approximation.bounds import WIDTH_TWO_KINKS, fewest_units, largest_kinks
 from answerbook.approximation.constructions import attaining_network
 from answerbook.approximation.exact import count_kinks_exactly
-from answerbook.approximation.narrow import WIDTH_TWO_KINKS
 from answerbook.claims.algebra import derive, equal
-from answerbook.claims.claim import Claim, Finding, checked, derived
+from answerbook.claims.claim import Finding, checked, claim, derived, no_exception
 
 k, m = symbols("k m", positive=True)
 
 
-def claims(constructions: pd.DataFrame) -> list[Claim]:
-    """The claims in the book's order.
-
-    constructions: the networks built, columns width, depth, kinks, a row a network.
-    """
-    return [
-        Claim(
-            "q4c-iv-attained",
-            r"The largest numbers of kinks: $K(k,l)=(k+1)^l-1$ for $k\ge3$, $K(1,l)=\min(l,2)$,"
-            r" $K(2,l)=2,6,18$ for $l=1,2,3$. For $4\le l\le7$ layers of two units"
-            r" $3\cdot2^l-6\le K(2,l)<a_l$.",
-            lambda: derived("thm-narrow", largest_are_built(constructions)),
-            domain=r"all $l$; $k=2$: $l\le7$",
-        ),
-        Claim(
-            "q4c-iv-attained-pays",
-            r"For $k\le4$ no deeper network attains the kinks of two layers of $k$ units with fewer"
-            r" units; for $k\ge5$ three layers do. Two layers are beaten for $n=16,17,18$ kinks"
-            r" and for every $n\ge25$.",
-            lambda: derived("eq-three-layers-pay", three_layers_suffice(), beaten()),
-            domain=r"all $k,n\ge1$, layers of equal width",
-        ),
-        Claim(
-            "q4c-iv-sixty-three",
-            "Two layers of 7 units and three layers of 3 both attain 63 kinks exactly, which is the"
-            " most that either can have: with 14 units and with 9.",
-            lambda: derived("thm-tight-bound", both_have(63, (7, 2), (3, 3))),
-            domain="these two sizes",
-        ),
-        Claim(
-            "q4c-iv-threes",
-            r"Of networks with layers of $k\ge3$ units, none attains $4^m-1$ kinks with fewer than"
-            r" $3m$ units, which $m$ layers of three do.",
-            lambda: derived("eq-units-per-factor", dearer_when_wider()),
-            domain=r"all $m\ge1$, $k\ge3$, layers of equal width",
-        ),
-    ]
-
-
-def largest_are_built(networks: pd.DataFrame) -> Finding:
+@claim(
+    "q4c-iv-attained",
+    r"The largest numbers of kinks: $K(k,l)=(k+1)^l-1$ for $k\ge3$, $K(1,l)=\min(l,2)$,"
+    r" $K(2,l)=2,6,18$ for $l=1,2,3$. For $4\le l\le7$ layers of two units"
+    r" $3\cdot2^l-6\le K(2,l)<a_l$.",
+    domain=r"all $l$; $k=2$: $l\le7$",
+)
+def largest_are_built(constructions: pd.DataFrame) -> Finding:
     """Whether the most kinks built of each size are those said to be found; sawteeth aside."""
-    most = networks.groupby(["width", "depth"]).kinks.max()
+    most = constructions.groupby(["width", "depth"]).kinks.max()
     sizes = [size for size in most.index if size[0] != 2 or size[1] <= len(WIDTH_TWO_KINKS)]
     wrong = [size for size in sizes if most[size] != largest_kinks(*size)[0]]
-    evidence = f"networks of {len(sizes)} sizes built and counted"
-    return checked(not wrong, evidence + (f"; not of width, depth {wrong[:3]}" if wrong else ""))
+    built = no_exception(wrong, f"networks of {len(sizes)} sizes built and counted")
+    return derived("thm-narrow", built)
+
+
+@claim(
+    "q4c-iv-attained-pays",
+    r"For $k\le4$ no deeper network attains the kinks of two layers of $k$ units with fewer"
+    r" units; for $k\ge5$ three layers do. Two layers are beaten for $n=16,17,18$ kinks"
+    r" and for every $n\ge25$.",
+    domain=r"all $k,n\ge1$, layers of equal width",
+)
+def depth_pays(most: int = 2000) -> Finding:
+    """Three layers suffice from k = 5 on; up to n = `most`, for which n two layers are beaten."""
+    return derived("eq-three-layers-pay", three_layers_suffice(), beaten(most))
 
 
 def three_layers_suffice() -> Finding:
@@ -68,7 +47,7 @@ def three_layers_suffice() -> Finding:
     return derive({"$8k^3-27(k+1)^2$ with $k=5+m$": equal(rest, stated)})
 
 
-def beaten(most: int = 2000) -> Finding:
+def beaten(most: int) -> Finding:
     """For which n some deeper network needs fewer units than two layers.
 
     A depth of as many layers as two layers have units costs no less.
@@ -85,6 +64,17 @@ def beaten(most: int = 2000) -> Finding:
     return checked(right, f"for $n$ up to {most:,} two layers are beaten {len(paying):,} times")
 
 
+@claim(
+    "q4c-iv-sixty-three",
+    "Two layers of 7 units and three layers of 3 both attain 63 kinks exactly, which is the"
+    " most that either can have: with 14 units and with 9.",
+    domain="these two sizes",
+)
+def both_have_sixty_three() -> Finding:
+    """Built, and counted without rounding."""
+    return derived("thm-tight-bound", both_have(63, (7, 2), (3, 3)))
+
+
 def both_have(kinks: int, *sizes: tuple[int, int]) -> Finding:
     """Whether networks of these widths and depths have as many kinks, in rational arithmetic."""
     networks = [attaining_network(*size) for size in sizes]
@@ -93,16 +83,21 @@ def both_have(kinks: int, *sizes: tuple[int, int]) -> Finding:
     return checked(counted == [kinks] * len(sizes), f"counted in rational numbers, {units}")
 
 
+@claim(
+    "q4c-iv-threes",
+    r"Of networks with layers of $k\ge3$ units, none attains $4^m-1$ kinks with fewer than"
+    r" $3m$ units, which $m$ layers of three do.",
+    domain=r"all $m\ge1$, $k\ge3$, layers of equal width",
+)
 def dearer_when_wider() -> Finding:
     """k/ln(k + 1) grows: its slope has the sign of ln(k + 1) − k/(k + 1), 0 at 0 and growing."""
     sign = log(k + 1) - k / (k + 1)
     slope = (k / log(k + 1)).diff(k)
-    return derive(
-        {
-            r"the slope of $k/\ln(k+1)$ has the sign of $s=\ln(k+1)-k/(k+1)$": (
-                equal(slope * log(k + 1) ** 2, sign)
-            ),
-            "$s=0$ at $k=0$": sign.subs(k, 0) == 0,
-            "$s$ grows": simplify(sign.diff(k)).is_positive,
-        }
-    )
+    steps = {
+        r"the slope of $k/\ln(k+1)$ has the sign of $s=\ln(k+1)-k/(k+1)$": (
+            equal(slope * log(k + 1) ** 2, sign)
+        ),
+        "$s=0$ at $k=0$": sign.subs(k, 0) == 0,
+        "$s$ grows": simplify(sign.diff(k)).is_positive,
+    }
+    return derived("eq-units-per-factor", derive(steps))

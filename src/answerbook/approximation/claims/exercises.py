@@ -2,50 +2,32 @@
 
 import numpy as np
 
-from answerbook.approximation.claims.gates import X, not_of_one_unit
+from answerbook.approximation.claims.gates import not_of_one_unit, x1, x2
 from answerbook.approximation.constructions import polygon_network
 from answerbook.approximation.exact import count_kinks_exactly
-from answerbook.claims.claim import Claim, Finding, checked, derived
+from answerbook.claims.claim import Finding, checked, claim, derived
 from answerbook.claims.solver import prove, relu, vector, z3
 
 i, j = vector("i", "j")
-x1, x2 = X
 
 
-def claims() -> list[Claim]:
-    """The claims in the order of the exercises."""
-    return [
-        Claim(
-            "e1-1-share",
-            r"Moving a unit from a layer of $i$ units to one of $j$ makes $(i+1)(j+1)$ larger when"
-            r" $i>j+1$.",
-            lambda: prove(z3.Implies(i > j + 1, i * (j + 2) > (i + 1) * (j + 1))),
-            domain="all real $i,j$",
-        ),
-        Claim(
-            "e1-2-polygon",
-            r"Every continuous piecewise affine function of $n\ge1$ kinks is a network with one"
-            r" hidden layer of $n+1$ units.",
-            lambda: derived("eq-polygon", polygons()),
-            domain=r"all $n\ge1$",
-        ),
-        Claim(
-            "e1-3-and",
-            r"$\operatorname{ReLU}(x_2)-\operatorname{ReLU}(x_2-x_1)>0$ exactly when $x_1>0$ and"
-            r" $x_2>0$.",
-            lambda: prove((relu(x2) - relu(x2 - x1) > 0) == z3.And(x1 > 0, x2 > 0)),
-            domain="all real $x_1,x_2$",
-        ),
-        Claim(
-            "e1-3-one-unit",
-            r"For every $\mathbf{w}\ne\mathbf{0}$ some point on an axis has the same"
-            r" $\mathbf{w}^\top\mathbf{x}$ as $(1,1)$; so one unit is too few for AND.",
-            lambda: not_of_one_unit(1, 1),
-            domain=r"all real $\mathbf{w}$",
-        ),
-    ]
+@claim(
+    "e1-1-share",
+    r"Moving a unit from a layer of $i$ units to one of $j$ makes $(i+1)(j+1)$ larger when"
+    r" $i>j+1$.",
+    domain="all real $i,j$",
+)
+def even_layers_have_more() -> Finding:
+    """The product of the bound, before and after."""
+    return prove(z3.Implies(i > j + 1, i * (j + 2) > (i + 1) * (j + 1)))
 
 
+@claim(
+    "e1-2-polygon",
+    r"Every continuous piecewise affine function of $n\ge1$ kinks is a network with one"
+    r" hidden layer of $n+1$ units.",
+    domain=r"all $n\ge1$",
+)
 def polygons(cases: int = 200) -> Finding:
     """Build random functions in whole numbers; find their kinks and slopes in rational numbers."""
     generator = np.random.default_rng(0)
@@ -59,4 +41,27 @@ def polygons(cases: int = 200) -> Finding:
         found_slopes = np.array([*found.slopes_left[:1], *found.slopes_right], float).ravel()
         same = np.array_equal(np.array(found.positions, float), kinks)
         wrong += not (same and np.array_equal(found_slopes, slopes) and network.units == count + 1)
-    return checked(not wrong, f"{cases} functions of 1 to 6 kinks built and counted: {wrong} wrong")
+    told = f"{cases} functions of 1 to 6 kinks built and counted: {wrong} wrong"
+    return derived("eq-polygon", checked(not wrong, told))
+
+
+@claim(
+    "e1-3-and",
+    r"$\operatorname{ReLU}(x_2)-\operatorname{ReLU}(x_2-x_1)>0$ exactly when $x_1>0$ and"
+    r" $x_2>0$.",
+    domain="all real $x_1,x_2$",
+)
+def and_gate() -> Finding:
+    """Over the whole plane."""
+    return prove((relu(x2) - relu(x2 - x1) > 0) == z3.And(x1 > 0, x2 > 0))
+
+
+@claim(
+    "e1-3-one-unit",
+    r"For every $\mathbf{w}\ne\mathbf{0}$ some point on an axis has the same"
+    r" $\mathbf{w}^\top\mathbf{x}$ as $(1,1)$; so one unit is too few for AND.",
+    domain=r"all real $\mathbf{w}$",
+)
+def one_unit_is_too_few() -> Finding:
+    """AND is false on both axes."""
+    return not_of_one_unit(1, 1)

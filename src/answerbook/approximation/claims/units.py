@@ -12,7 +12,15 @@ from sympy import exp, expand_log, limit, log, oo, simplify
 
 from answerbook.approximation import bounds
 from answerbook.claims.algebra import derive, equal
-from answerbook.claims.claim import Claim, Finding, Verdict, checked, derived, judged
+from answerbook.claims.claim import (
+    Finding,
+    Judgement,
+    SourceVerdict,
+    claim,
+    derived,
+    judged,
+    no_exception,
+)
 
 DEPTHS = range(3, 8)  # those of the source's plot
 
@@ -22,65 +30,12 @@ N2 = l / 2 * (2 * k) ** (2 / l)
 SOURCE_N2 = l * 2 ** ((2 - l) / l) * k ** (2 / l)
 
 
-def claims() -> list[Claim]:
-    """The claims in the book's order."""
-    return [
-        Claim(
-            "q4c-iv-units",
-            r"Equal bounds $(2k)^2=(2k')^l$ give $N_2=lk'=\frac l2(2k)^{2/l}$; at $l=2$ this is"
-            r" $N_1=2k$.",
-            units,
-            domain="all real $k,l>0$",
-            source_statement=r"$N_2=l\times2^{\frac{2-l}l}k^{\frac2l}$.",
-            judge_source=lambda: judged(derive({"this is $N_2$": equal(log(SOURCE_N2), log(N2))})),
-        ),
-        Claim(
-            "q4c-iv-crossing",
-            r"$N_2<N_1$ exactly when $k>\frac12(l/2)^{l/(l-2)}$.",
-            crossing,
-            domain="all real $k>0$ and $l>2$",
-        ),
-        Claim(
-            "q4c-iv-all-below",
-            r"The curves $N_2$ do not all lie below $N_1$: at $k=1$ each lies above it.",
-            above_at_one,
-            domain="$k=1$, all real $l>2$",
-            source_statement="The curves for $N_2$ “all lie below $N_1$”.",
-            judge_source=lambda: judged(all_below()),
-        ),
-        Claim(
-            "q4c-iv-best-depth",
-            r"By the bound $N_2$ is smallest, at fixed $k$, for $l^*=2\ln 2k$, where"
-            r" $N_2=e\ln 2k$ and $k'=e/2$.",
-            best_depth,
-            domain=r"all real $k>\frac12$",
-        ),
-        Claim(
-            "q4c-iv-deeper-is-better",
-            r"By the bound further depth costs units beyond $l^*$.",
-            dearer_beyond_best_depth,
-            domain=r"all real $k>\frac12$",
-            source_statement="“As $l$ increases, the efficiency of the deeper networks in terms of"
-            " total units required improves significantly.”",
-            judge_source=lambda: judged(always_better()),
-        ),
-        Claim(
-            "q4c-iv-whole-units",
-            r"By the bound and with whole units, $l\lceil k'\rceil$, no depth above 2 beats two"
-            r" layers for $k\le3$, and for every $k\ge4$ three layers do.",
-            lambda: derived("eq-whole-units", three_layers_pay(), whole_units()),
-            domain=r"all whole $k\ge1$, $l\ge3$",
-        ),
-        Claim(
-            "q4c-iv-tight-count",
-            r"With the tight bound, $(k+1)^2=(k'+1)^l$ gives $N_2=l\,((k+1)^{2/l}-1)$, which falls"
-            r" strictly as $l$ grows, from $2k$ at $l=2$ towards $2\ln(k+1)$.",
-            tight_count,
-            domain="all real $k,l>0$",
-        ),
-    ]
-
-
+@claim(
+    "q4c-iv-units",
+    r"Equal bounds $(2k)^2=(2k')^l$ give $N_2=lk'=\frac l2(2k)^{2/l}$; at $l=2$ this is"
+    r" $N_1=2k$.",
+    domain="all real $k,l>0$",
+)
 def units() -> Finding:
     """k′ = N₂/l solves the equation of the bounds, whose right side grows with k′."""
     width = N2 / l
@@ -93,6 +48,17 @@ def units() -> Finding:
     )
 
 
+@units.source(r"$N_2=l\times2^{\frac{2-l}l}k^{\frac2l}$.")
+def another_form() -> Judgement:
+    """The same number, with the powers of 2 and k apart."""
+    return judged(derive({"this is $N_2$": equal(log(SOURCE_N2), log(N2))}))
+
+
+@claim(
+    "q4c-iv-crossing",
+    r"$N_2<N_1$ exactly when $k>\frac12(l/2)^{l/(l-2)}$.",
+    domain="all real $k>0$ and $l>2$",
+)
 def crossing() -> Finding:
     """ln(N₂/N₁) falls as k grows, and is 0 at the stated k; with l = 2 + m, m > 0."""
     depth = 2 + m
@@ -106,6 +72,11 @@ def crossing() -> Finding:
     )
 
 
+@claim(
+    "q4c-iv-all-below",
+    r"The curves $N_2$ do not all lie below $N_1$: at $k=1$ each lies above it.",
+    domain="$k=1$, all real $l>2$",
+)
 def above_at_one() -> Finding:
     """At k = 1, ln(N₂/N₁) is 0 for l = 2 and grows from there."""
     gain = expand_log(log(N2 / N1)).subs(k, 1)
@@ -119,16 +90,25 @@ def above_at_one() -> Finding:
     )
 
 
-def all_below(widest: int = 100) -> Finding:
+@above_at_one.source("The curves for $N_2$ “all lie below $N_1$”.")
+def all_below(widest: int = 100) -> Judgement:
     """Look for a whole k and a depth of the plot at which N₂ < N₁ fails."""
     for width, depth in product(range(1, widest + 1), DEPTHS):
         ours, theirs = (n.subs({k: width, l: depth}) for n in (N2, N1))
         if not ours < theirs:
             found = f"at $k={width}$, $l={depth}$: $N_2={float(ours):.3f}$, $N_1={theirs}$"
-            return Finding(Verdict.REFUTED, f"{found}; it is true beyond the crossings")
-    return checked(True, f"$N_2$ is below $N_1$ for $k$ up to {widest} and $l=3$ to 7")
+            return Judgement(SourceVerdict.FAILS, f"{found}; it is true beyond the crossings")
+    return Judgement(
+        SourceVerdict.HOLDS, f"$N_2$ is below $N_1$ for $k$ up to {widest} and $l=3$ to 7"
+    )
 
 
+@claim(
+    "q4c-iv-best-depth",
+    r"By the bound $N_2$ is smallest, at fixed $k$, for $l^*=2\ln 2k$, where"
+    r" $N_2=e\ln 2k$ and $k'=e/2$.",
+    domain=r"all real $k>\frac12$",
+)
 def best_depth() -> Finding:
     """The sign of ∂ ln N₂ / ∂l is that of l − l*; the values there, with 2k = e^c."""
     best = 2 * log(2 * k)
@@ -143,6 +123,11 @@ def best_depth() -> Finding:
     )
 
 
+@claim(
+    "q4c-iv-deeper-is-better",
+    r"By the bound further depth costs units beyond $l^*$.",
+    domain=r"all real $k>\frac12$",
+)
 def dearer_beyond_best_depth() -> Finding:
     """∂ ln N₂ / ∂l is positive at every l = l* + m, with 2k = e^c."""
     slope = expand_log(log(N2)).diff(l).subs(k, exp(c) / 2)
@@ -150,15 +135,37 @@ def dearer_beyond_best_depth() -> Finding:
     return derive({r"$\partial N_2/\partial l>0$ for $l>2\ln2k$": beyond.is_positive})
 
 
-def always_better(widest: int = 100) -> Finding:
+@dearer_beyond_best_depth.source(
+    "“As $l$ increases, the efficiency of the deeper networks in terms of"
+    " total units required improves significantly.”"
+)
+def always_better(widest: int = 100) -> Judgement:
     """Look for a whole k and a depth of the plot from which one more layer costs units."""
     for width, depth in product(range(1, widest + 1), DEPTHS[:-1]):
         now, deeper = (N2.subs({k: width, l: d}) for d in (depth, depth + 1))
         if not deeper < now:
             found = f"at $k={width}$: $N_2={float(now):.3f}$ for $l={depth}$"
             found = f"{found}, ${float(deeper):.3f}$ for $l={depth + 1}$"
-            return Finding(Verdict.REFUTED, f"{found}; it is true up to $l^*$")
-    return checked(True, f"$N_2$ falls from $l=3$ to 7 for $k$ up to {widest}")
+            return Judgement(SourceVerdict.FAILS, f"{found}; it is true up to $l^*$")
+    return Judgement(SourceVerdict.HOLDS, f"$N_2$ falls from $l=3$ to 7 for $k$ up to {widest}")
+
+
+@claim(
+    "q4c-iv-whole-units",
+    r"By the bound and with whole units, $l\lceil k'\rceil$, no depth above 2 beats two"
+    r" layers for $k\le3$, and for every $k\ge4$ three layers do.",
+    domain=r"all whole $k\ge1$, $l\ge3$",
+)
+def whole_units(widest: int = 100) -> Finding:
+    """Count l ⌈k′⌉ in integer arithmetic at every depth of fewer layers than N₁ units."""
+    cost = bounds.whole_equal_kink_units
+    wrong = []
+    for width in range(1, widest + 1):
+        cheaper = [d for d in range(3, 2 * width) if cost(width, d) < 2 * width]
+        if (3 in cheaper) != (width >= 4) or (cheaper and width < 4):
+            wrong.append(width)
+    evidence = f"counted in integers for $k$ up to {widest} and every $l<2k$"
+    return derived("eq-whole-units", three_layers_pay(), no_exception(wrong, evidence))
 
 
 def three_layers_pay() -> Finding:
@@ -174,18 +181,12 @@ def three_layers_pay() -> Finding:
     )
 
 
-def whole_units(widest: int = 100) -> Finding:
-    """Count l ⌈k′⌉ in integer arithmetic at every depth of fewer layers than N₁ units."""
-    cost = bounds.whole_equal_kink_units
-    wrong = []
-    for width in range(1, widest + 1):
-        cheaper = [d for d in range(3, 2 * width) if cost(width, d) < 2 * width]
-        if (3 in cheaper) != (width >= 4) or (cheaper and width < 4):
-            wrong.append(width)
-    evidence = f"counted in integers for $k$ up to {widest} and every $l<2k$"
-    return checked(not wrong, evidence + (f"; not at $k={wrong[0]}$" if wrong else ""))
-
-
+@claim(
+    "q4c-iv-tight-count",
+    r"With the tight bound, $(k+1)^2=(k'+1)^l$ gives $N_2=l\,((k+1)^{2/l}-1)$, which falls"
+    r" strictly as $l$ grows, from $2k$ at $l=2$ towards $2\ln(k+1)$.",
+    domain="all real $k,l>0$",
+)
 def tight_count() -> Finding:
     """With s = 2 ln(k + 1)/l: ∂N₂/∂l = e^s (1 − s) − 1, which is 0 at s = 0 and falls."""
     tight = l * (exp(2 * log(k + 1) / l) - 1)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from answerbook.approximation import bounds
-from answerbook.approximation.attained import largest_kinks
+from answerbook.approximation.bounds import largest_kinks
 from answerbook.cifar10.arrays import CLASSES, IMAGE_SHAPE
 from answerbook.classification import CLEAN_SUBSET, OFFSETS, PADDING, SIZE
 from answerbook.errors import AnswerbookError
