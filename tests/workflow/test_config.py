@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import torch
 import yaml
+from answerbook.workflow.config import check_catalogue, complete
 from jsonschema import Draft202012Validator
 from pandas._libs.parsers import STR_NA_VALUES
 
 from answerbook.errors import AnswerbookError
 from answerbook.workflow import config_rules
-from answerbook.workflow.config import check_catalogue, complete
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = yaml.safe_load((ROOT / "workflow/schemas/config.schema.yaml").read_text())

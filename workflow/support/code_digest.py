@@ -97,7 +97,7 @@ def _files(folder: Path, parts: Sequence[str], attribute: str | None = None) -> 
 
 def _version(package: str, root: Path, installed: bool) -> str:
     """The version of the package that is imported by this name."""
-    name = NAMES.get(package, package)
+    name = NAMES.get(package, package.replace("_", "-"))
     if installed:
         with suppress(PackageNotFoundError):
             return version(name)
