@@ -47,7 +47,8 @@ def refusal(trouble: str, problems: Iterable[str]) -> AnswerbookError:
 def _explain(model: type[BaseModel], error: ErrorDetails) -> str:
     """The key, what is allowed there, what was found."""
     path = [key for key in error["loc"] if key != "[key]"]
-    key, found = ".".join(map(str, path)) or "it", f"; found {shown(error['input'])}"
+    key = repr(".".join(map(str, path)))[1:-1] or "it"  # on one line, whatever it is
+    found = f"; found {shown(error['input'])}"
     match error["type"]:
         case "missing":
             return f"{key}: has to be given"
