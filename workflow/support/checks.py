@@ -1,8 +1,8 @@
 """How what a user wrote is read and checked: every problem in a line that says where it is."""
 
-import reprlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from reprlib import repr as shortened
 from typing import Any, TypeVar, get_args
 
 import yaml
@@ -19,13 +19,6 @@ class Model(BaseModel):
 
 
 M = TypeVar("M", bound=BaseModel)
-_repr = reprlib.Repr()
-_repr.maxlevel, _repr.maxstring, _repr.maxother, _repr.fillvalue = 1, 80, 80, "…"
-
-
-def shown(value: object) -> str:
-    """The value as Python writes it, shortened where it is long or deep."""
-    return _repr.repr(value)
 
 
 def check(model: type[M], values: object, trouble: str) -> M:
@@ -48,7 +41,7 @@ def _explain(model: type[BaseModel], error: ErrorDetails) -> str:
     """The key, what is allowed there, what was found."""
     path = [key for key in error["loc"] if key != "[key]"]
     key = repr(".".join(map(str, path)))[1:-1] or "it"  # on one line, whatever it is
-    found = f"; found {shown(error['input'])}"
+    found = f"; found {shortened(error['input'])}"
     match error["type"]:
         case "missing":
             return f"{key}: has to be given"
@@ -96,7 +89,7 @@ def read_yaml(path: Path) -> dict:
         problem = getattr(error, "strerror", None) or error
         raise AnswerbookError(f"{path} cannot be read: {problem}") from error
     if not isinstance(values, dict):
-        raise AnswerbookError(f"{path} must hold keys with values; found {shown(values)}")
+        raise AnswerbookError(f"{path} must hold keys with values; found {shortened(values)}")
     return values
 
 
@@ -107,6 +100,6 @@ class _Loader(yaml.SafeLoader):
         keys = [key.value for key, _ in node.value]
         for i, (key, _) in enumerate(node.value):
             if key.value in keys[:i]:
-                problem = f"the key {shown(key.value)} stands there twice"
+                problem = f"the key {shortened(key.value)} stands there twice"
                 raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
         return super().construct_mapping(node, deep=deep)

@@ -4,10 +4,11 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from reprlib import repr as shortened
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, Field
-from workflow.support.checks import Model, check, read_yaml, refusal, shown
+from workflow.support.checks import Model, check, read_yaml, refusal
 
 from answerbook.cifar10 import SIZE, TEST_IMAGES, TRAIN_IMAGES
 
@@ -23,23 +24,23 @@ def _all_different(values: list) -> list:
     return values
 
 
-def _archives(text: str) -> str:
-    """A folder, with ~ and variables of the environment filled in."""
+def _place(text: str) -> str:
+    """A file or a folder; ~ and $NAME in it are filled in where it is used."""
     path = os.path.expanduser(os.path.expandvars(text))
     if not path.isprintable() or re.match(r"$|~|.*\$[\w{]", path):
-        raise ValueError("should be a folder; ~ and $NAME in it should be of a user and a variable")
-    if os.path.isfile(path):
-        raise ValueError("should be the folder that an archive lies in")
-    return path
+        raise ValueError("should be a path; ~ and $NAME in it should be of a user and a variable")
+    return text
 
 
-def _results(text: str) -> str:
-    """A folder that Snakemake takes as it is written, and that mixes results with nothing else."""
+def _folder(text: str) -> str:
+    """One that Snakemake takes as it is written, and that mixes results with nothing else."""
     parts = text.removeprefix("/").split("/")
-    if not text.isprintable() or set(text) & set('<>{}[]*?"\\|:'):
-        raise ValueError('should be a folder without < > { } [ ] * ? " \\ | : and control signs')
-    if any(part in ("", ".", "..") or part[0] in " ~" or part[-1] == " " for part in parts):
-        raise ValueError("should have no part that is empty, . or .., or begins with ~ or a space")
+    plain = text.isprintable() and not set(text) & set('<>{}[]*?"\\|:')
+    if not plain or any(part in ("", ".", "..") or re.search("^[ ~]| $", part) for part in parts):
+        raise ValueError(
+            'should be a folder without < > { } [ ] * ? " \\ | : in it, and with no part that is '
+            "empty, . or .., begins with ~, or has a space at an end"
+        )
     for path in (Path(text).absolute(), Path(text).resolve()):  # as written, and where links lead
         inside = path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[:1] != ("results",)
         if inside or ROOT.is_relative_to(path):
@@ -67,7 +68,7 @@ class _Synthetic(Model):
 
 class _Data(Model):
     source: Literal["cifar10", "synthetic"] = "cifar10"
-    archives: list[Annotated[str, AfterValidator(_archives)]] = Field(
+    archives: list[Annotated[str, AfterValidator(_place)]] = Field(
         default=["resources", "../shared", "data"]
     )
     mirrors: list[Annotated[str, Field(pattern="^https?://[!-~]+$")]] = Field(
@@ -135,7 +136,7 @@ class _Report(Model):
 
 
 class _Pathvars(Model):
-    results: Annotated[str, AfterValidator(_results)] = "results"
+    results: Annotated[str, AfterValidator(_folder)] = "results"
     logs: Literal["<results>/logs"] = "<results>/logs"
     benchmarks: Literal["<results>/benchmarks"] = "<results>/benchmarks"
 
@@ -164,7 +165,7 @@ def complete(config: dict) -> dict:
     """
     checked = check(Config, config, TROUBLE)
     if problems := [
-        f"{key}: should be {expected}; found {shown(found)}"
+        f"{key}: should be {expected}; found {shortened(found)}"
         for key, expected, found in _conflicts(checked)
     ]:
         raise refusal(TROUBLE, problems)
@@ -189,26 +190,14 @@ def _conflicts(config: Config) -> Iterator[tuple[str, str, object]]:
         yield "kinks.lines.number", f"at most {images.test}, the test images", lines
     seeds, compared = config.seeds_of("augmented"), config.seeds_of("baseline")
     if not set(seeds) & set(compared):
-        expected = f"seeds of which baseline, trained for {shown(compared)}, has one"
+        expected = f"seeds of which baseline, trained for {shortened(compared)}, has one"
         yield "experiments.augmented.seeds", expected, seeds
     for name, experiment in config.experiments.items():
-        for key, expected, found in (
-            *_too_large(experiment, images.train),
-            *_unlike_continued(name, config),
-        ):
+        if (batch := experiment.batch_size) > images.train:
+            expected = f"at most {images.train}, the training images"
+            yield f"experiments.{name}.batch_size", expected, batch
+        for key, expected, found in _unlike_continued(name, config):
             yield f"experiments.{name}.{key}", expected, found
-
-
-def _too_large(experiment: Experiment, images: int) -> Iterator[tuple[str, str, object]]:
-    """Batches and kernels that are larger than what they are taken from."""
-    if experiment.batch_size > images:
-        yield "batch_size", f"at most {images}, the training images", experiment.batch_size
-    size = SIZE
-    for i, layer in enumerate(experiment.convolutions):
-        if layer.kernel > size:
-            yield f"convolutions.{i}.kernel", f"at most {size}, the pixels there", layer.kernel
-            return
-        size = (size - layer.kernel) // layer.stride + 1
 
 
 def _unlike_continued(name: str, config: Config) -> Iterator[tuple[str, str, object]]:
@@ -223,9 +212,9 @@ def _unlike_continued(name: str, config: Config) -> Iterator[tuple[str, str, obj
     for key, value in before:
         own = getattr(experiment, key)
         if key not in ("continues", "epochs", "learning_rate", "seeds") and own != value:
-            yield key, f"{shown(value)}, {there}", own
+            yield key, f"{shortened(value)}, {there}", own
     if experiment.epochs <= before.epochs:
         yield "epochs", f"more than {before.epochs}, {there}", experiment.epochs
     seeds, trained = config.seeds_of(name), config.seeds_of(other)
     if not set(seeds) <= set(trained):
-        yield "seeds", f"some of {shown(trained)}, {there}", seeds
+        yield "seeds", f"some of {shortened(trained)}, {there}", seeds
