@@ -114,9 +114,7 @@ def test_a_wrong_value_names_the_key_what_is_allowed_and_what_was_found(key, val
     assert len(matches) <= 2  # where there is one more, it follows from the other
 
 
-@pytest.mark.parametrize(
-    "folder", ["a{b}", "a\nb", "a: b", "../x", "", "a//b", "~/x", "a /b"]
-)
+@pytest.mark.parametrize("folder", ["a{b}", "a\nb", "a: b", "../x", "", "a//b", "~/x", "a /b"])
 def test_a_folder_that_snakemake_would_not_take_is_refused(folder):
     assert "pathvars.results: should " in message(changed("pathvars.results", folder))
 
