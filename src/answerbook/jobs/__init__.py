@@ -1,1 +1,1 @@
-"""What jobs share and no result depends on: logs, whole files, the lock, the disk."""
+"""What jobs share and no result depends on: files that are whole, and logs."""
