@@ -61,7 +61,6 @@ rule train:
         source="<results>/cifar10/source.json",
     output:
         history="<results>/runs/{experiment}/seed{seed}/history.csv",
-        seconds="<benchmarks>/epochs/{experiment}/seed{seed}.csv",
         weights="<results>/runs/{experiment}/seed{seed}/weights.safetensors",
         state="<results>/runs/{experiment}/seed{seed}/state.safetensors",
         run="<results>/runs/{experiment}/seed{seed}/run.json",
