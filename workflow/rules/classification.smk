@@ -252,7 +252,6 @@ rule check_claims_classification:
         regions="<results>/kinks/regions.json",
     output:
         claims="<results>/claims/classification.json",
-        seconds="<benchmarks>/claims/classification.csv",
     log:
         "<logs>/check_claims_classification.log",
     benchmark:
