@@ -8,7 +8,7 @@ from answerbook.backpropagation import gradient
 from answerbook.backpropagation.claims import CLAIMS
 from answerbook.backpropagation.claims.derivation import slipped_index
 from answerbook.backpropagation.layers import Linear, ReLU
-from answerbook.claims.claim import Verdict
+from answerbook.claims.claim import SourceVerdict, Verdict
 from answerbook.claims.records import examine_all
 
 NETWORKS = {
@@ -75,9 +75,9 @@ def test_the_counterexample_to_the_index_is_a_gradient_that_autograd_contradicts
     assert gradient.gradient_with_slip(weight.detach(), x)[i, j] != weight.grad[i, j]
 
 
-def test_a_right_formula_is_not_refuted(monkeypatch, gradients):
+def test_a_right_formula_is_not_refuted(monkeypatch):
     monkeypatch.setattr(gradient, "gradient_with_slip", gradient.gradient_by_matrices)
-    assert slipped_index().verdict is Verdict.CHECKED
+    assert slipped_index().verdict is SourceVerdict.HOLDS
 
 
 def test_a_wrong_layer_is_refuted(monkeypatch, gradients):

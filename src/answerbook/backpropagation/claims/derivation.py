@@ -1,24 +1,18 @@
 """Claims on Question 8: the gradient of a loss in which one matrix is used twice."""
 
+from collections.abc import Callable
 from itertools import product
+from typing import Any
 
 import pandas as pd
 import sympy
 import torch
+from sympy import Matrix
 
 from answerbook.backpropagation import TOLERANCE, gradient
 from answerbook.backpropagation.claims.referees import agree
 from answerbook.claims.algebra import derive
-from answerbook.claims.claim import (
-    Finding,
-    Judgement,
-    Verdict,
-    checked,
-    claim,
-    derived,
-    judged,
-    together,
-)
+from answerbook.claims.claim import Finding, Judgement, checked, claim, derived, judged, together
 from answerbook.claims.solver import prove, vector, z3
 
 SMOOTH = "all $d$, where no $y_i$ is 0"
@@ -50,31 +44,18 @@ def chain_rule() -> Finding:
     domain=SMOOTH,
 )
 def component_form() -> Finding:
-    """In dimensions 2 and 3, for each pattern of signs of y, on which u = Θ(y) ⊙ W x."""
-    steps = {}
-    for d in (2, 3):
-        weight = sympy.Matrix(d, d, sympy.symbols(f"w:{d * d}", real=True))
-        x = sympy.Matrix(sympy.symbols(f"x:{d}", real=True))
-        differences = []
-        for step in product((0, 1), repeat=d):
-            u = sympy.diag(*step) * weight * x
-            v = u + weight * u
-            loss, back = v.dot(v) / 2, v + weight.T * v
-            differences += [
-                (loss.diff(weight[i, j]) - v[i] * u[j] - step[i] * x[j] * back[i]).expand()
-                for i, j in product(range(d), repeat=2)
-            ]
-        steps[f"each entry and pattern of signs at $d={d}$"] = not any(differences)
-    return derived("eq-component", derive(steps))
+    """Entry by entry."""
+
+    def differences(w: Any, x: Any, step: Any, u: Any, v: Any) -> list[sympy.Expr]:
+        back, entries = step * (v + w.T * v), product(range(len(x)), repeat=2)
+        loss = v.dot(v) / 2
+        return [loss.diff(w[i, j]) - v[i] * u[j] - back[i] * x[j] for i, j in entries]
+
+    return derived("eq-component", vanish(differences))
 
 
 @component_form.source(r"The middle term is “$u_i\cdot v_i$”.")
-def middle_term() -> Judgement:
-    """Whether that is a gradient."""
-    return judged(slipped_index())
-
-
-def slipped_index() -> Finding:
+def slipped_index() -> Judgement:
     """Look for small whole W and x, in dimension 2, at which the source's sum is no gradient.
 
     Where an entry of y is 0, L need not be differentiable; such W and x are passed over.
@@ -89,13 +70,31 @@ def slipped_index() -> Finding:
         for i, j in (wrong - right).abs().gt(TOLERANCE).nonzero().tolist():
             point = ",".join(map(str, x.int().tolist()))
             matrix = r"\\".join("&".join(map(str, row)) for row in weight.int().tolist())
-            return Finding(
-                Verdict.REFUTED,
+            told = (
                 rf"$\mathbf{{W}}=\begin{{pmatrix}}{matrix}\end{{pmatrix}}$,"
                 rf" $\mathbf{{x}}=({point})$, $i={i + 1}$, $j={j + 1}$:"
-                f" the derivative is {right[i, j]:g} by autograd, {wrong[i, j]:g} by the source",
+                f" the derivative is {right[i, j]:g} by autograd, {wrong[i, j]:g} by the source"
             )
-    return checked(True, f"no difference in {len(numbers)} pairs W, x of whole numbers, d = 2")
+            return judged(checked(False, told))
+    told = f"no difference in {len(numbers)} pairs W, x of whole numbers, d = 2"
+    return judged(checked(True, told))
+
+
+def vanish(differences: Callable[..., list[sympy.Expr]]) -> Finding:
+    """Whether all `differences` of W, x, Θ(y), u and v are 0, in dimensions 2 and 3.
+
+    For each pattern of signs of y, on which Θ(y) is a matrix of 0 and 1 and u = Θ(y) W x.
+    """
+    steps = {}
+    for d in (2, 3):
+        weight = Matrix(d, d, sympy.symbols(f"w:{d * d}", real=True))
+        x = Matrix(sympy.symbols(f"x:{d}", real=True))
+        found = []
+        for step in (sympy.diag(*signs) for signs in product((0, 1), repeat=d)):
+            u = step * weight * x
+            found += differences(weight, x, step, u, u + weight * u)
+        steps[f"each entry and pattern of signs at $d={d}$"] = not any(z.expand() for z in found)
+    return derive(steps)
 
 
 @claim(
@@ -118,19 +117,13 @@ def matrix_form(gradients: pd.DataFrame) -> Finding:
     domain=SMOOTH,
 )
 def input_gradient() -> Finding:
-    """In dimensions 2 and 3, for each pattern of signs of y, on which u = Θ(y) ⊙ W x."""
-    steps = {}
-    for d in (2, 3):
-        weight = sympy.Matrix(d, d, sympy.symbols(f"w:{d * d}", real=True))
-        x = sympy.Matrix(sympy.symbols(f"x:{d}", real=True))
-        differences = []
-        for step in map(lambda signs: sympy.diag(*signs), product((0, 1), repeat=d)):
-            u = step * weight * x
-            v = u + weight * u
-            ours = weight.T * step * (v + weight.T * v)
-            differences += [((v.dot(v) / 2).diff(x[j]) - ours[j]).expand() for j in range(d)]
-        steps[f"each entry and pattern of signs at $d={d}$"] = not any(differences)
-    return derived("eq-input-gradient", derive(steps))
+    """Entry by entry."""
+
+    def differences(w: Any, x: Any, step: Any, _: Any, v: Any) -> list[sympy.Expr]:
+        ours = w.T * step * (v + w.T * v)
+        return [(v.dot(v) / 2).diff(x[j]) - ours[j] for j in range(len(x))]
+
+    return derived("eq-input-gradient", vanish(differences))
 
 
 @claim(
@@ -140,16 +133,14 @@ def input_gradient() -> Finding:
     domain="all $d$",
 )
 def harmless() -> Finding:
-    """Where the slip of the source gives the gradient, in dimensions 2 and 3."""
-    return derived("eq-harmless", *map(harmless_in, (2, 3)))
-
-
-def harmless_in(d: int) -> Finding:
-    """For all real u and v of dimension d."""
-    u, v = vector(*(f"u_{i}" for i in range(d))), vector(*(f"v_{i}" for i in range(d)))
-    same = z3.And(*(v[i] * u[i] == v[i] * u[j] for i, j in product(range(d), repeat=2)))
-    equal = z3.And(*(entry == u[0] for entry in u))
-    return prove(same == z3.Or(z3.And(*(entry == 0 for entry in v)), equal), f"at $d={d}$")
+    """For all real u and v of dimensions 2 and 3."""
+    proofs = []
+    for d in (2, 3):
+        u, v = vector(*(f"u_{i}" for i in range(d))), vector(*(f"v_{i}" for i in range(d)))
+        same = z3.And(*(v[i] * u[i] == v[i] * u[j] for i, j in product(range(d), repeat=2)))
+        equal, none = z3.And(*(entry == u[0] for entry in u)), z3.And(*(entry == 0 for entry in v))
+        proofs.append(prove(same == z3.Or(none, equal), f"at $d={d}$"))
+    return derived("eq-harmless", *proofs)
 
 
 @claim(
@@ -183,8 +174,8 @@ def one_sided_derivatives() -> Finding:
     h = sympy.Symbol("h", positive=True)
 
     def loss(step: sympy.Expr) -> sympy.Expr:
-        weight = sympy.Matrix([[1 + step, -1], [0, 1]])
-        u = (weight * sympy.Matrix([1, 1])).applyfunc(lambda y: sympy.Max(0, y))
+        weight = Matrix([[1 + step, -1], [0, 1]])
+        u = (weight * Matrix([1, 1])).applyfunc(lambda y: sympy.Max(0, y))
         v = u + weight * u
         return v.dot(v) / 2
 

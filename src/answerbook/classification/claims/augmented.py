@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from answerbook.claims.claim import Finding, Judgement, checked, claim, depends, judged
+from answerbook.claims.claim import Finding, Judgement, checked, depends, judged
 from answerbook.classification.claims.histories import (
     LATE,
     Histories,
+    claim_on_runs,
     difference,
     numbers,
     paired,
@@ -19,12 +20,11 @@ TRAINING, VALIDATION = "clean_train_accuracy", "val_accuracy"
 BOTH = runs_of("augmented", "baseline")
 
 
-@claim(
+@claim_on_runs(
     "q15-narrower-gap",
     f"With augmentation the gap between training and validation accuracy over the last {LATE}"
     " epochs is narrower, by more than 20 points.",
     domain=BOTH,
-    from_images=True,
 )
 def gap_is_narrower(runs: Histories) -> Finding:
     """The gaps with and without, and their difference."""
@@ -48,13 +48,12 @@ def both_near_60(runs: Histories, finding: Finding) -> Finding:
     return checked(bool(near and finding.holds), evidence)
 
 
-@claim(
+@claim_on_runs(
     "q15-running-gap",
     "With augmentation the running training accuracy lies below the validation accuracy in more"
     " than half of the epochs; the training accuracy of the network at the epoch's end in no more"
     " than one of five.",
     domain=runs_of("augmented"),
-    from_images=True,
 )
 def running_gap(runs: Histories) -> Finding:
     """In how many epochs each training accuracy lies below the validation accuracy."""
@@ -69,12 +68,11 @@ def running_gap(runs: Histories) -> Finding:
     return checked(holds, f"{evidence} in {clean}")
 
 
-@claim(
+@claim_on_runs(
     "q15-training-accuracy",
     f"With augmentation the training accuracy of the last {LATE} epochs is lower, by more than 20"
     " points.",
     domain=BOTH,
-    from_images=True,
 )
 def fits_less(runs: Histories) -> Finding:
     """Training accuracy of both, and the difference."""
@@ -90,13 +88,12 @@ def drops_to_60(runs: Histories) -> Judgement:
     return judged(both_near_60(runs, fits_less(runs)))
 
 
-@claim(
+@claim_on_runs(
     "q15-validation-accuracy",
     f"With augmentation the validation accuracy of the last {LATE} epochs is higher, and the"
     " validation loss is lower.",
     domain=BOTH,
     source="The model generalises better than before.",
-    from_images=True,
 )
 def generalises_better(runs: Histories) -> Finding:
     """Validation by both measures."""
@@ -108,12 +105,11 @@ def generalises_better(runs: Histories) -> Finding:
     return checked(bool((accuracy > 0).all() and (loss < 0).all()), told)
 
 
-@claim(
+@claim_on_runs(
     "q15-underfitting",
     f"With augmentation training and validation accuracy still rise over the last {LATE} epochs.",
     domain=runs_of("augmented"),
     source="The better generalisation comes at the cost of potential underfitting.",
-    from_images=True,
 )
 def still_rises(runs: Histories) -> Finding:
     """The slopes over the last epochs."""
@@ -123,12 +119,11 @@ def still_rises(runs: Histories) -> Finding:
     return checked(holds, f"{evidence} {numbers(100 * validation)}")
 
 
-@claim(
+@claim_on_runs(
     "q15-smoother-loss",
     "The roughness of the running training loss, by its second differences and relative to its"
     " mean decline in an epoch, is larger with augmentation.",
     domain=BOTH,
-    from_images=True,
 )
 def rougher_for_its_decline(runs: Histories) -> Finding:
     """Whether the curve with augmentation is the rougher one, relative to its decline."""

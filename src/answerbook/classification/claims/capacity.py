@@ -21,6 +21,7 @@ from answerbook.claims.differences import within
 from answerbook.classification.claims.histories import (
     LATE,
     Histories,
+    claim_on_runs,
     difference,
     numbers,
     paired,
@@ -33,12 +34,11 @@ FITTED = 0.999  # a training accuracy above this fits practically every image
 NAMES = {"train_accuracy": "running", "val_accuracy": "validation"}
 
 
-@claim(
+@claim_on_runs(
     "q13-capacity",
     "The network of Question 12, trained on, classifies more than 99.9 % of the training images"
     " correctly.",
     domain=runs_of("interpolating"),
-    from_images=True,
 )
 def fits_the_images(runs: Histories) -> Finding:
     """At the end of every run."""
@@ -58,12 +58,11 @@ def lacks_capacity(runs: Histories) -> Judgement:
     return judged(Finding(Verdict.UNDECIDED, unknown))
 
 
-@claim(
+@claim_on_runs(
     "q13-random-labels",
     "The network of Question 12 also fits labels that were drawn at random: more than 97 % of"
     " them.",
     domain=runs_of("random_labels"),
-    from_images=True,
 )
 def fits_random_labels(runs: Histories) -> Finding:
     """At the end of every run."""
@@ -81,12 +80,11 @@ def fits(runs: Histories, experiment: str, threshold: float) -> Finding:
 def way(experiment: str, change: str, *, higher: bool = True) -> Claim:
     """The claim on what the experiment changes: it raises the training accuracy, or lowers it."""
 
-    @claim(
+    @claim_on_runs(
         f"q13-{experiment.replace('_', '-')}",
         f"{change} ends at a {'higher' if higher else 'lower'} running accuracy than the baseline,"
         f" of whatever seed (mean of the last {LATE} of as many epochs).",
         domain=runs_of(experiment),
-        from_images=True,
     )
     def compared(runs: Histories) -> Finding:
         return fits_better(runs, experiment, higher=higher)
@@ -109,14 +107,13 @@ def deeper_could_help(runs: Histories) -> Judgement:
     return depends("with the same epochs, rate and initialisation it fails; no other was tried")
 
 
-@claim(
+@claim_on_runs(
     "q13-convolutional",
     "A network with convolutions ends at a higher running accuracy than the baseline, and at a"
     f" higher validation accuracy, of whatever seed (means of the last {LATE} of as many epochs).",
     domain=runs_of("convolutional"),
     source="Convolutional layers can significantly enhance the processing of images, and so"
     " increase the training accuracy.",
-    from_images=True,
 )
 def convolutions_help(runs: Histories) -> Finding:
     """By both accuracies."""
@@ -182,12 +179,11 @@ def sinusoidal_encodings(n: int) -> Tensor:
     return torch.where(torch.arange(n) % 2 == 0, position.mul(frequency).sin(), position.cos())
 
 
-@claim(
+@claim_on_runs(
     "q13-validation",
     "Training on to more than 99.9 % of the training images raises the validation accuracy of the"
     f" last {LATE} epochs, and raises the validation loss by more than a quarter.",
     domain=runs_of("interpolating", "baseline"),
-    from_images=True,
 )
 def training_on(runs: Histories) -> Finding:
     """Validation at the end of the interpolating runs against that at the baseline's end."""

@@ -2,17 +2,11 @@
 
 import math
 
-from answerbook.claims.claim import (
-    Finding,
-    Judgement,
-    checked,
-    claim,
-    depends_where_holds,
-    judged,
-)
+from answerbook.claims.claim import Finding, Judgement, checked, depends_where_holds, judged
 from answerbook.classification.claims.histories import (
     LATE,
     Histories,
+    claim_on_runs,
     difference,
     numbers,
     percents,
@@ -22,12 +16,11 @@ from answerbook.classification.claims.histories import (
 GUESSING = math.log(10)  # the loss of equal probabilities for ten classes
 
 
-@claim(
+@claim_on_runs(
     "q12-loss-declines",
     "The running training loss falls from each epoch to the next.",
     domain=runs_of("baseline"),
     source="The training loss shows a consistent decline.",
-    from_images=True,
 )
 def loss_falls(runs: Histories) -> Finding:
     """Whether every step of every seed goes down."""
@@ -38,12 +31,11 @@ def loss_falls(runs: Histories) -> Finding:
     return checked(bool((falls == len(loss) - 1).all()), f"{evidence} steps")
 
 
-@claim(
+@claim_on_runs(
     "q12-loss-converges",
     "The training loss has not converged at the end of the baseline: it still falls over the last"
     f" {LATE} epochs, and training on takes it to less than a tenth.",
     domain=runs_of("baseline", "interpolating"),
-    from_images=True,
 )
 def loss_goes_on_falling(runs: Histories) -> Finding:
     """The slope at the end, and the loss after training on against that at the end."""
@@ -63,13 +55,12 @@ def loss_converges(runs: Histories) -> Judgement:
     return judged(checked(finding.holds is False, finding.evidence))
 
 
-@claim(
+@claim_on_runs(
     "q12-accuracies",
     f"Over the last {LATE} epochs the network classifies 90 % of the training images correctly, to"
     " 6 points, and 55 % of the validation images, to 4.",
     domain=runs_of("baseline"),
     source="The training accuracy reaches approximately 90 %, the validation accuracy 55 %.",
-    from_images=True,
 )
 def ends_near(runs: Histories) -> Finding:
     """Both accuracies of the network against the source's."""
@@ -80,13 +71,12 @@ def ends_near(runs: Histories) -> Finding:
     return checked(bool(near), f"training {percents(training)}, validation {percents(validation)}")
 
 
-@claim(
+@claim_on_runs(
     "q12-flat-validation",
     f"From a third of the epochs to the last {LATE}, the validation accuracy moves by less than 4"
     " points, the training accuracy by more than 15.",
     domain=runs_of("baseline"),
     source="The validation accuracy remains relatively flat.",
-    from_images=True,
 )
 def validation_is_flat(runs: Histories) -> Finding:
     """Both accuracies from a third of the epochs on to the mean of the last ones."""
@@ -101,13 +91,12 @@ def validation_is_flat(runs: Histories) -> Finding:
     return checked(bool(holds), f"{evidence} {difference(training)}")
 
 
-@claim(
+@claim_on_runs(
     "q12-overfitting",
     f"Over the last {LATE} epochs the training accuracy is more than 30 points above the"
     " validation accuracy.",
     domain=runs_of("baseline"),
     source="The substantial gap suggests that the model overfits.",
-    from_images=True,
 )
 def gap_is_wide(runs: Histories) -> Finding:
     """Training less validation accuracy of the network."""
@@ -115,13 +104,12 @@ def gap_is_wide(runs: Histories) -> Finding:
     return checked(bool((gap > 0.30).all()), difference(gap))
 
 
-@claim(
+@claim_on_runs(
     "q12-validation-loss",
     "The validation loss is least in the first half of the training and then rises, over"
     rf" the last {LATE} epochs to within 15 % of $\ln 10$, the loss of guessing. The"
     " validation accuracy is then within 3 points of the best of any epoch.",
     domain=runs_of("baseline"),
-    from_images=True,
 )
 def validation_loss_turns(runs: Histories) -> Finding:
     """Where the validation loss is least, and where both measures end."""
@@ -141,12 +129,11 @@ def cannot_generalise(runs: Histories) -> Judgement:
     return depends_where_holds(validation_loss_turns(runs), told)
 
 
-@claim(
+@claim_on_runs(
     "q12-jagged",
     "In the second half of the training the running accuracy rises from each epoch to the next;"
     " the training accuracy of the network at an epoch's end falls more than once.",
     domain=runs_of("baseline"),
-    from_images=True,
 )
 def end_is_jagged(runs: Histories) -> Finding:
     """How often each training accuracy falls in the second half of the epochs."""

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
+from answerbook.claims.claim import claim
 from answerbook.statistics import student_interval
 
+# The verdict on what networks have learnt rests on the real images.
+claim_on_runs = partial(claim, from_images=True)
 LATE = 5  # epochs: the last ones, over which trends and comparisons are taken
 
 
