@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -75,14 +74,6 @@ def test_random_labels_are_those_of_the_seed_and_validation_keeps_its_own(script
     assert np.array_equal(labels, script.draw_labels(50, 10, seed=0))
     assert (labels != script.draw_labels(50, 10, seed=1)).any()
     assert (labels != data.labels.numpy()).mean() > 0.5
-
-
-def test_a_history_is_read_to_the_last_bit(script, trained):
-    folder = trained("first", epochs=2)
-    files = [folder / f"{name}" for name in ("weights.safetensors", "state.safetensors")]
-    (_, last) = script.read_start(folder / "history.csv", *files).history
-    columns = pd.read_csv(folder / "history.csv", dtype=str).iloc[-1]
-    assert {name: str(value) for name, value in asdict(last).items()} == dict(columns)
 
 
 def test_a_run_says_what_computed_it(script, trained):

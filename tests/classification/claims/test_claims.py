@@ -33,30 +33,15 @@ def test_the_verdicts_on_what_networks_have_learnt_rest_on_real_images(rows):
     assert {row["id"] for row in rows if row["from_images"]} == expected
 
 
-def test_each_statement_of_the_source_on_the_curves_is_judged(rows):
+def test_the_source_fails_or_needs_qualifying_where_the_book_says_so_and_holds_elsewhere(rows):
     judged = {row["id"]: row["source_verdict"] for row in rows if row["source_statement"]}
-    assert judged == {
-        "q2-formula": "holds",
-        "q11-sgd-step": "holds",
-        "q11-accuracy": "holds",
-        "q12-loss-declines": "holds",
-        "q12-loss-converges": "fails",
-        "q12-accuracies": "holds",
-        "q12-flat-validation": "holds",
-        "q12-overfitting": "holds",
-        "q12-validation-loss": "depends",
-        "q13-capacity": "fails",
-        "q13-deeper": "depends",
-        "q13-convolutional": "holds",
-        "q13-sinusoidal": "depends",
-        "q13-validation": "depends",
-        "q14-reference": "holds",
-        "q15-narrower-gap": "holds",
-        "q15-training-accuracy": "holds",
-        "q15-validation-accuracy": "holds",
-        "q15-underfitting": "holds",
-        "q15-smoother-loss": "depends",
+    assert {name for name, verdict in judged.items() if verdict == "depends"} == {
+        *("q12-validation-loss", "q13-deeper", "q13-sinusoidal", "q13-validation"),
+        "q15-smoother-loss",
     }
+    failed = {name for name, verdict in judged.items() if verdict == "fails"}
+    assert failed == {"q12-loss-converges", "q13-capacity"}
+    assert len(judged) == 20 and set(judged.values()) == {"holds", "fails", "depends"}
 
 
 @pytest.mark.parametrize("column", ["clean_train_accuracy", "val_loss"])
