@@ -6,8 +6,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from answerbook.workflow.code_digest import code_digest
 from answerbook.workflow.sweep import settings_of
+from workflow.support.code_digest import code_digest
 
 SYNTHETIC = config["data"]["source"] == "synthetic"
 EXPERIMENTS = config["experiments"]
@@ -33,7 +33,7 @@ def code(script):
 @cache
 def digest_of(script):
     """Read once a call: a sweep has thousands of jobs of one script."""
-    return code_digest(ROOT / script, ROOT / "src")
+    return or_stop(code_digest, ROOT / script, ROOT)
 
 
 def seeds(experiment):

@@ -5,8 +5,6 @@ import os
 import sys
 from pathlib import Path
 
-import yaml
-
 # Of this workflow, also where it is a module of another one.
 if not isinstance(workflow.current_basedir, os.PathLike):
     raise SystemExit(
@@ -20,14 +18,12 @@ logging.raiseExceptions = False
 
 # Jobs import the library from this checkout, in whatever environment they run.
 SOURCE = str(ROOT / "src")
-sys.path.insert(0, SOURCE)
+sys.path[:0] = [SOURCE, str(ROOT)]
 os.environ.update(PYTHONPATH=os.pathsep.join(filter(None, [SOURCE, os.getenv("PYTHONPATH")])))
 
-from answerbook.workflow.config import check_catalogue, check_file, complete
 from answerbook.errors import AnswerbookError
-
-SCHEMA = yaml.safe_load((ROOT / "workflow/schemas/config.schema.yaml").read_text("utf-8"))
-FIGURES = yaml.safe_load((ROOT / "figures/catalogue.yaml").read_text("utf-8"))
+from workflow.support.catalogue import read_catalogue
+from workflow.support.config import check_file, complete
 
 
 def or_stop(check, *arguments):
@@ -39,17 +35,15 @@ def or_stop(check, *arguments):
 
 
 for file in [ROOT / "config/config.yaml", *map(Path, workflow.overwrite_configfiles)]:
-    or_stop(check_file, file, SCHEMA)
+    or_stop(check_file, file)
 
 
 configfile: f"{ROOT}/config/config.yaml"
 
 
-config = or_stop(complete, config, SCHEMA)
-# The book is the same whatever is swept beside it.
-SWEEP = config.pop("sweep", None)
-config.pop("confirm", None)
-or_stop(check_catalogue, FIGURES, config["experiments"])
+config = or_stop(complete, config)
+SWEEP = None
+FIGURES = or_stop(read_catalogue, ROOT / "figures/catalogue.yaml", config["experiments"])
 
 
 # The schema's defaults where the config has none: Snakemake's own are folders beside results.
