@@ -4,7 +4,6 @@ import json
 import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from answerbook.classification.devices import choose_device, device_name
 from answerbook.classification.minibatches import Dataset, draw_labels
 from answerbook.classification.model import MLP, ConvolutionalNetwork, Network
 from answerbook.classification.training import SGD, Epoch, train
-from answerbook.jobs.files import replacing
+from answerbook.jobs.files import replacing_all
 from answerbook.jobs.logs import logged_to
 
 logger = logging.getLogger("answerbook")
@@ -148,9 +147,9 @@ def write_run(run: Run, computed: dict, output: Mapping[str, str | Path]) -> Non
         "state": save(state),
         "run": f"{json.dumps(computed, indent=2)}\n".encode(),
     }
-    with ExitStack() as writing:
-        for name, content in files.items():
-            writing.enter_context(replacing(output[name])).write_bytes(content)
+    with replacing_all(*(output[name] for name in files)) as paths:
+        for path, content in zip(paths, files.values(), strict=True):
+            path.write_bytes(content)
 
 
 if __name__ == "__main__":

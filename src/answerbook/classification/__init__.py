@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-PADDING, SIZE = 3, 32  # pixels of reflection around an image, and of its sides (Question 14)
+from answerbook.cifar10 import SIZE
+
+PADDING = 3  # pixels of reflection around an image (Question 14)
+PADDED = SIZE + 2 * PADDING
 OFFSETS = 2 * PADDING + 1  # crops of a padded image, along each axis
 CLEAN_SUBSET = 10_000  # the first training images, on which every epoch measures the network
 

@@ -6,7 +6,7 @@ from tests.classification.claims.conftest import LINES, REGIONS
 
 from answerbook.claims.claim import Verdict
 from answerbook.classification.claims.kinks_in_training import kinks_between_images, regions_agree
-from answerbook.classification.comparisons import changes
+from answerbook.classification.contrasts import changes
 
 
 def counted(*fewer_with_training):

@@ -13,8 +13,7 @@ from answerbook.classification.claims.histories import (
     percents,
     runs_of,
 )
-from answerbook.classification.comparisons import smoother
-from answerbook.statistics import roughness
+from answerbook.statistics import roughness, smoother
 
 TRAINING, VALIDATION = "clean_train_accuracy", "val_accuracy"
 BOTH = runs_of("augmented", "baseline")

@@ -7,9 +7,10 @@ import torch
 from torch import Tensor
 from torchvision.transforms import functional as reference
 
+from answerbook.cifar10 import CHANNELS, SIZE
 from answerbook.claims.claim import Finding, checked, claim, derived
 from answerbook.claims.differences import within
-from answerbook.classification import OFFSETS, PADDING, SIZE
+from answerbook.classification import OFFSETS, PADDING
 from answerbook.classification.augmentation import (
     MEAN,
     STD,
@@ -92,7 +93,7 @@ def equals_torchvision(repeats: int = 4, tolerance: float = 1e-6) -> Finding:
     generator = torch.Generator().manual_seed(0)
     draws = torch.cartesian_prod(*map(torch.arange, (OFFSETS, OFFSETS, 2))).repeat(repeats, 1)
     offsets, flips = draws[:, :2], draws[:, 2].bool()
-    shape = (len(draws), 3, SIZE, SIZE)
+    shape = (len(draws), CHANNELS, SIZE, SIZE)
     images = torch.randint(256, shape, generator=generator, dtype=torch.uint8)
     ours = augment(crop_windows(images), window_index(torch.arange(len(images)), offsets, flips))
     theirs = torch.stack(

@@ -10,9 +10,9 @@ from torchvision.transforms.functional import normalize
 
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.backpropagation.layers import CrossEntropyLoss, Linear, ReLU
+from answerbook.cifar10 import CHANNELS, SIZE
 from answerbook.claims.claim import Finding, checked, claim, derived, together
 from answerbook.claims.differences import scientific, within
-from answerbook.classification import SIZE
 from answerbook.classification.augmentation import MEAN, STD
 from answerbook.classification.claims.histories import Histories
 from answerbook.classification.minibatches import Dataset
@@ -115,7 +115,8 @@ def plain_sgd(steps: int = 20, tolerance: float = 1e-12) -> Finding:
 def counted_one_by_one(images: int = 2 * EVALUATION_BATCH + 345) -> Finding:
     """Against a loop over single images, labels drawn so that many are right."""
     generator = torch.Generator().manual_seed(0)
-    data = torch.randint(256, (images, 3, SIZE, SIZE), generator=generator, dtype=torch.uint8)
+    shape = (images, CHANNELS, SIZE, SIZE)
+    data = torch.randint(256, shape, generator=generator, dtype=torch.uint8)
     model = MLP(data[0].numel(), [8], 10, generator=generator)
     logits = model.forward(normalize(data / 255, list(MEAN), list(STD))).tolist()
     guesses = torch.tensor([max(range(10), key=row.__getitem__) for row in logits])

@@ -5,8 +5,9 @@ from torch import Tensor
 
 from answerbook.backpropagation.convolution import Convolution
 from answerbook.backpropagation.fused import FusedLinear
+from answerbook.cifar10 import CHANNELS, SIZE
 from answerbook.claims.claim import Finding, checked, claim, derived
-from answerbook.classification import SIZE, parameters
+from answerbook.classification import parameters
 from answerbook.classification.model import MLP, ConvolutionalNetwork, Network
 
 BASELINE = [3072, 512, 256, 10]
@@ -49,8 +50,10 @@ def parameters_counted(cases: int = 50) -> Finding:
 def multiplications_counted() -> Finding:
     """An image goes through both; each output of an affine layer took a row of its weight."""
     generator = torch.Generator().manual_seed(0)
-    shared = ConvolutionalNetwork((3, SIZE, SIZE), CONVOLUTIONS, [256], 10, generator=generator)
-    image = torch.zeros(1, SIZE, SIZE, 3)
+    shared = ConvolutionalNetwork(
+        (CHANNELS, SIZE, SIZE), CONVOLUTIONS, [256], 10, generator=generator
+    )
+    image = torch.zeros(1, SIZE, SIZE, CHANNELS)
     counts = _size(shared), _work(shared, image), _work(_mlp(BASELINE), image.flatten(1))
     told = "counted in a forward pass: {:,} parameters, {:,} and {:,} multiplications"
     return checked(counts == (285_034, 713_216, 1_706_496), told.format(*counts))
