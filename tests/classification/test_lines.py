@@ -3,7 +3,6 @@ import pytest
 import torch
 
 from answerbook.approximation.network import ReLUNetwork
-from answerbook.approximation.restriction import restrict
 from answerbook.classification.augmentation import normalise
 from answerbook.classification.lines import (
     KINDS,
@@ -77,13 +76,3 @@ def test_kinks_are_counted_between_the_ends_only():
     assert kinks_on_segment(network, (origin, np.array([1.0, 4]))) == 2
     assert kinks_on_segment(network, (origin, np.array([0.5, 3]))) == 0
     assert kinks_on_segment(network, (np.array([1.0, 4]), origin)) == 2
-
-
-def test_a_line_has_the_kinks_at_which_activations_change(images, labels):
-    network = untrained_network(3072, [16], 10, seed=1)
-    for _, _, (start, end) in segments(images, labels, lines=3):
-        t = np.linspace(0, 1, 20001)[:, None]
-        patterns = restrict(network, start, end - start).pattern(t)
-        changes = np.count_nonzero(patterns[1:] != patterns[:-1])
-        assert kinks_on_segment(network, (start, end)) == changes > 0
-        assert kinks_on_segment(network, (end, start)) == changes

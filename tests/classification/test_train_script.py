@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+from itertools import islice, product
 from pathlib import Path
 
 import numpy as np
@@ -56,14 +57,28 @@ def trained(script, data, tmp_path):
 
 
 @pytest.mark.parametrize("changes", [{}, {"augmented": True}, {"momentum": 0.9}])
-def test_a_run_that_goes_on_from_another_ends_with_the_bytes_of_one_from_the_start(
-    trained, changes
+def test_a_run_that_goes_on_ends_with_the_bytes_of_one_from_the_start(
+    script, trained, monkeypatch, caplog, changes
 ):
+    """Where another ended, and where it was cut off itself."""
+
+    def cut_off(epochs, **settings):
+        yield from islice(epochs, 3)
+        raise InterruptedError
+
     trained("first", epochs=2, **changes)
-    later = trained("later", start="first", epochs=5, **changes)
+    with monkeypatch.context() as patched, pytest.raises(InterruptedError):
+        patched.setattr(script, "shown", cut_off)
+        trained("cut off", epochs=5, **changes)
+    caplog.set_level("INFO", "answerbook")
+    folders = (
+        trained("later", start="first", epochs=5, **changes),
+        trained("cut off", epochs=5, **changes),
+    )
     whole = trained("whole", epochs=5, **changes)
-    for name in FILES:
-        assert (later / name).read_bytes() == (whole / name).read_bytes()
+    assert "going on after epoch 3" in caplog.text
+    for folder, name in product(folders, FILES):
+        assert (folder / name).read_bytes() == (whole / name).read_bytes(), (folder, name)
 
 
 def test_random_labels_are_those_of_the_seed_and_validation_keeps_its_own(script, trained, data):
