@@ -1,15 +1,14 @@
 """What made this book: commit, versions, data and config; on what hardware, in what time."""
 
 import math
-import os
 import platform
-import re
 from collections.abc import Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
 
 import pandas as pd
-import psutil
+
+from answerbook.machine import hardware
 
 PLACES = "pathvars"  # where the results lie says nothing of what they are
 
@@ -62,19 +61,6 @@ def record(
         "hardware": hardware() | {"training": training},
         "rules": jobs,
         "seconds_at_work": round(covered(intervals), 1),
-    }
-
-
-def hardware() -> dict[str, str | int]:
-    """The machine that ran this: system, processor, cores, memory in GiB."""
-    cpuinfo = Path("/proc/cpuinfo")  # has the processor's own name, where there is one
-    text = cpuinfo.read_text() if cpuinfo.exists() else ""
-    named = re.search(r"model name\s*: (.*)", text)
-    return {
-        "system": f"{platform.system()} {platform.machine()}",
-        "processor": named[1] if named else platform.processor() or "unknown",
-        "cores": os.cpu_count() or 1,
-        "memory_gib": round(psutil.virtual_memory().total / 2**30),
     }
 
 

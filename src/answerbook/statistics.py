@@ -53,3 +53,8 @@ def roughness(loss: pd.DataFrame) -> pd.Series:
     They are blind to a linear trend; the first sixth of the epochs is left out.
     """
     return loss.iloc[len(loss) // 6 :].diff().diff().std()
+
+
+def smoother(loss: pd.DataFrame, other: pd.DataFrame) -> pd.Series:
+    """Whether the loss is less rough than the other, by column, where both have it."""
+    return (roughness(loss) - roughness(other)).dropna() < 0

@@ -35,14 +35,6 @@ def test_a_captured_step_does_what_the_step_does(epochs):
     assert len(captures) == 1
 
 
-def test_a_replay_reads_the_minibatch_that_is_given_and_not_the_one_captured():
-    seen = []
-    graph = GraphedStep(lambda x: seen.append(x.tolist()), lambda step: step)
-    for value in range(WARM_UP + 3):
-        graph(torch.tensor([value]))
-    assert seen == [[value] for value in range(WARM_UP + 3)]
-
-
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
 def test_a_cuda_graph_does_what_the_step_does():
     step, expected = sums()

@@ -3,7 +3,6 @@ import torch
 
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.classification.augmentation import normalise
-from answerbook.classification.lines import flattened
 from answerbook.classification.views import VIEWS, all_views, count_right, examples
 
 
@@ -17,11 +16,6 @@ def test_views_are_all_crops_of_the_padded_image_each_followed_by_its_mirror_ima
             expected = normalise(torch.from_numpy(crop)).numpy()
             np.testing.assert_array_equal(views[:, row, column, 0], expected)
             np.testing.assert_array_equal(views[:, row, column, 1], expected[..., ::-1])
-
-
-def test_the_view_in_the_middle_is_the_image_itself(images):
-    middle = all_views(images[:3])[:, VIEWS // 2 - 1]
-    np.testing.assert_array_equal(middle, flattened(images[:3]))
 
 
 def test_examples_are_the_first_of_each_class():

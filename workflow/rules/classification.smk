@@ -61,7 +61,6 @@ rule train:
         source="<results>/cifar10/source.json",
     output:
         history="<results>/runs/{experiment}/seed{seed}/history.csv",
-        seconds="<benchmarks>/epochs/{experiment}/seed{seed}.csv",
         weights="<results>/runs/{experiment}/seed{seed}/weights.safetensors",
         state="<results>/runs/{experiment}/seed{seed}/state.safetensors",
         run="<results>/runs/{experiment}/seed{seed}/run.json",
@@ -253,7 +252,6 @@ rule check_claims_classification:
         regions="<results>/kinks/regions.json",
     output:
         claims="<results>/claims/classification.json",
-        seconds="<benchmarks>/claims/classification.csv",
     log:
         "<logs>/check_claims_classification.log",
     benchmark:

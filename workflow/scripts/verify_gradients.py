@@ -14,6 +14,7 @@ from answerbook.backpropagation.verification import (
     verify_network,
     verify_question_8,
 )
+from answerbook.cifar10 import CHANNELS, CLASSES, SIZE
 from answerbook.classification.model import MLP
 from answerbook.errors import AnswerbookError
 from answerbook.jobs.files import replacing
@@ -23,7 +24,7 @@ from answerbook.jobs.logs import logged_to
 def verify(*, widths: Sequence[int], dimensions: list[int], seed: int) -> pd.DataFrame:
     """One row for each gradient: what, with respect to what, its distance from both referees."""
     generator = torch.Generator().manual_seed(seed)
-    b, in_features, classes = 32, 3072, 10
+    b, in_features, classes = 32, CHANNELS * SIZE**2, len(CLASSES)
     model = MLP(in_features, widths, classes, generator=generator, dtype=torch.float64)
     x = torch.randn(b, in_features, generator=generator, dtype=torch.float64)
     target = torch.randint(classes, (b,), generator=generator)

@@ -9,9 +9,9 @@ from functools import cache
 import torch
 from torch import Tensor
 
-from answerbook.classification import OFFSETS, PADDING, SIZE
+from answerbook.cifar10 import CHANNELS, SIZE
+from answerbook.classification import OFFSETS, PADDED, PADDING
 
-CHANNELS, PADDED = 3, SIZE + 2 * PADDING
 MEAN = (0.4914, 0.4822, 0.4465)  # of the red, green and blue channels of CIFAR-10
 STD = (0.2470, 0.2435, 0.2616)
 
