@@ -1,1 +1,0 @@
-"""What the machine could do and what we make of it: `make bench`."""
