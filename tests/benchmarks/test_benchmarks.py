@@ -61,6 +61,7 @@ def test_each_group_makes_a_table(monkeypatch, tmp_path, capsys):
     assert "products by oneDNN" in out
 
 
+@pytest.mark.slow
 def test_planning_is_measured_where_there_is_nothing_to_do(tmp_path):
     (tmp_path / "Snakefile").write_text("rule all:\n    output: 'a'\n    shell: 'touch a'\n")
     assert planning.run(1, tmp_path) == []
