@@ -1,6 +1,7 @@
 """What hosts, archives and catalogues read is what they ask for, and says the same everywhere."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -15,11 +16,19 @@ ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+MAKEFILE = (ROOT / "Makefile").read_text()
+TARGETS = re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE)
 
 
 def run(tool, *arguments):
     """The finished process of a tool that is installed beside this Python."""
     return subprocess.run([BIN / tool, *arguments], cwd=ROOT, capture_output=True, text=True)
+
+
+def run_make(*arguments, **options):
+    """The finished process of make."""
+    command = ["make", "--no-print-directory", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, **options)
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
@@ -40,29 +49,45 @@ def test_a_mistake_in_a_workflow_is_found(tmp_path):
 def test_a_tag_publishes_what_was_held_against_the_record():
     jobs = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text())["jobs"]
     commands = [step.get("run", "") for step in jobs["make"]["steps"]]
-    in_order = ["make report", "make verify AGAINST=reference", "make crate"]
+    in_order = ["make report", "make verify AGAINST=reference"]
     assert [command for command in commands if command in in_order] == in_order
     assert jobs["publish"]["needs"] == "make"
 
 
 def test_each_command_of_a_workflow_is_one_of_make():
-    targets = (ROOT / "Makefile").read_text()
-    for workflow in WORKFLOWS:
-        for job in yaml.safe_load(workflow.read_text())["jobs"].values():
-            for step in job["steps"]:
-                for line in step.get("run", "").splitlines():
-                    tool, *words = line.split()
-                    assert tool != "make" or f"\n{words[0]}: $(installed)" in targets + "setup: "
+    commands = re.findall(r"\bmake ([\w-]+)", "".join(path.read_text() for path in WORKFLOWS))
+    assert len(commands) > 5
+    assert set(commands) <= set(TARGETS)
 
 
-def test_each_module_that_make_runs_does_something():
-    modules = re.findall(r"python -m (answerbook[.\w]*)", (ROOT / "Makefile").read_text())
+def test_help_names_every_command_and_each_is_made_whatever_files_there_are():
+    shown = re.findall(r"^make (\S+) ", run_make("help").stdout, re.MULTILINE)
+    phony = re.findall(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)
+    assert sorted(shown) == sorted(set(TARGETS) - {"tools"})
+    assert sorted(" ".join(phony).split()) == sorted(TARGETS)
+
+
+def test_each_module_that_make_runs_is_there():
+    modules = re.findall(r"-m (answerbook[.\w]*|benchmarks)", MAKEFILE)
     assert len(modules) >= 3
-    for module in modules:
-        spec = find_spec(module)
-        if spec.submodule_search_locations:
-            spec = find_spec(f"{module}.__main__")
-        assert '__name__ == "__main__"' in Path(spec.origin).read_text(), module
+    assert [module for module in modules if find_spec(module) is None] == []
+
+
+def test_a_figure_that_is_not_there_is_answered_with_those_that_are():
+    done = run_make("figure", "NAME=relu_vs_tahn", "PYTHON=true")
+    assert done.returncode == 2
+    told, *_ = done.stderr.splitlines()
+    assert told.startswith("There is no figure relu_vs_tahn. The figures are: ")
+    names = {path.stem for path in (ROOT / "figures").glob("*.py")}
+    assert "relu_vs_tanh" in told.split() and set(told.split()[9:]) <= names
+
+
+def test_nothing_of_the_users_reaches_what_make_starts(tmp_path):
+    users = {"PYTHONPATH": "/theirs", "PYTHONHOME": "/theirs", "MPLBACKEND": "module://theirs"}
+    (more := tmp_path / "more.mk").write_text("shown:\n\t@env\n")
+    there = run_make("-f", "Makefile", "-f", more, "shown", env=os.environ | users).stdout
+    assert f"\nPYTHONPATH={ROOT}/src\n" in "\n" + there
+    assert "theirs" not in there
 
 
 def test_the_citation_is_valid():
@@ -90,7 +115,7 @@ def test_the_catalogue_finds_what_it_looks_for():
     usage = yaml.safe_load((ROOT / ".snakemake-workflow-catalog.yml").read_text())["usage"]
     assert usage["software-stack-deployment"]["conda"] is True
     assert usage["report"] is True
-    for path in ("workflow/Snakefile", "config/README.md", "config/config.yaml", "LICENSE"):
+    for path in ("Snakefile", "config/README.md", "config/config.yaml", "LICENSE"):
         assert (ROOT / path).is_file()
 
 

@@ -54,6 +54,7 @@ def test_numbers_are_the_last_epoch_and_the_counts_of_each_seed(tmp_path):
         (of(0.0, 0.0), of(0.0, 0.0, seeds=[7, 8]), WITHIN),
         (of(511, seeds=[None]), of(511, seeds=[None]), EQUAL),
         (of(511, seeds=[None]), of(512, seeds=[None]), DIFFERS),  # no chance had a hand in it
+        (of(511, seeds=[np.nan]), of(500, 511, 524), DIFFERS),
         (of(0.5), of(0.5001), DIFFERS),  # no spread, and none to take from others
     ],
 )
@@ -75,6 +76,28 @@ def test_one_seed_takes_the_relative_spread_of_the_others_of_its_quantity():
     assert table.spread["runs/b", "accuracy"] == pytest.approx(0.31 * 0.02 / 0.50)
     assert table.verdict["runs/b", "accuracy"] == WITHIN
     assert table.verdict["runs/b", "loss"] == DIFFERS  # no loss has several seeds
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "spread"),
+    [
+        ((0.4, 0.5, 0.6), (0.4, 0.6, 0.8), (0.05 / 2) ** 0.5),  # variances 0.01 and 0.04, pooled
+        ((0.4, 0.5, 0.6), (0.3,), 0.1),  # one seed says nothing of the spread
+        ((0.5, 0.5), (0.7, 0.7), 0.6 * 1e-4),  # agreement by chance
+        ((-0.5, -0.5), (-0.7, -0.7), 0.6 * 1e-4),
+    ],
+)
+def test_the_spread_is_pooled_over_both_runs_and_never_nothing(ours, theirs, spread):
+    (row,) = compare_numbers(of(*ours), of(*theirs)).itertuples()
+    assert row.spread == pytest.approx(spread)
+    error = row.spread * (1 / len(ours) + 1 / len(theirs)) ** 0.5
+    assert row.errors == pytest.approx(abs(np.mean(ours) - np.mean(theirs)) / error)
+
+
+@pytest.mark.parametrize(("errors", "expected"), [(0.99 * LIMIT, WITHIN), (1.01 * LIMIT, DIFFERS)])
+def test_the_limit_is_in_standard_errors_of_the_difference(errors, expected):
+    apart = errors * 0.1 * (2 / 3) ** 0.5
+    assert verdict(of(0.4, 0.5, 0.6), of(0.4 + apart, 0.5 + apart, 0.6 + apart)) == expected
 
 
 def test_missing_and_new_numbers_are_neither_equal_nor_within():

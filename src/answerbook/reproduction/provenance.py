@@ -1,0 +1,82 @@
+"""What made this book: versions, data, config and commit; on what machine, in what time."""
+
+import math
+import platform
+from collections.abc import Iterable, Mapping
+from importlib import metadata
+from pathlib import Path
+
+import pandas as pd
+
+from answerbook.machine import hardware
+
+PLACES = "pathvars"  # where the results lie says nothing of what they are
+
+
+def origin(*, config: dict, data: dict, packages: Mapping[str, str], runs: Iterable[dict]) -> dict:
+    """What the results follow from, the same for every run that gives the same results.
+
+    `data` is `source.json` of the images; of the config, the places of the results are left out.
+    `packages` have the pinned version of each: one that is not installed here is in another
+    environment, made from the pins. `runs` are the `run.json` of the trained networks; what is in
+    them trained these, whatever is installed by now.
+    """
+    return {
+        "versions": {"python": platform.python_version()}
+        | {name: _version(name, pinned) for name, pinned in packages.items()}
+        | _trained_by(runs),
+        "data": data,
+        "config": {key: value for key, value in config.items() if key != PLACES},
+    }
+
+
+def measured(runs: Iterable[dict], benchmarks: Mapping[str, Path]) -> dict:
+    """What differs from run to run: the machine, the jobs and their times.
+
+    `runs` are the `run.json` of each trained network and `benchmarks` the file that Snakemake left
+    of each job, by name: wall-clock seconds and peak resident memory in MB, which very short jobs
+    do not have.
+    """
+    jobs, intervals = [], []
+    for name, path in benchmarks.items():
+        row, end = pd.read_csv(path, sep="\t", na_values="-").iloc[-1], path.stat().st_mtime
+        memory = None if pd.isna(row["max_rss"]) else round(float(row["max_rss"]))
+        jobs.append({"name": name, "seconds": round(float(row["s"]), 1), "max_rss_mb": memory})
+        intervals.append((end - row["s"], end))
+    training = sorted({f"{run['device']} ({run['name']})" for run in runs})
+    return {
+        "hardware": hardware() | {"training": training},
+        "rules": jobs,
+        "seconds_at_work": round(covered(intervals), 1),
+    }
+
+
+def record(made_from: dict, times: dict, *, commit: str, places: Mapping[str, str]) -> dict:
+    """The provenance of the results, as written to `provenance.json`.
+
+    `made_from` is the `origin`, `places` the paths that it leaves out, `times` what is `measured`.
+    """
+    config = made_from["config"] | {PLACES: dict(places)}
+    return {"commit": commit, **made_from, "config": config, **times}
+
+
+def covered(intervals: Iterable[tuple[float, float]]) -> float:
+    """Seconds in at least one of the intervals (start, end): jobs side by side count once."""
+    seconds, reached = 0.0, -math.inf
+    for start, end in sorted(intervals):
+        seconds += max(0.0, end - max(start, reached))
+        reached = max(reached, end)
+    return seconds
+
+
+def _version(package: str, pinned: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return pinned
+
+
+def _trained_by(runs: Iterable[dict]) -> dict[str, str]:
+    """The version of each package in the runs; all of them, where runs differ."""
+    pairs = sorted({pair for run in runs for pair in run["versions"].items()})
+    return {name: ", ".join(v for n, v in pairs if n == name) for name, _ in pairs}
