@@ -1,6 +1,7 @@
 """workflow/scripts/train.py: a run that goes on where another ended."""
 
 import importlib.util
+import json
 from dataclasses import asdict
 from pathlib import Path
 
@@ -8,12 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
-from safetensors.torch import load_file
 
 from answerbook.classification.checkpoint import Checkpoint
 from answerbook.classification.minibatches import Dataset
+from answerbook.machine import processor
 
 SCRIPT = Path(__file__).parents[2] / "workflow/scripts/train.py"
+FILES = ("history.csv", "weights.safetensors", "state.safetensors")
 SETTINGS = {"widths": [8], "convolutions": [], "random_labels": False, "learning_rate": 0.01}
 SETTINGS |= {"momentum": 0.0, "batch_size": 16, "augmented": False}
 
@@ -36,12 +38,8 @@ def trained(script, data, tmp_path):
     """Trains with changed settings and writes into a folder; the folder."""
 
     def run(folder, start=None, **changes):
-        outputs = ["history.csv", "seconds.csv"]
-        outputs += [f"{name}.safetensors" for name in ("weights", "state", "snapshots")]
-        paths = [tmp_path / folder / name for name in (*outputs, "run.json")]
-        output = {path.name.split(".")[0]: path for path in paths}
-        names = ("history.csv", "weights.safetensors", "state.safetensors")
-        files = [tmp_path / start / name for name in names] if start else []
+        output = {name.split(".")[0]: tmp_path / folder / name for name in (*FILES, "run.json")}
+        files = [tmp_path / start / name for name in FILES] if start else []
         finished = script.train_run(
             data,
             data,
@@ -52,7 +50,7 @@ def trained(script, data, tmp_path):
             device=torch.device("cpu"),
             **(SETTINGS | changes),
         )
-        script.write_run(finished, {}, output, experiment="a", seed=0)
+        script.write_run(finished, script.computed_by(torch.device("cpu"), 1), output)
         return tmp_path / folder
 
     return run
@@ -65,35 +63,8 @@ def test_a_run_that_goes_on_from_another_ends_with_the_bytes_of_one_from_the_sta
     trained("first", epochs=2, **changes)
     later = trained("later", start="first", epochs=5, **changes)
     whole = trained("whole", epochs=5, **changes)
-    for name in ("history.csv", "weights.safetensors", "state.safetensors"):
+    for name in FILES:
         assert (later / name).read_bytes() == (whole / name).read_bytes()
-    assert pd.read_csv(later / "seconds.csv").epoch.tolist() == [3, 4, 5]
-
-
-def test_snapshots_are_the_weights_of_their_epochs_and_outlast_an_interruption(
-    script, trained, tmp_path, monkeypatch
-):
-    short, whole = trained("short", epochs=2), trained("whole", epochs=4, snapshots=[0, 2, 4])
-    kept = load_file(whole / "snapshots.safetensors")
-    assert {name.partition(".")[0] for name in kept} == {"epoch0", "epoch2", "epoch4"}
-    for epoch, folder in ((2, short), (4, whole)):
-        for name, weights in load_file(folder / "weights.safetensors").items():
-            assert torch.equal(kept[f"epoch{epoch}.{name}"], weights)
-
-    def cut_off(epochs, **settings):
-        for epoch in shown(epochs, **settings):
-            if epoch.epoch == 4:
-                raise InterruptedError
-            yield epoch
-
-    shown = script.shown
-    monkeypatch.setattr(script, "shown", cut_off)
-    with pytest.raises(InterruptedError):
-        trained("cut off", epochs=4, snapshots=[0, 2, 4])
-    monkeypatch.undo()
-    again = trained("cut off", epochs=4, snapshots=[0, 2, 4])
-    for name in ("history.csv", "snapshots.safetensors"):
-        assert (again / name).read_bytes() == (whole / name).read_bytes()
 
 
 def test_random_labels_are_those_of_the_seed_and_validation_keeps_its_own(script, trained, data):
@@ -111,7 +82,11 @@ def test_a_history_is_read_to_the_last_bit(script, trained):
     files = [folder / f"{name}" for name in ("weights.safetensors", "state.safetensors")]
     (_, last) = script.read_start(folder / "history.csv", *files).history
     columns = pd.read_csv(folder / "history.csv", dtype=str).iloc[-1]
-    assert {name: str(value) for name, value in asdict(last).items()} | {"seconds": ""} == {
-        **columns,
-        "seconds": "",
-    }
+    assert {name: str(value) for name, value in asdict(last).items()} == dict(columns)
+
+
+def test_a_run_says_what_computed_it(script, trained):
+    computed = json.loads((trained("first", epochs=1) / "run.json").read_text())
+    versions = {"torch": torch.__version__, "numpy": np.__version__}
+    name = processor()
+    assert computed == {"device": "cpu", "name": name, "threads": 1, "versions": versions}

@@ -256,39 +256,6 @@ def test_a_key_left_out_takes_the_value_that_the_book_has(key):
     assert complete(config, SCHEMA) == complete(CONFIG, SCHEMA)
 
 
-GRID = {"widths": [8], "depths": [1], "learning_rates": [0.1], "epochs": 2}
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        ({"widths": []}, "sweep.widths: [] should be non-empty"),
-        ({"widths": [8, 8]}, "sweep.widths: [8, 8] has non-unique elements"),
-        ({"depths": [65]}, "sweep.depths.0: 65 is greater than the maximum of 64"),
-        ({"learning_rate": [0.1]}, "sweep.learning_rate: unknown key; allowed: widths, depths, le"),
-        ({"unfinished": "stop"}, "sweep.unfinished: 'stop' is not one of ['wait', 'leave_out']"),
-        ({"widths": [1, 65536], "depths": [64]}, "sweep.widths: allowed: at most 1,000,000,000 w"),
-        ({"batch_size": 201}, "sweep.batch_size: allowed: at most 200, the number of training"),
-        ({"lines": {"number": 101}}, "sweep.lines.number: allowed: at most 100, the number of te"),
-        ({"seeds": list(range(301))}, "or as many as --config confirm=301 says; found 301: 1 wid"),
-        (
-            {"widths": list(range(1, 101)), "depths": [1, 2], "seeds": list(range(100))},
-            "sweep: allowed: at most 10,000 runs; found 20,000: 100 widths × 2 depths × 1 learning",
-        ),
-    ],
-)
-def test_a_wrong_sweep_names_the_key_what_is_allowed_and_what_was_found(changes, expected):
-    data = {"source": "synthetic", "synthetic": {"train": 200, "test": 100}}
-    assert expected in message(CONFIG | {"data": data, "sweep": GRID | changes})
-
-
-def test_a_large_sweep_is_confirmed_by_its_number_of_runs_and_by_no_other():
-    large = CONFIG | {"sweep": GRID | {"seeds": list(range(301))}}
-    assert complete(large | {"confirm": 301}, SCHEMA)["confirm"] == 301
-    assert "confirm=301" in message(large | {"confirm": 300})
-    assert complete(CONFIG | {"sweep": GRID | {"seeds": list(range(300))}}, SCHEMA)
-
-
 def test_all_problems_are_told_at_once():
     told = message(changed("device", "tpu") | {"seeds": [1, 1]})
     assert "device:" in told and "seeds:" in told

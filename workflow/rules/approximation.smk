@@ -46,7 +46,6 @@ rule check_claims_approximation:
         constructions="<results>/kinks/constructions.csv",
     output:
         claims="<results>/claims/approximation.json",
-        seconds="<benchmarks>/claims/approximation.csv",
     log:
         "<logs>/check_claims_approximation.log",
     benchmark:

@@ -26,7 +26,6 @@ rule check_claims_backpropagation:
         gradients="<results>/gradients.csv",
     output:
         claims="<results>/claims/backpropagation.json",
-        seconds="<benchmarks>/claims/backpropagation.csv",
     log:
         "<logs>/check_claims_backpropagation.log",
     benchmark:

@@ -14,4 +14,4 @@ if __name__ == "__main__":
             pd.read_csv(data.constructions),
             most_kinks=snakemake.params.most_kinks,
         )
-        examine_chapter(chapter, to=snakemake.output.claims, times=snakemake.output.seconds)
+        examine_chapter(chapter, to=snakemake.output.claims)

@@ -11,4 +11,4 @@ if __name__ == "__main__":
     with logged_to(snakemake.log[0]):
         torch.set_num_threads(snakemake.threads)
         chapter = claims(pd.read_csv(snakemake.input.gradients))
-        examine_chapter(chapter, to=snakemake.output.claims, times=snakemake.output.seconds)
+        examine_chapter(chapter, to=snakemake.output.claims)

@@ -20,4 +20,4 @@ if __name__ == "__main__":
             pd.read_csv(data.lines),
             json.loads(Path(data.regions).read_text(encoding="utf-8")),
         )
-        examine_chapter(chapter, to=snakemake.output.claims, times=snakemake.output.seconds)
+        examine_chapter(chapter, to=snakemake.output.claims)

@@ -12,6 +12,7 @@ from answerbook.report.content.judgements import judgements
 from answerbook.report.content.tables import experiments_table, origin_tables
 from answerbook.report.content.verdicts import claims_list
 from answerbook.report.staging.stage import stage
+from answerbook.report.sums import write_sums
 
 
 def stage_report(
@@ -34,7 +35,7 @@ def stage_report(
         claims=claims,
         tables=tables,
         live=json.loads(Path(live).read_text(encoding="utf-8")),
-        commit=origin["commit"],
+        commit="",
         synthetic=synthetic,
     )
 
@@ -52,3 +53,4 @@ if __name__ == "__main__":
             live=snakemake.input.live,
             synthetic=snakemake.params.synthetic,
         )
+        write_sums(Path(snakemake.output.source), snakemake.output.sums)

@@ -2,7 +2,8 @@
 
 import json
 import logging
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,12 +15,7 @@ from safetensors.torch import load_file, save
 from torch import Tensor
 from tqdm import tqdm
 
-from answerbook.classification.checkpoint import (
-    Checkpoint,
-    fingerprint,
-    go_on_from,
-    state_of,
-)
+from answerbook.classification.checkpoint import Checkpoint, fingerprint, go_on_from, state_of
 from answerbook.classification.devices import choose_device, device_name
 from answerbook.classification.minibatches import Dataset, draw_labels
 from answerbook.classification.model import MLP, ConvolutionalNetwork, Network
@@ -37,7 +33,6 @@ class Run:
     optimiser: SGD
     generator: torch.Generator
     history: list[Epoch]
-    snapshots: dict[str, Tensor]
 
 
 @dataclass(frozen=True)
@@ -50,8 +45,7 @@ class Start:
 
 def read_start(history: str, weights: str, state: str) -> Start:
     """From the files of the run that is continued."""
-    table = pd.read_csv(history).assign(seconds=np.nan)
-    rows = [Epoch(**row) for row in table.to_dict("records")]
+    rows = [Epoch(**row) for row in pd.read_csv(history).to_dict("records")]
     return Start(load_file(weights) | load_file(state), rows)
 
 
@@ -82,7 +76,6 @@ def train_run(
     *,
     checkpoint: Checkpoint,
     start: Start | None,
-    snapshots: Collection[int] = (),
     name: str,
     widths: list[int],
     convolutions: list[dict],
@@ -96,7 +89,6 @@ def train_run(
     """The trained network and its history; `settings` are those of `training.train`.
 
     A run that was cut off goes on from its checkpoint, one that continues another from `start`.
-    snapshots: the epochs at whose end the weights are kept, 0 before the first one.
     """
     generator = torch.Generator().manual_seed(seed)
     network = build_network(training, widths, convolutions, generator).to(device)
@@ -109,17 +101,13 @@ def train_run(
         go_on_from(start.state, optimiser, generator)
         history = list(start.history)
     trained = len(history)
-    if trained in snapshots:
-        checkpoint.keep(f"epoch{trained}", network.parameters())
     epochs = train(
         optimiser, training, validation, generator=generator, trained=trained, **settings
     )
     for epoch in shown(epochs, trained=trained, total=settings["epochs"], name=name):
         history.append(epoch)
-        if epoch.epoch in snapshots:
-            checkpoint.keep(f"epoch{epoch.epoch}", network.parameters())
         checkpoint.save(optimiser, generator, history)
-    return Run(optimiser, generator, history, checkpoint.kept)
+    return Run(optimiser, generator, history)
 
 
 def shown(epochs: Iterable[Epoch], *, trained: int, total: int, name: str) -> Iterator[Epoch]:
@@ -127,52 +115,42 @@ def shown(epochs: Iterable[Epoch], *, trained: int, total: int, name: str) -> It
     with tqdm(
         epochs, initial=trained, total=total, desc=name, unit="epoch", disable=None, leave=False
     ) as bar:
+        start = time.perf_counter()
         for epoch in bar:
             reached = (
                 f"loss {epoch.train_loss:.4f}, training accuracy {epoch.train_accuracy:.4f}, "
                 f"at the end {epoch.clean_train_accuracy:.4f}, validation {epoch.val_accuracy:.4f}"
             )
             bar.set_postfix_str(reached)
-            left = epoch.seconds * (total - epoch.epoch)
-            took = f"{epoch.seconds:.2f} s, about {left:.0f} s left"
+            seconds, start = time.perf_counter() - start, time.perf_counter()
+            took = f"{seconds:.2f} s, about {seconds * (total - epoch.epoch):.0f} s left"
             logger.info("epoch %d/%d: %s, %s", epoch.epoch, total, reached, took)
             yield epoch
 
 
-def describe_hardware(device: torch.device, threads: int) -> dict[str, str | int]:
-    """What run.json says of the machine; on another one the bytes of the weights may differ."""
-    return {"device": device.type, "name": device_name(device), "threads": threads}
+def computed_by(device: torch.device, threads: int) -> dict:
+    """What run.json says: with other hardware or other versions the bytes may be others."""
+    versions = {"torch": torch.__version__, "numpy": np.__version__}
+    name = device_name(device)
+    return {"device": device.type, "name": name, "threads": threads, "versions": versions}
 
 
-def write_run(
-    run: Run,
-    hardware: dict[str, str | int],
-    output: Mapping[str, str | Path],
-    *,
-    experiment: str,
-    seed: int,
-) -> None:
-    """Write those of its files that `output` names, of which all are there or none.
+def write_run(run: Run, computed: dict, output: Mapping[str, str | Path]) -> None:
+    """Write the files of a run, named as in `output`: all of them or none.
 
-    The seconds are apart from the history, which is the same in every run, and say whose they are;
-    the epochs of a run that this one continues took theirs there.
+    computed: see `computed_by`.
     """
-    table = pd.DataFrame(run.history)
-    seconds = table[["epoch", "seconds"]].assign(experiment=experiment, seed=seed).dropna()
     state = state_of(run.optimiser, run.generator)
     weights = {name: state.pop(name) for name in run.optimiser.network.parameters()}
-    seconds = seconds[["experiment", "seed", "epoch", "seconds"]]
     files = {
-        "history": table.drop(columns="seconds").to_csv(index=False).encode(),
-        "seconds": seconds.to_csv(index=False).encode(),
+        "history": pd.DataFrame(run.history).to_csv(index=False).encode(),
         "weights": save(weights),
         "state": save(state),
-        "snapshots": save(run.snapshots),
-        "run": f"{json.dumps(hardware, indent=2)}\n".encode(),
+        "run": f"{json.dumps(computed, indent=2)}\n".encode(),
     }
     with ExitStack() as writing:
-        for name, path in output.items():
-            writing.enter_context(replacing(path)).write_bytes(files[name])
+        for name, content in files.items():
+            writing.enter_context(replacing(output[name])).write_bytes(content)
 
 
 if __name__ == "__main__":
@@ -182,13 +160,13 @@ if __name__ == "__main__":
         torch.set_num_threads(snakemake.threads)
         torch.set_float32_matmul_precision(params.matmul_precision)
         device = choose_device(params.device)
-        hardware = describe_hardware(device, snakemake.threads)
-        logger.info("training on %s", hardware)
-        settings, snapshots = dict(params.experiment), params.get("snapshots", [])
-        # Whatever decides the outcome: a checkpoint of anything else is not gone on from.
-        decisive = [settings, snapshots, seed, params.matmul_precision, params.code, hardware]
+        computed = computed_by(device, snakemake.threads)
+        logger.info("training on %s", computed)
+        settings = dict(params.experiment)
+        # Whatever decides the bytes: a checkpoint of anything else is not gone on from.
+        decisive = [settings, seed, params.matmul_precision, params.code, computed]
         started_from = list(files.get("start", []))
-        run = fingerprint([decisive, torch.__version__], [files.source, *started_from])
+        run = fingerprint(decisive, [files.source, *started_from])
         checkpoint = Checkpoint(Path(output.history).with_name("checkpoint.safetensors"), run)
         settings.pop("continues", None)
         trained = train_run(
@@ -196,11 +174,10 @@ if __name__ == "__main__":
             dataset(files.test_images, files.test_labels, device),
             checkpoint=checkpoint,
             start=read_start(*started_from) if started_from else None,
-            snapshots=snapshots,
             name=f"{experiment}, seed {seed}",
             seed=seed,
             device=device,
             **settings,
         )
-        write_run(trained, hardware, dict(output.items()), experiment=experiment, seed=seed)
+        write_run(trained, computed, dict(output.items()))
         checkpoint.remove()

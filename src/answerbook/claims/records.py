@@ -3,12 +3,10 @@
 `python -m answerbook.claims.records results/claims.json` prints the verdicts.
 """
 
-import csv
 import json
 import logging
 import re
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -43,23 +41,9 @@ def examine_all(claims: Iterable[Claim]) -> Iterator[dict]:
         }
 
 
-def examine_chapter(claims: Iterable[Claim], *, to: str | Path, times: str | Path) -> None:
-    """Examine the claims; write their rows as JSON, and the seconds that each took as csv.
-
-    Two files, since every run gives the same rows but takes other times. `times` has the columns
-    id and seconds.
-    """
-    rows, seconds = [], []
-    start = time.perf_counter()
-    for row in examine_all(claims):
-        rows.append(row)
-        seconds.append({"id": row["id"], "seconds": f"{time.perf_counter() - start:.3f}"})
-        start = time.perf_counter()
-    with replacing(times) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, ["id", "seconds"], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(seconds)
-    write_claims(to, rows)
+def examine_chapter(claims: Iterable[Claim], *, to: str | Path) -> None:
+    """Examine the claims and write their rows as JSON."""
+    write_claims(to, list(examine_all(claims)))
 
 
 def merge(chapters: Iterable[list[dict]]) -> list[dict]:

@@ -16,7 +16,6 @@ from answerbook.classification.training import SGD, Epoch
 from answerbook.jobs.files import replacing
 
 logger = logging.getLogger("answerbook")
-_KEPT = "kept."  # begins the names of tensors that are kept
 
 
 def fingerprint(settings: object, files: Iterable[str | Path]) -> str:
@@ -46,23 +45,15 @@ def go_on_from(state: Mapping[str, Tensor], optimiser: SGD, generator: torch.Gen
 class Checkpoint:
     """The file `path` with the state and the history after each epoch.
 
-    `run` is the `fingerprint` of the run: what another run has left is refused. `kept` are tensors
-    of earlier epochs that the run is to end with.
+    `run` is the `fingerprint` of the run: what another run has left is refused.
     """
 
     def __init__(self, path: Path, run: str):
         self.path, self.run = path, run
-        self.kept: dict[str, Tensor] = {}
-
-    def keep(self, name: str, tensors: Mapping[str, Tensor]) -> None:
-        """Keep copies as they are now, as `name.<their own name>`, until the run is over."""
-        copies = {key: tensor.to("cpu", copy=True) for key, tensor in tensors.items()}
-        self.kept |= {f"{name}.{key}": tensor for key, tensor in copies.items()}
 
     def save(self, optimiser: SGD, generator: torch.Generator, history: list[Epoch]) -> None:
         """Replace the file at once: it is that of a whole epoch at every moment."""
-        kept = {f"{_KEPT}{name}": tensor for name, tensor in self.kept.items()}
-        tensors, rows = state_of(optimiser, generator) | kept, [asdict(epoch) for epoch in history]
+        tensors, rows = state_of(optimiser, generator), [asdict(epoch) for epoch in history]
         metadata = {"run": self.run, "history": json.dumps(rows)}
         with replacing(self.path) as path:
             # Not `save_file`: it leaves a temporary file of its own where it is killed.
@@ -86,8 +77,6 @@ class Checkpoint:
         if metadata.pop("sha256", None) != _sum(tensors, metadata):
             return self._refused("is damaged")
         go_on_from(tensors, optimiser, generator)
-        kept = {name: tensor for name, tensor in tensors.items() if name.startswith(_KEPT)}
-        self.kept = {name.removeprefix(_KEPT): tensor for name, tensor in kept.items()}
         history = [Epoch(**row) for row in json.loads(metadata["history"])]
         logger.info("%s: going on after epoch %d", self.path, len(history))
         return history

@@ -1,34 +1,25 @@
-"""Where the networks are trained: CUDA, MPS or the CPU."""
-
-import platform
+"""Where the networks are trained: on a GPU that torch sees, or on the processor."""
 
 import torch
 
 from answerbook.errors import AnswerbookError
-
-
-def available_devices() -> list[str]:
-    """The devices of this machine, the fastest first: of "cuda", "mps", "cpu"."""
-    devices = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
-    return [name for name, is_there in devices.items() if is_there] + ["cpu"]
+from answerbook.machine import processor
 
 
 def choose_device(name: str) -> torch.device:
-    """The device called `name`, or with "auto" the fastest.
+    """The device called `name`, "cuda" or "cpu"; with "auto" the GPU if torch sees one.
 
-    Raises `AnswerbookError`, which names the devices that are there, if it is not.
+    Raises `AnswerbookError` if it is not there.
     """
-    available = available_devices()
-    if name not in ("auto", *available):
+    sees_gpu = torch.cuda.is_available()
+    if name == "cuda" and not sees_gpu:
         raise AnswerbookError(
-            f"device: {name!r} is not on this machine; the devices that are: "
-            f"{', '.join(available)}. Set `device` in config/config.yaml to one of them or to auto."
+            "device: torch sees no GPU on this machine; it needs an NVIDIA GPU, and a driver as new"
+            " as its CUDA. Set `device` in config/config.yaml to cpu, or to auto."
         )
-    return torch.device(available[0] if name == "auto" else name)
+    return torch.device("cuda" if sees_gpu and name != "cpu" else "cpu")
 
 
 def device_name(device: torch.device) -> str:
     """What the hardware calls itself, e.g. "NVIDIA H100 80GB HBM3"."""
-    if device.type == "cuda":
-        return torch.cuda.get_device_name(device)
-    return platform.processor() or platform.machine()
+    return torch.cuda.get_device_name(device) if device.type == "cuda" else processor()

@@ -1,6 +1,5 @@
 """Stochastic gradient descent on CIFAR-10 (Question 11)."""
 
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -19,7 +18,7 @@ EVALUATION_BATCH = 1000
 
 @dataclass(frozen=True)
 class Epoch:
-    """A row of `history.csv`, and the seconds that it took.
+    """A row of `history.csv`.
 
     `train_loss` and `train_accuracy` are running figures: means over the epoch's minibatches as
     they were trained on, each before its own update. The others are those of the network at the
@@ -35,7 +34,6 @@ class Epoch:
     clean_train_accuracy: float
     val_loss: float
     val_accuracy: float
-    seconds: float
 
 
 class SGD:
@@ -122,7 +120,6 @@ def train(
 
     step = graphed(step, device)
     for epoch in range(trained + 1, epochs + 1):
-        start = time.perf_counter()
         total_loss.zero_()
         correct.zero_()
         for indices in minibatches.draw(generator):
@@ -139,5 +136,4 @@ def train(
             clean_train_accuracy=clean_train_accuracy,
             val_loss=val_loss,
             val_accuracy=val_accuracy,
-            seconds=time.perf_counter() - start,
         )

@@ -6,13 +6,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from answerbook.workflow.config_messages import shown
-from answerbook.workflow.sweep import AXES, count_runs
 
 IMAGES = {"train": 50_000, "test": 10_000}  # of CIFAR-10
 CHANNELS, SIZE, CLASSES = 3, 32, 10
 MOST_RUNS = 1000
-UNCONFIRMED_RUNS = 300  # of a sweep; more have to be confirmed
-MOST_SWEPT_RUNS = 10_000  # for so many, planning was measured: benchmarks/planning.py
 MOST_WEIGHTS = 10**9  # 4 GB, and as much again for the gradients
 LONGEST_FOLDER, LONGEST_PATH = 200, 1000  # bytes; file systems take 255 and 4096
 
@@ -23,7 +20,7 @@ SOURCES = {
     *("tests", "workflow"),
 }
 # Folders of the results, which logs and benchmarks must not be mixed with.
-RESULTS = {"cifar10", "claims", "figures", "kinks", "measurements", "report", "runs", "sweep"}
+RESULTS = {"cifar10", "claims", "figures", "kinks", "measurements", "report", "runs"}
 
 
 def broken_rules(config: Mapping) -> Iterator[str]:
@@ -31,7 +28,6 @@ def broken_rules(config: Mapping) -> Iterator[str]:
     broken = (  # of each: the key, what is allowed, what was found
         *_training(config),
         *_lines("kinks.lines", config["kinks"]["lines"], config["data"]),
-        *_sweep(config),
         *_results(config["pathvars"]["results"]),
         *_logs(config["pathvars"]),
     )
@@ -56,22 +52,6 @@ def _training(config: Mapping) -> Iterator[tuple[str, str, str]]:
     runs = sum(map(len, seeds.values()))
     if runs > MOST_RUNS:
         yield "seeds", f"at most {MOST_RUNS} networks in all experiments", f"{runs}"
-
-
-def _sweep(config: Mapping) -> Iterator[tuple[str, str, str]]:
-    if not (sweep := config.get("sweep")):
-        return
-    largest = {"widths": [max(sweep["widths"])] * max(sweep["depths"]), "convolutions": []}
-    for key, allowed, found in (*_batch(sweep, config["data"]), *_sizes(largest)):
-        yield f"sweep.{key}", allowed, found
-    yield from _lines("sweep.lines", sweep["lines"], config["data"])
-    runs = count_runs(sweep)
-    grid = " × ".join(f"{len(sweep[axis])} {axis}" for axis in (*AXES, "seeds"))
-    if runs > MOST_SWEPT_RUNS:
-        yield "sweep", f"at most {MOST_SWEPT_RUNS:,} runs", f"{runs:,}: {grid}"
-    elif runs > UNCONFIRMED_RUNS and config.get("confirm") != runs:
-        allowed = f"at most {UNCONFIRMED_RUNS} runs, or as many as --config confirm={runs} says"
-        yield "sweep", allowed, f"{runs:,}: {grid}"
 
 
 def _lines(key: str, lines: Mapping, data: Mapping) -> Iterator[tuple[str, str, str]]:

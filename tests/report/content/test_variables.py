@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[3]
 CONFIG = yaml.safe_load((ROOT / "config/config.yaml").read_text())
 SCHEMA = yaml.safe_load((ROOT / "workflow/schemas/config.schema.yaml").read_text())
 WRITTEN = (ROOT / "report").glob("*.qmd")
-APART = ("measurements.qmd", "sweep.qmd")  # documents of their own
+APART = ("measurements.qmd",)  # a document of its own
 CHAPTERS = sorted(path for path in WRITTEN if path.name not in APART)
 
 ALIKE = "as many, as far as one can tell,"

@@ -46,7 +46,7 @@ def _percent(fraction: float) -> str:
 
 def origin_tables(origin: dict) -> dict[str, str]:
     """What the results follow from: tables `provenance` and `versions`, and `config` as YAML."""
-    made = {key: origin[key] for key in ("commit", "data")}
+    made = {key: origin[key] for key in ("data",)}
     return {
         "provenance": settings_table(made, "What this copy was made from.", "provenance"),
         "versions": settings_table(origin["versions"], "Versions of the software.", "versions"),

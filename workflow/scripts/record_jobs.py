@@ -1,0 +1,27 @@
+"""Record the machine and the time of each job."""
+
+import json
+from pathlib import Path
+
+from answerbook.jobs.files import replacing
+from answerbook.jobs.logs import logged_to
+from answerbook.reproduction.provenance import measured
+
+# Jobs that are still to run when this one does, if they are not of an earlier call.
+LATER = ("measurements/", "record_", "render_report/measurements/", "stage_measurements")
+
+
+def benchmarks(folder: Path) -> dict[str, Path]:
+    """What Snakemake measured of each of the book's jobs, by the job's name."""
+    files = {
+        path.relative_to(folder).with_suffix("").as_posix(): path
+        for path in sorted(folder.rglob("*.tsv"))
+    }
+    return {name: path for name, path in files.items() if not name.startswith(LATER)}
+
+
+if __name__ == "__main__":
+    with logged_to(snakemake.log[0]), replacing(snakemake.output.jobs) as output:
+        runs = [json.loads(Path(run).read_text(encoding="utf-8")) for run in snakemake.input.runs]
+        times = measured(runs, benchmarks(Path(snakemake.params.benchmarks)))
+        output.write_text(json.dumps(times, indent=2) + "\n", encoding="utf-8")
