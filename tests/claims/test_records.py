@@ -1,11 +1,11 @@
 import json
 import subprocess
 import sys
-from time import sleep
 
 import pytest
 
-from answerbook.claims.claim import Claim, checked
+from answerbook.claims.claim import Claim, checked, depends
+from answerbook.claims.claim import claim as decorator
 from answerbook.claims.records import (
     as_text,
     examine_all,
@@ -33,27 +33,27 @@ def test_a_row_says_all_that_the_book_needs():
         "source_statement": "So it is.",
         "source_verdict": "holds",
         "source_evidence": "see the claim",
+        "from_images": False,
     }
 
 
-def test_the_times_are_in_a_file_of_their_own(tmp_path):
-    chapter = [claim(name) for name in ("q7b-a", "q8b-a")]
-    examine_chapter(chapter, to=tmp_path / "claims.json", times=tmp_path / "times.csv")
-    assert read_claims(tmp_path / "claims.json") == list(examine_all(chapter))
-    head, *times = (tmp_path / "times.csv").read_text().splitlines()
-    assert head == "id,seconds"
-    assert [time.split(",")[0] for time in times] == ["q7b-a", "q8b-a"]
-    assert all(float(time.split(",")[1]) >= 0 for time in times)
+def test_a_chapter_is_examined_on_the_inputs_that_its_claims_name(tmp_path):
+    @decorator("q7b-a", lambda name: f"of {name}", domain=lambda count: f"{count} cases")
+    def examined(count, name):
+        return checked(count == 3, f"{name}: {count}")
 
+    @examined.source("“So.”")
+    def of_the_source(name):
+        return depends(f"on {name}")
 
-def test_a_claim_has_the_time_that_it_took_and_no_others(tmp_path):
-    slow = claim("q7b-slow", verify=lambda: sleep(0.05) or checked(True, "late"))
-    chapter = [claim(), slow, claim("q8b-a")]
-    examine_chapter(chapter, to=tmp_path / "claims.json", times=tmp_path / "times.csv")
-    rows = (line.split(",") for line in (tmp_path / "times.csv").read_text().splitlines()[1:])
-    seconds = {name: float(time) for name, time in rows}
-    assert max(seconds, key=seconds.get) == "q7b-slow"
-    assert seconds["q7b-slow"] >= 0.05
+    inputs = {"count": 3, "name": "gate", "unused": None}
+    examine_chapter([examined, claim()], inputs, to=tmp_path / "claims.json")
+    row, _ = read_claims(tmp_path / "claims.json")
+    assert (row["statement"], row["domain"], row["evidence"]) == ("of gate", "3 cases", "gate: 3")
+    assert (row["source_statement"], row["source_evidence"]) == ("“So.”", "on gate")
+    with pytest.raises(AnswerbookError, match=r"q7b-a reads name, which nobody gives.* count\."):
+        examine_chapter([claim(), examined], {"count": 3}, to=tmp_path / "other.json")
+    assert not (tmp_path / "other.json").exists()
 
 
 def test_an_error_names_the_claim_under_examination():

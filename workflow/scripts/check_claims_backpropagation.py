@@ -3,12 +3,12 @@
 import pandas as pd
 import torch
 
-from answerbook.backpropagation.claims import claims
+from answerbook.backpropagation.claims import CLAIMS
 from answerbook.claims.records import examine_chapter
 from answerbook.jobs.logs import logged_to
 
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]):
         torch.set_num_threads(snakemake.threads)
-        chapter = claims(pd.read_csv(snakemake.input.gradients))
-        examine_chapter(chapter, to=snakemake.output.claims)
+        inputs = {"gradients": pd.read_csv(snakemake.input.gradients)}
+        examine_chapter(CLAIMS, inputs, to=snakemake.output.claims)

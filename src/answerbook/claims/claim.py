@@ -1,12 +1,23 @@
-"""What a claim is: a statement, and how a program reaches a verdict on it and on the source.
+"""What a claim is: a statement, and the function that examines it.
 
+    @claim("q4a-name", "At most $2^l$ kinks.", domain="all $l$")
+    def at_most(networks: pd.DataFrame) -> Finding: ...
+
+    @at_most.source("“At most $3^l$.”")
+    def of_the_source(networks: pd.DataFrame) -> Judgement: ...
+
+The parameters of these functions name what they read, tables or settings: whoever examines a
+chapter gives them by these names. A parameter with a default is the function's own.
 Statements, domains and evidence are Pandoc's Markdown with `$…$` for mathematics.
 """
 
+import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import ModuleType
+from typing import Any, TypeVar
 
 
 class Verdict(StrEnum):
@@ -56,23 +67,40 @@ class Judgement:
     evidence: str
 
 
-@dataclass(frozen=True)
-class Claim:
-    """A statement of the book, and how a program reaches a verdict on it.
+Examiner = Callable[..., Finding]
+Judge = Callable[..., Judgement]
+Text = str | Callable[..., str]  # or a function of inputs, named as an examiner's are
+_Given = TypeVar("_Given")
 
-    id: its question, then its name: `q7b-xor-iff`, `q4c-iv-units`; `e2-1-name` for an exercise.
-    verify: examines the statement.
-    domain: for what the verdict was reached, in a few words.
+
+@dataclass(eq=False)
+class Claim:
+    """A statement of the book, and how a program reaches a verdict on it; made by `claim`.
+
     source_statement: what the source says of it, if it says something that can be true or false.
     judge_source: examines that; without it the source says what the book says.
     """
 
     id: str
-    statement: str
-    verify: Callable[[], Finding]
-    domain: str = field(kw_only=True)
+    statement: Text
+    verify: Examiner
+    domain: Text = field(kw_only=True)
     source_statement: str | None = field(default=None, kw_only=True)
-    judge_source: Callable[[], Judgement] | None = field(default=None, kw_only=True)
+    judge_source: Judge | None = field(default=None, kw_only=True)
+    from_images: bool = field(default=False, kw_only=True)
+
+    def __call__(self, *values: Any, **named: Any) -> Finding:
+        """What its function finds of these arguments: a claim may be used as that function."""
+        return self.verify(*values, **named)
+
+    def source(self, quotation: str) -> Callable[[Judge], Judge]:
+        """Decorate the function that judges what the source says, word for word or in short."""
+
+        def judged_by(judge: Judge) -> Judge:
+            self.source_statement, self.judge_source = quotation, judge
+            return judge
+
+        return judged_by
 
     @property
     def question(self) -> str:
@@ -88,7 +116,13 @@ class Claim:
         number, *parts = match.groups()
         return number + "".join(f"({part})" for part in parts if part)
 
-    def judge(self, book: Finding) -> Judgement | None:
+    @property
+    def inputs(self) -> set[str]:
+        """The names of all that it reads."""
+        parts = self.statement, self.domain, self.verify, self.judge_source
+        return {name for part in parts if callable(part) for name in _inputs(part)}
+
+    def judge(self, book: Finding, inputs: Mapping[str, Any] | None = None) -> Judgement | None:
         """The judgement of the source's statement; None where it says nothing.
 
         book: the finding on the book's statement.
@@ -96,8 +130,62 @@ class Claim:
         if self.source_statement is None:
             return None
         if self.judge_source is not None:
-            return self.judge_source()
+            return given(self.judge_source, inputs or {})
         return judged(Finding(book.verdict, "see the claim"))
+
+
+def claim(
+    id: str,
+    statement: Text,
+    *,
+    domain: Text,
+    source: str | None = None,
+    from_images: bool = False,
+) -> Callable[[Examiner], Claim]:
+    """Decorate the function that examines a statement of the book: it becomes the `Claim`.
+
+    id: its question, then its name: `q7b-xor-iff`, `q4c-iv-units`; `e2-1-name` for an exercise.
+    domain: for what the verdict is reached, in a few words.
+    source: what the source says, where that is what the book says; else see `Claim.source`.
+    from_images: whether the verdict rests on real images, so that none is reached without them.
+    """
+
+    def examined_by(verify: Examiner) -> Claim:
+        return Claim(
+            id,
+            statement,
+            verify,
+            domain=domain,
+            source_statement=source,
+            from_images=from_images,
+        )
+
+    return examined_by
+
+
+def claims_of(*modules: ModuleType) -> list[Claim]:
+    """The claims that each of the modules defines, in the order of their definitions."""
+    return [
+        value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, Claim) and value.verify.__module__ == module.__name__
+    ]
+
+
+def given(function: Callable[..., _Given], inputs: Mapping[str, Any]) -> _Given:
+    """What the function gives for those of the inputs that its parameters name."""
+    return function(**{name: inputs[name] for name in _inputs(function)})
+
+
+def in_words(text: Text, inputs: Mapping[str, Any]) -> str:
+    """A statement or a domain, that may be a function of inputs."""
+    return text if isinstance(text, str) else given(text, inputs)
+
+
+def _inputs(function: Callable[..., object]) -> list[str]:
+    parameters = inspect.signature(function).parameters
+    return [name for name, of in parameters.items() if of.default is of.empty]
 
 
 def checked(holds: bool, evidence: str) -> Finding:

@@ -8,22 +8,50 @@ import logging
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any, TypedDict, cast
 
-from answerbook.claims.claim import Claim, SourceVerdict, Verdict
+from answerbook.claims.claim import Claim, SourceVerdict, Verdict, given, in_words
 from answerbook.errors import AnswerbookError
 from answerbook.jobs.files import replacing
 
 logger = logging.getLogger("answerbook")
 
 
-def examine_all(claims: Iterable[Claim]) -> Iterator[dict]:
-    """The rows of claims.json, one as soon as its claim has been examined; logs the verdicts."""
+class ClaimRow(TypedDict):
+    """A claim as it was examined: what claims.json says of it, and the book."""
+
+    id: str
+    question: str
+    statement: str
+    domain: str
+    verdict: Verdict
+    evidence: str
+    source_statement: str | None
+    source_verdict: SourceVerdict | None  # None where the source says nothing, or it is open
+    source_evidence: str | None
+    from_images: bool  # whether the verdict rests on real images
+
+
+def examine_all(
+    claims: Iterable[Claim], inputs: Mapping[str, Any] | None = None
+) -> Iterator[ClaimRow]:
+    """The rows of claims.json, one as soon as its claim has been examined; logs the verdicts.
+
+    inputs: by the names that the claims give them; `AnswerbookError` if one is not there.
+    """
+    claims, inputs = list(claims), inputs or {}
+    for claim in claims:
+        if missing := claim.inputs - set(inputs):
+            raise AnswerbookError(
+                f"Claim {claim.id} reads {', '.join(sorted(missing))}, which nobody gives: there "
+                f"is {', '.join(inputs) or 'nothing'}. Give it in the script that examines it."
+            )
     for claim in claims:
         try:
-            finding = claim.verify()
-            judgement = claim.judge(finding)
+            finding = given(claim.verify, inputs)
+            judgement = claim.judge(finding, inputs)
         except Exception as error:
             error.add_note(f"while examining the claim {claim.id}")
             raise
@@ -31,22 +59,23 @@ def examine_all(claims: Iterable[Claim]) -> Iterator[dict]:
         yield {
             "id": claim.id,
             "question": claim.question,
-            "statement": claim.statement,
-            "domain": claim.domain,
+            "statement": in_words(claim.statement, inputs),
+            "domain": in_words(claim.domain, inputs),
             "verdict": finding.verdict,
             "evidence": finding.evidence,
             "source_statement": claim.source_statement,
             "source_verdict": judgement and judgement.verdict,
             "source_evidence": judgement and judgement.evidence,
+            "from_images": claim.from_images,
         }
 
 
-def examine_chapter(claims: Iterable[Claim], *, to: str | Path) -> None:
-    """Examine the claims and write their rows as JSON."""
-    write_claims(to, list(examine_all(claims)))
+def examine_chapter(claims: Iterable[Claim], inputs: Mapping[str, Any], *, to: str | Path) -> None:
+    """Examine the claims and write their rows as JSON; inputs: as `examine_all` reads them."""
+    write_claims(to, list(examine_all(claims, inputs)))
 
 
-def merge(chapters: Iterable[list[dict]]) -> list[dict]:
+def merge(chapters: Iterable[Sequence[ClaimRow]]) -> list[ClaimRow]:
     """The rows of all chapters in the order of the questions; ValueError if an id occurs twice."""
     rows = [row for chapter in chapters for row in chapter]
     twice = [name for name, n in Counter(row["id"] for row in rows).items() if n > 1]
@@ -55,33 +84,33 @@ def merge(chapters: Iterable[list[dict]]) -> list[dict]:
     return sorted(rows, key=lambda row: _question_order(row["question"]))
 
 
-def read_claims(path: str | Path) -> list[dict]:
+def read_claims(path: str | Path) -> list[ClaimRow]:
     """The rows of a claims.json; `AnswerbookError` if it is not there or is none."""
     try:
         rows = json.loads(Path(path).read_text(encoding="utf-8"))
-        return [row | {"id": row["id"], "domain": row["domain"], **_verdicts(row)} for row in rows]
+        return [_row(row) for row in rows]
     except FileNotFoundError:
         raise AnswerbookError(f"{path} is not there yet; `make report` computes it") from None
     except (ValueError, TypeError, KeyError) as error:
         raise AnswerbookError(f"{path} is no list of claims ({error}); remake it") from None
 
 
-def _verdicts(row: dict) -> dict:
-    source = row["source_verdict"]
-    return {
-        "verdict": Verdict(row["verdict"]),
-        "source_verdict": None if source is None else SourceVerdict(source),
-    }
+def _row(row: Mapping[str, Any]) -> ClaimRow:
+    values = {key: row[key] for key in ClaimRow.__annotations__}
+    values["verdict"] = Verdict(row["verdict"])
+    if row["source_verdict"] is not None:
+        values["source_verdict"] = SourceVerdict(row["source_verdict"])
+    return cast("ClaimRow", values)
 
 
-def write_claims(path: str | Path, rows: list[dict]) -> None:
+def write_claims(path: str | Path, rows: Sequence[ClaimRow]) -> None:
     """Write the rows to `path` as JSON."""
     with replacing(path) as temporary:
         text = json.dumps(rows, ensure_ascii=False, indent=1)
         temporary.write_text(text + "\n", encoding="utf-8")
 
 
-def as_text(rows: list[dict]) -> str:
+def as_text(rows: Sequence[ClaimRow]) -> str:
     """Each claim with its verdict, its domain and its evidence, and the number of each verdict."""
     width = max((len(row["id"]) for row in rows), default=0)
     lines = []
@@ -94,7 +123,7 @@ def as_text(rows: list[dict]) -> str:
     return "\n".join([*lines, f"{len(rows)} claims: {tally(rows)}"])
 
 
-def tally(rows: list[dict]) -> str:
+def tally(rows: Sequence[ClaimRow]) -> str:
     """How many claims have each verdict, and of how many statements the source has each."""
     ours = Counter(row["verdict"] for row in rows)
     book = ", ".join(f"{ours[verdict]} {verdict}" for verdict in Verdict if ours[verdict])
@@ -103,7 +132,7 @@ def tally(rows: list[dict]) -> str:
     return f"{book or 'none'}{judged}"
 
 
-def source_tally(rows: Iterable[dict]) -> str:
+def source_tally(rows: Iterable[ClaimRow]) -> str:
     """How many statements of the source have each verdict: "4 hold, 1 fails"."""
     count = Counter(row["source_verdict"] for row in rows)
     return ", ".join(

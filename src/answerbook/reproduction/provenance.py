@@ -5,7 +5,6 @@ import platform
 from collections.abc import Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -14,30 +13,24 @@ from answerbook.machine import hardware
 PLACES = "pathvars"  # where the results lie says nothing of what they are
 
 
-def origin(
-    *,
-    config: Mapping[str, Any],
-    data: Mapping[str, Any],
-    packages: Mapping[str, str],
-    runs: Iterable[Mapping[str, Any]],
-) -> dict:
+def origin(*, config: dict, data: dict, packages: Mapping[str, str], runs: Iterable[dict]) -> dict:
     """What the results follow from, the same for every run that gives the same results.
 
     `data` is `source.json` of the images; of the config, the places of the results are left out.
-    `packages` have the versions that are pinned: where one is not installed here, another
-    environment has it, made from the pins. `runs` are the `run.json` of each trained network: the
-    versions there are those that trained it, whatever is installed by now.
+    `packages` have the pinned version of each: one that is not installed here is in another
+    environment, made from the pins. `runs` are the `run.json` of the trained networks; what is in
+    them trained these, whatever is installed by now.
     """
     return {
         "versions": {"python": platform.python_version()}
         | {name: _version(name, pinned) for name, pinned in packages.items()}
-        | _versions_that_trained(runs),
+        | _trained_by(runs),
         "data": data,
         "config": {key: value for key, value in config.items() if key != PLACES},
     }
 
 
-def measured(runs: Iterable[Mapping[str, Any]], benchmarks: Mapping[str, Path]) -> dict:
+def measured(runs: Iterable[dict], benchmarks: Mapping[str, Path]) -> dict:
     """What differs from run to run: the machine, the jobs and their times.
 
     `runs` are the `run.json` of each trained network and `benchmarks` the file that Snakemake left
@@ -58,7 +51,7 @@ def measured(runs: Iterable[Mapping[str, Any]], benchmarks: Mapping[str, Path]) 
     }
 
 
-def record(made_from: Mapping, times: Mapping, *, commit: str, places: Mapping[str, str]) -> dict:
+def record(made_from: dict, times: dict, *, commit: str, places: Mapping[str, str]) -> dict:
     """The provenance of the results, as written to `provenance.json`.
 
     `made_from` is the `origin`, `places` the paths that it leaves out, `times` what is `measured`.
@@ -83,10 +76,7 @@ def _version(package: str, pinned: str) -> str:
         return pinned
 
 
-def _versions_that_trained(runs: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """The version of each package in the runs; all of them, where runs have several."""
-    found: dict[str, set[str]] = {}
-    for run in runs:
-        for package, version in run["versions"].items():
-            found.setdefault(package, set()).add(version)
-    return {package: ", ".join(sorted(versions)) for package, versions in found.items()}
+def _trained_by(runs: Iterable[dict]) -> dict[str, str]:
+    """The version of each package in the runs; all of them, where runs differ."""
+    pairs = sorted({pair for run in runs for pair in run["versions"].items()})
+    return {name: ", ".join(v for n, v in pairs if n == name) for name, _ in pairs}

@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from answerbook.classification.claims import claims
+from answerbook.claims.records import examine_all
+from answerbook.classification.claims import CLAIMS
+from answerbook.classification.claims.histories import Histories
 
 LINES = pd.DataFrame(
     [
@@ -72,8 +74,8 @@ def training_on(name, seed=0, epochs=60):
     return pd.concat([first, later])
 
 
-@pytest.fixture
-def histories():
+@pytest.fixture(scope="session")
+def expected():
     """All runs of the book, on which each of its claims on them holds."""
     rough = 0.002 * (-1.0) ** np.arange(30)
     seeds = (0, 1, 2)
@@ -90,6 +92,12 @@ def histories():
     )
 
 
+@pytest.fixture
+def histories(expected):
+    """The same, to be changed."""
+    return expected.copy()
+
+
 def end_rows(histories):
     """What a recomputation would find: the last row of every run."""
     last = histories.groupby(["experiment", "seed"], sort=False).tail(1)
@@ -97,14 +105,13 @@ def end_rows(histories):
     return last[["experiment", "seed", *measures]].reset_index(drop=True)
 
 
-def chapter(histories):
-    return claims(histories, end_rows(histories), LINES, REGIONS)
-
-
-def found(histories, name):
-    (claim,) = [claim for claim in chapter(histories) if claim.id == name]
-    return claim
+def chapter(histories, *names):
+    """The rows of the claims of those names, or of all."""
+    inputs = {"runs": Histories(histories), "recomputed": end_rows(histories)}
+    claims = [claim for claim in CLAIMS if not names or claim.id in names]
+    return list(examine_all(claims, inputs | {"lines": LINES, "regions": REGIONS}))
 
 
 def examine(histories, name):
-    return found(histories, name).verify()
+    (row,) = chapter(histories, name)
+    return row

@@ -3,12 +3,16 @@
 import numpy as np
 import pandas as pd
 import pytest
-from tests.classification.claims.conftest import examine, found
+from tests.classification.claims.conftest import examine
 
-from answerbook.claims.claim import Verdict
-from answerbook.classification.claims import capacity
 from answerbook.classification.claims.augmented import relative_roughness
-from answerbook.classification.claims.histories import Histories, difference, paired, percents
+from answerbook.classification.claims.histories import (
+    Histories,
+    difference,
+    paired,
+    percents,
+    runs_of,
+)
 from answerbook.statistics import roughness
 
 
@@ -51,46 +55,33 @@ def test_a_run_that_says_otherwise_refutes_the_claim(
 ):
     for _, rows in histories[histories.experiment == experiment].groupby("seed"):
         histories.loc[rows.index, column] = change(rows[column].to_numpy())
-    claim = found(histories, name)
-    finding = claim.verify()
-    assert finding.verdict is Verdict.REFUTED, finding
-    judgement = claim.judge(finding)
-    assert (judgement and judgement.verdict) == source
+    row = examine(histories, name)
+    assert (row["verdict"], row["source_verdict"]) == ("refuted", source), row
 
 
 def test_one_seed_of_three_is_enough_to_refute(histories):
     one = (histories.experiment == "baseline") & (histories.seed == 1) & (histories.epoch == 20)
     histories.loc[one, "train_loss"] = 2
-    assert examine(histories, "q12-loss-declines").verdict is Verdict.REFUTED
+    assert examine(histories, "q12-loss-declines")["verdict"] == "refuted"
 
 
 def test_a_curve_that_is_rougher_in_every_seed_is_not_smoother(histories):
     at = histories.experiment == "augmented"
     histories.loc[at, "train_loss"] += 0.05 * (-1.0) ** histories.epoch[at]
-    claim = found(histories, "q15-smoother-loss")
-    assert claim.verify().verdict is Verdict.CHECKED
-    judgement = claim.judge(claim.verify())
-    assert judgement.verdict == "fails"
-    assert "smoother in 0 of 3 seeds" in judgement.evidence
+    row = examine(histories, "q15-smoother-loss")
+    assert (row["verdict"], row["source_verdict"]) == ("checked", "fails")
+    assert "smoother in 0 of 3 seeds" in row["source_evidence"]
 
 
 def test_a_training_accuracy_below_the_threshold_says_nothing_of_capacity(histories):
     last = (histories.experiment == "interpolating") & (histories.epoch == 60)
     histories.loc[last, "clean_train_accuracy"] = 0.999
-    claim = found(histories, "q13-capacity")
-    assert claim.verify().verdict is Verdict.REFUTED
-    assert claim.judge(claim.verify()).verdict is None
+    row = examine(histories, "q13-capacity")
+    assert (row["verdict"], row["source_verdict"]) == ("refuted", None)
     histories.loc[last & (histories.seed == 1), "clean_train_accuracy"] = 0.9991
-    judgement = claim.judge(claim.verify())
-    assert judgement.verdict == "fails"
-    assert "99.91 %, seed 1" in judgement.evidence
-
-
-def test_encodings_that_differ_from_image_to_image_are_no_bias(monkeypatch):
-    assert capacity.encodings_are_biases(cases=3).verdict is Verdict.DERIVED
-    forward = capacity.MLP.forward
-    monkeypatch.setattr(capacity.MLP, "forward", lambda model, x: forward(model, x) + x.sum())
-    assert capacity.encodings_are_biases(cases=3).verdict is Verdict.REFUTED
+    row = examine(histories, "q13-capacity")
+    assert row["source_verdict"] == "fails"
+    assert "99.91 %, seed 1" in row["source_evidence"]
 
 
 def test_differences_are_taken_within_a_seed_and_all_are_shown():
@@ -107,8 +98,8 @@ def test_what_falls_short_of_all_is_not_rounded_up():
 
 def test_a_domain_names_the_seeds_that_all_have(histories):
     runs = Histories(histories)
-    assert runs.domain("baseline", "deeper") == "baseline and deeper, seed 0"
-    assert runs.domain("augmented") == "augmented, seeds 0, 1, 2"
+    assert runs_of("baseline", "deeper")(runs) == "baseline and deeper, seed 0"
+    assert runs_of("augmented")(runs) == "augmented, seeds 0, 1, 2"
 
 
 def test_a_slope_is_that_of_the_last_epochs():

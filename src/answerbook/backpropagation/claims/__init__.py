@@ -1,14 +1,9 @@
-"""The claims of chapter 2, and those of Question 10: gradients derived by hand."""
+"""The claims of chapter 2, and those of Question 10: gradients derived by hand.
 
-import pandas as pd
+They read `gradients`, the table of gradients.csv: each quantity's distance from both referees.
+"""
 
-from answerbook.backpropagation.claims import derivation, exercises, layers
-from answerbook.claims.claim import Claim
+from answerbook.backpropagation.claims import derivation, layer_gradients
+from answerbook.claims.claim import claims_of
 
-
-def claims(gradients: pd.DataFrame) -> list[Claim]:
-    """The claims in the book's order.
-
-    gradients: the table of gradients.csv, each quantity's distance from both referees.
-    """
-    return [*derivation.claims(gradients), *exercises.claims(), *layers.claims(gradients)]
+CLAIMS = claims_of(derivation, layer_gradients)

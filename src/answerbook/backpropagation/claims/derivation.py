@@ -1,50 +1,29 @@
 """Claims on Question 8: the gradient of a loss in which one matrix is used twice."""
 
+from collections.abc import Callable
 from itertools import product
+from typing import Any
 
 import pandas as pd
 import sympy
 import torch
+from sympy import Matrix
 
 from answerbook.backpropagation import TOLERANCE, gradient
 from answerbook.backpropagation.claims.referees import agree
 from answerbook.claims.algebra import derive
-from answerbook.claims.claim import Claim, Finding, Verdict, checked, derived, judged
+from answerbook.claims.claim import Finding, Judgement, checked, claim, derived, judged, together
+from answerbook.claims.solver import prove, vector, z3
 
 SMOOTH = "all $d$, where no $y_i$ is 0"
 
 
-def claims(gradients: pd.DataFrame) -> list[Claim]:
-    """The claims in the book's order; gradients: the table of gradients.csv."""
-    return [
-        Claim(
-            "q8a-chain-rule",
-            r"$\partial\mathcal{L}/\partial W_{ij}=\sum_m v_m\,\partial v_m/\partial W_{ij}$.",
-            lambda: derived("eq-chain-rule", chain_rule()),
-            domain=r"all $d$, any differentiable $\mathbf{v}$",
-            source_statement="The same sum.",
-        ),
-        Claim(
-            "q8b-component",
-            r"$\partial\mathcal{L}/\partial W_{ij}=v_i\Theta(y_i)x_j+u_jv_i"
-            r"+(\sum_m v_mW_{mi})\,\Theta(y_i)x_j$.",
-            lambda: derived("eq-component", component_form()),
-            domain=SMOOTH,
-            source_statement=r"The middle term is “$u_i\cdot v_i$”.",
-            judge_source=lambda: judged(slipped_index()),
-        ),
-        Claim(
-            "q8b-matrix",
-            r"$\partial\mathcal{L}/\partial\mathbf{W}=\mathbf{v}\otimes\mathbf{u}"
-            r"+\bigl(\operatorname{diag}(\Theta(\mathbf{y}))"
-            r"(\mathbf{I}+\mathbf{W}^\top)\mathbf{v}\bigr)\otimes\mathbf{x}$.",
-            lambda: derived("eq-matrix", agree(gradients, "Question 8, matrices")),
-            domain=SMOOTH,
-            source_statement="The same form, which the component sum is said to match.",
-        ),
-    ]
-
-
+@claim(
+    "q8a-chain-rule",
+    r"$\partial\mathcal{L}/\partial W_{ij}=\sum_m v_m\,\partial v_m/\partial W_{ij}$.",
+    domain=r"all $d$, any differentiable $\mathbf{v}$",
+    source="The same sum.",
+)
 def chain_rule() -> Finding:
     """L = ½ Σ v_m² for any differentiable v_m of all entries of W, in dimensions 2 and 3."""
     steps = {}
@@ -55,29 +34,28 @@ def chain_rule() -> Finding:
         steps[f"each entry at $d={d}$"] = all(
             (loss.diff(w) - sum(v_m * v_m.diff(w) for v_m in v)).expand() == 0 for w in weight
         )
-    return derive(steps)
+    return derived("eq-chain-rule", derive(steps))
 
 
+@claim(
+    "q8b-component",
+    r"$\partial\mathcal{L}/\partial W_{ij}=v_i\Theta(y_i)x_j+u_jv_i"
+    r"+(\sum_m v_mW_{mi})\,\Theta(y_i)x_j$.",
+    domain=SMOOTH,
+)
 def component_form() -> Finding:
-    """In dimensions 2 and 3, for each pattern of signs of y, on which u = Θ(y) ⊙ W x."""
-    steps = {}
-    for d in (2, 3):
-        weight = sympy.Matrix(d, d, sympy.symbols(f"w:{d * d}", real=True))
-        x = sympy.Matrix(sympy.symbols(f"x:{d}", real=True))
-        differences = []
-        for step in product((0, 1), repeat=d):
-            u = sympy.diag(*step) * weight * x
-            v = u + weight * u
-            loss, back = v.dot(v) / 2, v + weight.T * v
-            differences += [
-                (loss.diff(weight[i, j]) - v[i] * u[j] - step[i] * x[j] * back[i]).expand()
-                for i, j in product(range(d), repeat=2)
-            ]
-        steps[f"each entry and pattern of signs at $d={d}$"] = not any(differences)
-    return derive(steps)
+    """Entry by entry."""
+
+    def differences(w: Any, x: Any, step: Any, u: Any, v: Any) -> list[sympy.Expr]:
+        back, entries = step * (v + w.T * v), product(range(len(x)), repeat=2)
+        loss = v.dot(v) / 2
+        return [loss.diff(w[i, j]) - v[i] * u[j] - back[i] * x[j] for i, j in entries]
+
+    return derived("eq-component", vanish(differences))
 
 
-def slipped_index() -> Finding:
+@component_form.source(r"The middle term is “$u_i\cdot v_i$”.")
+def slipped_index() -> Judgement:
     """Look for small whole W and x, in dimension 2, at which the source's sum is no gradient.
 
     Where an entry of y is 0, L need not be differentiable; such W and x are passed over.
@@ -92,10 +70,119 @@ def slipped_index() -> Finding:
         for i, j in (wrong - right).abs().gt(TOLERANCE).nonzero().tolist():
             point = ",".join(map(str, x.int().tolist()))
             matrix = r"\\".join("&".join(map(str, row)) for row in weight.int().tolist())
-            return Finding(
-                Verdict.REFUTED,
+            told = (
                 rf"$\mathbf{{W}}=\begin{{pmatrix}}{matrix}\end{{pmatrix}}$,"
                 rf" $\mathbf{{x}}=({point})$, $i={i + 1}$, $j={j + 1}$:"
-                f" the derivative is {right[i, j]:g} by autograd, {wrong[i, j]:g} by the source",
+                f" the derivative is {right[i, j]:g} by autograd, {wrong[i, j]:g} by the source"
             )
-    return checked(True, f"no difference in {len(numbers)} pairs W, x of whole numbers, d = 2")
+            return judged(checked(False, told))
+    told = f"no difference in {len(numbers)} pairs W, x of whole numbers, d = 2"
+    return judged(checked(True, told))
+
+
+def vanish(differences: Callable[..., list[sympy.Expr]]) -> Finding:
+    """Whether all `differences` of W, x, Θ(y), u and v are 0, in dimensions 2 and 3.
+
+    For each pattern of signs of y, on which Θ(y) is a matrix of 0 and 1 and u = Θ(y) W x.
+    """
+    steps = {}
+    for d in (2, 3):
+        weight = Matrix(d, d, sympy.symbols(f"w:{d * d}", real=True))
+        x = Matrix(sympy.symbols(f"x:{d}", real=True))
+        found = []
+        for step in (sympy.diag(*signs) for signs in product((0, 1), repeat=d)):
+            u = step * weight * x
+            found += differences(weight, x, step, u, u + weight * u)
+        steps[f"each entry and pattern of signs at $d={d}$"] = not any(z.expand() for z in found)
+    return derive(steps)
+
+
+@claim(
+    "q8b-matrix",
+    r"$\partial\mathcal{L}/\partial\mathbf{W}=\mathbf{v}\otimes\mathbf{u}"
+    r"+\bigl(\operatorname{diag}(\Theta(\mathbf{y}))"
+    r"(\mathbf{I}+\mathbf{W}^\top)\mathbf{v}\bigr)\otimes\mathbf{x}$.",
+    domain=SMOOTH,
+    source="The same form, which the component sum is said to match.",
+)
+def matrix_form(gradients: pd.DataFrame) -> Finding:
+    """Against both referees, in several dimensions."""
+    return derived("eq-matrix", agree(gradients, "Question 8, matrices"))
+
+
+@claim(
+    "e2-1-input",
+    r"$\partial\mathcal{L}/\partial\mathbf{x}=\mathbf{W}^\top"
+    r"\operatorname{diag}(\Theta(\mathbf{y}))(\mathbf{I}+\mathbf{W}^\top)\mathbf{v}$.",
+    domain=SMOOTH,
+)
+def input_gradient() -> Finding:
+    """Entry by entry."""
+
+    def differences(w: Any, x: Any, step: Any, _: Any, v: Any) -> list[sympy.Expr]:
+        ours = w.T * step * (v + w.T * v)
+        return [(v.dot(v) / 2).diff(x[j]) - ours[j] for j in range(len(x))]
+
+    return derived("eq-input-gradient", vanish(differences))
+
+
+@claim(
+    "e2-2-harmless",
+    r"$v_iu_i=v_iu_j$ for all $i$ and $j$ exactly when $\mathbf{v}=\mathbf{0}$ or all entries of"
+    r" $\mathbf{u}$ are equal.",
+    domain="all $d$",
+)
+def harmless() -> Finding:
+    """For all real u and v of dimensions 2 and 3."""
+    proofs = []
+    for d in (2, 3):
+        u, v = vector(*(f"u_{i}" for i in range(d))), vector(*(f"v_{i}" for i in range(d)))
+        same = z3.And(*(v[i] * u[i] == v[i] * u[j] for i, j in product(range(d), repeat=2)))
+        equal, none = z3.And(*(entry == u[0] for entry in u)), z3.And(*(entry == 0 for entry in v))
+        proofs.append(prove(same == z3.Or(none, equal), f"at $d={d}$"))
+    return derived("eq-harmless", *proofs)
+
+
+@claim(
+    "e2-3-differentiable",
+    r"For $d=1$ the loss is differentiable everywhere. For $\mathbf{W}=\begin{pmatrix}1&-1"
+    r"\\0&1\end{pmatrix}$ and $\mathbf{x}=(1,1)$ its derivatives with respect to $W_{11}$"
+    " are 0 on the left and $-2$ on the right.",
+    domain=r"all real $W$ and $x$ at $d=1$; the stated $\mathbf{W}$ and $\mathbf{x}$",
+)
+def differentiable_at_zero() -> Finding:
+    """In one dimension, and not in two."""
+    return together(differentiable_in_one_dimension(), one_sided_derivatives())
+
+
+def differentiable_in_one_dimension() -> Finding:
+    """L = ½ relu(wx)²(1 + w)²: where wx = 0, both one-sided derivatives by w are 0."""
+    w, x = sympy.symbols("w x", real=True)
+    active = (w * x * (1 + w)) ** 2 / 2
+    slope = active.diff(w)
+    return derive(
+        {
+            r"at $d=1$ the slope of the active side is 0 where $wx=0$": (
+                slope.subs(w, 0) == 0 and slope.subs(x, 0) == 0
+            )
+        }
+    )
+
+
+def one_sided_derivatives() -> Finding:
+    """The difference quotients of L by W₁₁ at the stated W and x, from either side."""
+    h = sympy.Symbol("h", positive=True)
+
+    def loss(step: sympy.Expr) -> sympy.Expr:
+        weight = Matrix([[1 + step, -1], [0, 1]])
+        u = (weight * Matrix([1, 1])).applyfunc(lambda y: sympy.Max(0, y))
+        v = u + weight * u
+        return v.dot(v) / 2
+
+    left, right = (sympy.limit((loss(s * h) - loss(0 * h)) / (s * h), h, 0) for s in (-1, 1))
+    return derive(
+        {
+            "at the stated point the left derivative is 0": left == 0,
+            "the right one is $-2$": right == -2,
+        }
+    )

@@ -1,29 +1,26 @@
-"""The claims of chapter 3, and those of chapter 1 on trained networks."""
+"""The claims of chapter 3, and those of chapter 1 on trained networks.
 
-import pandas as pd
+They read `runs`, the `Histories`; `recomputed`, what the last row of each history says, computed
+again from the saved weights; `lines`, the table of lines.csv; `regions`, that is regions.json.
+"""
 
-from answerbook.claims.claim import Claim
-from answerbook.classification.claims import augmented, capacity, curve, exercises, training
-from answerbook.classification.claims import lines as about_lines
-from answerbook.classification.claims.histories import Histories
+from answerbook.claims.claim import claims_of
+from answerbook.classification.claims import (
+    augmented,
+    capacity,
+    crops_and_flips,
+    curve,
+    gradient_descent,
+    kinks_in_training,
+    network_sizes,
+)
 
-
-def claims(
-    runs: pd.DataFrame, recomputed: pd.DataFrame, lines: pd.DataFrame, regions: dict
-) -> list[Claim]:
-    """Every claim of Questions 2, 4 and 11 to 15 on the networks' code and on what they learnt.
-
-    Those that solve the chapter's exercises come last.
-
-    runs: all histories in one table, with columns experiment and seed; recomputed: what the last
-    row of each says, recomputed from the saved weights; lines: the table of lines.csv; regions:
-    regions.json.
-    """
-    return [
-        *training.claims(runs, recomputed),
-        *about_lines.claims(lines, regions),
-        *curve.claims(Histories(runs)),
-        *capacity.claims(Histories(runs)),
-        *augmented.claims(Histories(runs)),
-        *exercises.claims(),
-    ]
+CLAIMS = claims_of(
+    gradient_descent,
+    crops_and_flips,
+    kinks_in_training,
+    curve,
+    capacity,
+    augmented,
+    network_sizes,
+)

@@ -1,101 +1,60 @@
-"""Claims on the training curve with augmentation: Question 15."""
-
-from collections.abc import Callable
-from functools import partial
+"""Claims on the training curve with augmentation: Question 15. Differences are paired by seed."""
 
 import pandas as pd
 
-from answerbook.claims.claim import Claim, Finding, Judgement, checked, depends, judged
+from answerbook.claims.claim import Finding, Judgement, checked, depends, judged
 from answerbook.classification.claims.histories import (
     LATE,
     Histories,
+    claim_on_runs,
     difference,
     numbers,
     paired,
     percents,
+    runs_of,
 )
+from answerbook.classification.comparisons import smoother
 from answerbook.statistics import roughness
 
-Measure = Callable[[pd.DataFrame], pd.Series]
 TRAINING, VALIDATION = "clean_train_accuracy", "val_accuracy"
+BOTH = runs_of("augmented", "baseline")
 
 
-def claims(runs: Histories) -> list[Claim]:
-    """The claims in the book's order. Differences are paired by seed."""
-    Paired = partial(Claim, domain=runs.domain("augmented", "baseline"))
-    return [
-        Paired(
-            "q15-narrower-gap",
-            "With augmentation the gap between training and validation accuracy over the last"
-            f" {LATE} epochs is narrower, by more than 20 points.",
-            lambda: gap_is_narrower(runs),
-            source_statement="The gap is narrower: both accuracies hover around 60 %.",
-            judge_source=lambda: judged(both_near(runs, gap_is_narrower(runs))),
-        ),
-        Claim(
-            "q15-running-gap",
-            "With augmentation the running training accuracy lies below the validation accuracy in"
-            " more than half of the epochs; the training accuracy of the network at the epoch's end"
-            " in no more than one of five.",
-            lambda: running_gap(runs),
-            domain=runs.domain("augmented"),
-        ),
-        Paired(
-            "q15-training-accuracy",
-            "With augmentation the training accuracy of the last"
-            f" {LATE} epochs is lower, by more than 20 points.",
-            lambda: fits_less(runs),
-            source_statement="The training accuracy drops from about 90 % to around 60 %.",
-            judge_source=lambda: judged(both_near(runs, fits_less(runs))),
-        ),
-        Paired(
-            "q15-validation-accuracy",
-            f"With augmentation the validation accuracy of the last {LATE} epochs is higher, and"
-            " the validation loss is lower.",
-            lambda: generalises_better(runs),
-            source_statement="The model generalises better than before.",
-        ),
-        Claim(
-            "q15-underfitting",
-            f"With augmentation training and validation accuracy still rise over the last {LATE}"
-            " epochs.",
-            lambda: still_rises(runs),
-            domain=runs.domain("augmented"),
-            source_statement="The better generalisation comes at the cost of potential"
-            " underfitting.",
-        ),
-        Paired(
-            "q15-smoother-loss",
-            "The roughness of the running training loss, by its second differences and relative to"
-            " its mean decline in an epoch, is larger with augmentation.",
-            lambda: relative_smoothness(runs),
-            source_statement="The training loss curve appears smoother with augmentation.",
-            judge_source=lambda: smoother_by(runs),
-        ),
-    ]
-
-
-def gap(runs: Histories, experiment: str) -> pd.Series:
-    """Training less validation accuracy of the network over the last epochs, by seed."""
-    return runs.late(experiment, TRAINING) - runs.late(experiment, VALIDATION)
-
-
+@claim_on_runs(
+    "q15-narrower-gap",
+    f"With augmentation the gap between training and validation accuracy over the last {LATE}"
+    " epochs is narrower, by more than 20 points.",
+    domain=BOTH,
+)
 def gap_is_narrower(runs: Histories) -> Finding:
     """The gaps with and without, and their difference."""
-    with_it, without = gap(runs, "augmented"), gap(runs, "baseline")
+    with_it, without = runs.late_gap("augmented"), runs.late_gap("baseline")
     narrower = paired(with_it, without)
     evidence = f"{numbers(100 * with_it, 1)} points against {numbers(100 * without, 1)}"
     return checked(bool((narrower < -0.20).all()), f"{evidence}: {difference(narrower)}")
 
 
-def both_near(runs: Histories, finding: Finding) -> Finding:
-    """What the source adds to the finding: with augmentation both accuracies near 60 %."""
+@gap_is_narrower.source("The gap is narrower: both accuracies hover around 60 %.")
+def gap_near_60(runs: Histories) -> Judgement:
+    """What the source adds: where both accuracies are."""
+    return judged(both_near_60(runs, gap_is_narrower(runs)))
+
+
+def both_near_60(runs: Histories, finding: Finding) -> Finding:
+    """The finding, and that with augmentation both accuracies are near 60 %."""
     ends = [runs.late("augmented", quantity) for quantity in (TRAINING, VALIDATION)]
     near = all(((end - 0.60).abs() < 0.06).all() for end in ends)
     evidence = f"training {percents(ends[0])}, validation {percents(ends[1])}"
     return checked(bool(near and finding.holds), evidence)
 
 
+@claim_on_runs(
+    "q15-running-gap",
+    "With augmentation the running training accuracy lies below the validation accuracy in more"
+    " than half of the epochs; the training accuracy of the network at the epoch's end in no more"
+    " than one of five.",
+    domain=runs_of("augmented"),
+)
 def running_gap(runs: Histories) -> Finding:
     """In how many epochs each training accuracy lies below the validation accuracy."""
     validation = runs.curves("augmented", VALIDATION)
@@ -109,6 +68,12 @@ def running_gap(runs: Histories) -> Finding:
     return checked(holds, f"{evidence} in {clean}")
 
 
+@claim_on_runs(
+    "q15-training-accuracy",
+    f"With augmentation the training accuracy of the last {LATE} epochs is lower, by more than 20"
+    " points.",
+    domain=BOTH,
+)
 def fits_less(runs: Histories) -> Finding:
     """Training accuracy of both, and the difference."""
     with_it, without = (runs.late(e, TRAINING) for e in ("augmented", "baseline"))
@@ -117,6 +82,19 @@ def fits_less(runs: Histories) -> Finding:
     return checked(bool((lower < -0.20).all()), evidence)
 
 
+@fits_less.source("The training accuracy drops from about 90 % to around 60 %.")
+def drops_to_60(runs: Histories) -> Judgement:
+    """What the source adds: where both accuracies are."""
+    return judged(both_near_60(runs, fits_less(runs)))
+
+
+@claim_on_runs(
+    "q15-validation-accuracy",
+    f"With augmentation the validation accuracy of the last {LATE} epochs is higher, and the"
+    " validation loss is lower.",
+    domain=BOTH,
+    source="The model generalises better than before.",
+)
 def generalises_better(runs: Histories) -> Finding:
     """Validation by both measures."""
     accuracy, loss = (
@@ -127,6 +105,12 @@ def generalises_better(runs: Histories) -> Finding:
     return checked(bool((accuracy > 0).all() and (loss < 0).all()), told)
 
 
+@claim_on_runs(
+    "q15-underfitting",
+    f"With augmentation training and validation accuracy still rise over the last {LATE} epochs.",
+    domain=runs_of("augmented"),
+    source="The better generalisation comes at the cost of potential underfitting.",
+)
 def still_rises(runs: Histories) -> Finding:
     """The slopes over the last epochs."""
     training, validation = (runs.late_slope("augmented", q) for q in (TRAINING, VALIDATION))
@@ -135,31 +119,37 @@ def still_rises(runs: Histories) -> Finding:
     return checked(holds, f"{evidence} {numbers(100 * validation)}")
 
 
-def both_trainings(runs: Histories, measure: Measure) -> tuple[pd.Series, pd.Series]:
-    """The measure of the running loss with augmentation and without, by seed."""
-    with_it, without = (measure(runs.curves(e, "train_loss")) for e in ("augmented", "baseline"))
-    return with_it, without
-
-
-def relative_smoothness(runs: Histories) -> Finding:
+@claim_on_runs(
+    "q15-smoother-loss",
+    "The roughness of the running training loss, by its second differences and relative to its"
+    " mean decline in an epoch, is larger with augmentation.",
+    domain=BOTH,
+)
+def rougher_for_its_decline(runs: Histories) -> Finding:
     """Whether the curve with augmentation is the rougher one, relative to its decline."""
-    with_it, without = both_trainings(runs, relative_roughness)
+    with_it, without = (relative_roughness(loss) for loss in losses(runs))
     evidence = f"{numbers(with_it)} times the decline against {numbers(without)}"
     return checked(bool((paired(with_it, without) > 0).all()), evidence)
 
 
+@rougher_for_its_decline.source("The training loss curve appears smoother with augmentation.")
 def smoother_by(runs: Histories) -> Judgement:
     """In how many seeds the curve is smoother, by the second differences as they are."""
-    with_it, without = both_trainings(runs, roughness)
-    smoother = paired(with_it, without) < 0
+    with_it, without = map(roughness, losses(runs))
+    seeds = smoother(*losses(runs))
     told = f"{numbers(1000 * with_it, 1)} thousandths against {numbers(1000 * without, 1)}"
-    told += f": smoother in {smoother.sum()} of {len(smoother)} seeds by the second differences"
-    if smoother.any() and relative_smoothness(runs).holds:
+    told += f": smoother in {seeds.sum()} of {len(seeds)} seeds by the second differences"
+    if seeds.any() and rougher_for_its_decline(runs).holds:
         return depends(f"{told}, in none relative to the decline")
-    return judged(checked(bool(smoother.all()), told))
+    return judged(checked(bool(seeds.all()), told))
+
+
+def losses(runs: Histories) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The running training loss with augmentation and without."""
+    return runs.curves("augmented", "train_loss"), runs.curves("baseline", "train_loss")
 
 
 def relative_roughness(loss: pd.DataFrame) -> pd.Series:
-    """The same, divided by the mean decline of the loss from epoch to epoch."""
+    """`roughness` divided by the mean decline of the loss from epoch to epoch."""
     rest = loss.iloc[len(loss) // 6 :]
     return roughness(loss) / ((rest.iloc[0] - rest.iloc[-1]) / max(1, len(rest) - 1))

@@ -1,7 +1,5 @@
 """Claims on what the networks can fit, and what helps them to: Question 13."""
 
-from typing import Any
-
 import pandas as pd
 import torch
 from torch import Tensor
@@ -12,6 +10,7 @@ from answerbook.claims.claim import (
     Judgement,
     Verdict,
     checked,
+    claim,
     depends,
     depends_where_holds,
     derived,
@@ -22,10 +21,12 @@ from answerbook.claims.differences import within
 from answerbook.classification.claims.histories import (
     LATE,
     Histories,
+    claim_on_runs,
     difference,
     numbers,
     paired,
     percents,
+    runs_of,
 )
 from answerbook.classification.model import MLP
 
@@ -33,100 +34,20 @@ FITTED = 0.999  # a training accuracy above this fits practically every image
 NAMES = {"train_accuracy": "running", "val_accuracy": "validation"}
 
 
-def claims(runs: Histories) -> list[Claim]:
-    """The claims in the book's order."""
-    return [
-        Claim(
-            "q13-capacity",
-            "The network of Question 12, trained on, classifies more than 99.9 % of the training"
-            " images correctly.",
-            lambda: fits(runs, "interpolating"),
-            domain=runs.domain("interpolating"),
-            source_statement="The complexity of a simple MLP is insufficient for perfect training"
-            " accuracy.",
-            judge_source=lambda: lacks_capacity(runs),
-        ),
-        Claim(
-            "q13-random-labels",
-            "The network of Question 12 also fits labels that were drawn at random: more than"
-            " 97 % of them.",
-            lambda: fits(runs, "random_labels", 0.97),
-            domain=runs.domain("random_labels"),
-        ),
-        way(runs, "higher_rate", "A learning rate twice as large"),
-        way(runs, "momentum", "Momentum"),
-        way(runs, "wider", "A wider network"),
-        way(
-            runs,
-            "deeper",
-            "A deeper network",
-            higher=False,
-            source_statement="Adding more layers could increase the training accuracy.",
-            judge_source=lambda: as_tried(fits_better(runs, "deeper")),
-        ),
-        Claim(
-            "q13-convolutional",
-            "A network with convolutions ends at a higher running accuracy than the baseline, and"
-            f" at a higher validation accuracy, of whatever seed (means of the last {LATE} of as"
-            " many epochs).",
-            lambda: together(
-                fits_better(runs, "convolutional"),
-                fits_better(runs, "convolutional", "val_accuracy"),
-            ),
-            domain=runs.domain("convolutional"),
-            source_statement="Convolutional layers can significantly enhance the processing of"
-            " images, and so increase the training accuracy.",
-        ),
-        Claim(
-            "q13-sinusoidal",
-            "With sinusoidal encodings of position as further inputs, a perceptron on images of"
-            " one size computes the functions that it computes without them.",
-            encodings_are_biases,
-            domain="every perceptron",
-            source_statement="Sinusoidal positional encodings can help such a network to learn"
-            " fine-grained details and patterns.",
-            judge_source=lambda: depends_where_holds(
-                encodings_are_biases(),
-                "they add no function (see the claim); what they do to the training was not tried",
-            ),
-        ),
-        Claim(
-            "q13-validation",
-            "Training on to more than 99.9 % of the training images raises the validation accuracy"
-            f" of the last {LATE} epochs, and raises the validation loss by more than a quarter.",
-            lambda: training_on(runs),
-            domain=runs.domain("interpolating", "baseline"),
-            source_statement="Perfect training accuracy often leads to poor generalisation to"
-            " unseen data.",
-            judge_source=lambda: depends_where_holds(
-                training_on(runs), "by the accuracy it fails, by the loss it holds: see the claim"
-            ),
-        ),
-    ]
+@claim_on_runs(
+    "q13-capacity",
+    "The network of Question 12, trained on, classifies more than 99.9 % of the training images"
+    " correctly.",
+    domain=runs_of("interpolating"),
+)
+def fits_the_images(runs: Histories) -> Finding:
+    """At the end of every run."""
+    return fits(runs, "interpolating", FITTED)
 
 
-def way(
-    runs: Histories, experiment: str, name: str, *, higher: bool = True, **source: Any
-) -> Claim:
-    """The claim on what the experiment changes: it raises the training accuracy, or lowers it."""
-    return Claim(
-        f"q13-{experiment.replace('_', '-')}",
-        f"{name} ends at a {'higher' if higher else 'lower'} running accuracy than the baseline, of"
-        f" whatever seed (mean of the last {LATE} of as many epochs).",
-        lambda: fits_better(runs, experiment, higher=higher),
-        domain=runs.domain(experiment),
-        **source,
-    )
-
-
-def fits(runs: Histories, experiment: str, threshold: float = FITTED) -> Finding:
-    """Whether the network at the end of every run is above the threshold on its training labels."""
-    accuracy, loss = (runs.at_end(experiment, f"clean_train_{q}") for q in ("accuracy", "loss"))
-    epoch = runs.curves(experiment, "train_loss").index[-1]
-    evidence = f"{percents(accuracy, 2)} in epoch {epoch}, at a loss of {numbers(loss, 4)}"
-    return checked(bool((accuracy > threshold).all()), evidence)
-
-
+@fits_the_images.source(
+    "The complexity of a simple MLP is insufficient for perfect training accuracy."
+)
 def lacks_capacity(runs: Histories) -> Judgement:
     """One network above the threshold refutes it; that there is none would prove nothing."""
     reached = runs.at_end("interpolating", "clean_train_accuracy")
@@ -137,9 +58,68 @@ def lacks_capacity(runs: Histories) -> Judgement:
     return judged(Finding(Verdict.UNDECIDED, unknown))
 
 
-def gain(runs: Histories, experiment: str, quantity: str) -> pd.Series:
-    """The mean over the last epochs, less that of the baseline of the same seed."""
-    return paired(runs.late(experiment, quantity), runs.late("baseline", quantity))
+@claim_on_runs(
+    "q13-random-labels",
+    "The network of Question 12 also fits labels that were drawn at random: more than 97 % of"
+    " them.",
+    domain=runs_of("random_labels"),
+)
+def fits_random_labels(runs: Histories) -> Finding:
+    """At the end of every run."""
+    return fits(runs, "random_labels", 0.97)
+
+
+def fits(runs: Histories, experiment: str, threshold: float) -> Finding:
+    """Whether the network at the end of every run is above the threshold on its training labels."""
+    accuracy, loss = (runs.at_end(experiment, f"clean_train_{q}") for q in ("accuracy", "loss"))
+    epoch = runs.curves(experiment, "train_loss").index[-1]
+    evidence = f"{percents(accuracy, 2)} in epoch {epoch}, at a loss of {numbers(loss, 4)}"
+    return checked(bool((accuracy > threshold).all()), evidence)
+
+
+def way(experiment: str, change: str, *, higher: bool = True) -> Claim:
+    """The claim on what the experiment changes: it raises the training accuracy, or lowers it."""
+
+    @claim_on_runs(
+        f"q13-{experiment.replace('_', '-')}",
+        f"{change} ends at a {'higher' if higher else 'lower'} running accuracy than the baseline,"
+        f" of whatever seed (mean of the last {LATE} of as many epochs).",
+        domain=runs_of(experiment),
+    )
+    def compared(runs: Histories) -> Finding:
+        return fits_better(runs, experiment, higher=higher)
+
+    return compared
+
+
+higher_rate = way("higher_rate", "A learning rate twice as large")
+momentum = way("momentum", "Momentum")
+wider = way("wider", "A wider network")
+deeper = way("deeper", "A deeper network", higher=False)
+
+
+@deeper.source("Adding more layers could increase the training accuracy.")
+def deeper_could_help(runs: Histories) -> Judgement:
+    """What the trial of one network shows, and what it does not."""
+    finding = fits_better(runs, "deeper")
+    if finding.holds:
+        return judged(finding)
+    return depends("with the same epochs, rate and initialisation it fails; no other was tried")
+
+
+@claim_on_runs(
+    "q13-convolutional",
+    "A network with convolutions ends at a higher running accuracy than the baseline, and at a"
+    f" higher validation accuracy, of whatever seed (means of the last {LATE} of as many epochs).",
+    domain=runs_of("convolutional"),
+    source="Convolutional layers can significantly enhance the processing of images, and so"
+    " increase the training accuracy.",
+)
+def convolutions_help(runs: Histories) -> Finding:
+    """By both accuracies."""
+    return together(
+        fits_better(runs, "convolutional"), fits_better(runs, "convolutional", "val_accuracy")
+    )
 
 
 def fits_better(
@@ -152,6 +132,17 @@ def fits_better(
     return checked(bool(holds), f"{told}: {difference(gain(runs, experiment, quantity))}")
 
 
+def gain(runs: Histories, experiment: str, quantity: str) -> pd.Series:
+    """The mean over the last epochs, less that of the baseline of the same seed."""
+    return paired(runs.late(experiment, quantity), runs.late("baseline", quantity))
+
+
+@claim(
+    "q13-sinusoidal",
+    "With sinusoidal encodings of position as further inputs, a perceptron on images of one size"
+    " computes the functions that it computes without them.",
+    domain="every perceptron",
+)
 def encodings_are_biases(cases: int = 100, tolerance: float = 1e-10) -> Finding:
     """Networks with constant inputs p beside the pixels, and those with the bias W′p + b."""
     generator = torch.Generator().manual_seed(0)
@@ -172,12 +163,28 @@ def encodings_are_biases(cases: int = 100, tolerance: float = 1e-10) -> Finding:
     return derived("eq-encodings", within(differences, tolerance, told))
 
 
+@encodings_are_biases.source(
+    "Sinusoidal positional encodings can help such a network to learn fine-grained details and"
+    " patterns."
+)
+def encodings_can_help() -> Judgement:
+    """With the same functions a training may still go another way."""
+    told = "they add no function (see the claim); what they do to the training was not tried"
+    return depends_where_holds(encodings_are_biases(), told)
+
+
 def sinusoidal_encodings(n: int) -> Tensor:
     """sin and cos of growing frequencies at growing positions: n constants, float64."""
     position, frequency = torch.arange(n, dtype=torch.float64), 2.0 ** (torch.arange(n) % 5)
     return torch.where(torch.arange(n) % 2 == 0, position.mul(frequency).sin(), position.cos())
 
 
+@claim_on_runs(
+    "q13-validation",
+    "Training on to more than 99.9 % of the training images raises the validation accuracy of the"
+    f" last {LATE} epochs, and raises the validation loss by more than a quarter.",
+    domain=runs_of("interpolating", "baseline"),
+)
 def training_on(runs: Histories) -> Finding:
     """Validation at the end of the interpolating runs against that at the baseline's end."""
     accuracy = gain(runs, "interpolating", "val_accuracy")
@@ -188,8 +195,8 @@ def training_on(runs: Histories) -> Finding:
     return checked(holds, evidence)
 
 
-def as_tried(finding: Finding) -> Judgement:
-    """More layers could help: what the trial of one network shows, and what it does not."""
-    if finding.holds:
-        return judged(finding)
-    return depends("with the same epochs, rate and initialisation it fails; no other was tried")
+@training_on.source("Perfect training accuracy often leads to poor generalisation to unseen data.")
+def generalises_poorly(runs: Histories) -> Judgement:
+    """By which of both measures it is so."""
+    told = "by the accuracy it fails, by the loss it holds: see the claim"
+    return depends_where_holds(training_on(runs), told)

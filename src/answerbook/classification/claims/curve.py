@@ -1,87 +1,27 @@
 """Claims on the baseline's training curve: Question 12."""
 
 import math
-from functools import partial
 
-from answerbook.claims.claim import Claim, Finding, Judgement, checked, depends_where_holds, judged
+from answerbook.claims.claim import Finding, Judgement, checked, depends_where_holds, judged
 from answerbook.classification.claims.histories import (
     LATE,
     Histories,
+    claim_on_runs,
     difference,
     numbers,
     percents,
+    runs_of,
 )
 
 GUESSING = math.log(10)  # the loss of equal probabilities for ten classes
 
 
-def claims(runs: Histories) -> list[Claim]:
-    """The claims in the book's order, on the runs of the baseline."""
-    Baseline = partial(Claim, domain=runs.domain("baseline"))
-    return [
-        Baseline(
-            "q12-loss-declines",
-            "The running training loss falls from each epoch to the next.",
-            lambda: loss_falls(runs),
-            source_statement="The training loss shows a consistent decline.",
-        ),
-        Claim(
-            "q12-loss-converges",
-            "The training loss has not converged at the end of the baseline: it still falls over"
-            f" the last {LATE} epochs, and training on takes it to less than a tenth.",
-            lambda: loss_goes_on_falling(runs),
-            domain=runs.domain("baseline", "interpolating"),
-            source_statement="The training loss converges in the end.",
-            judge_source=lambda: opposite(loss_goes_on_falling(runs)),
-        ),
-        Baseline(
-            "q12-accuracies",
-            f"Over the last {LATE} epochs the network classifies 90 % of the training images"
-            " correctly, to 6 points, and 55 % of the validation images, to 4.",
-            lambda: ends_near(runs),
-            source_statement="The training accuracy reaches approximately 90 %, the validation"
-            " accuracy 55 %.",
-        ),
-        Baseline(
-            "q12-flat-validation",
-            f"From a third of the epochs to the last {LATE}, the validation accuracy moves by less"
-            " than 4 points, the training accuracy by more than 15.",
-            lambda: validation_is_flat(runs),
-            source_statement="The validation accuracy remains relatively flat.",
-        ),
-        Baseline(
-            "q12-overfitting",
-            f"Over the last {LATE} epochs the training accuracy is more than 30 points above the"
-            " validation accuracy.",
-            lambda: gap_is_wide(runs),
-            source_statement="The substantial gap suggests that the model overfits.",
-        ),
-        Baseline(
-            "q12-validation-loss",
-            "The validation loss is least in the first half of the training and then rises, over"
-            rf" the last {LATE} epochs to within 15 % of $\ln 10$, the loss of guessing. The"
-            " validation accuracy is then within 3 points of the best of any epoch.",
-            lambda: validation_loss_turns(runs),
-            source_statement="The model cannot generalise well on unseen data.",
-            judge_source=lambda: depends_where_holds(
-                validation_loss_turns(runs),
-                "by the loss it fails to, by the accuracy it does not get worse: see the claim",
-            ),
-        ),
-        Baseline(
-            "q12-jagged",
-            "In the second half of the training the running accuracy rises from each epoch to the"
-            " next; the training accuracy of the network at an epoch's end falls more than once.",
-            lambda: end_is_jagged(runs),
-        ),
-    ]
-
-
-def opposite(finding: Finding) -> Judgement:
-    """The judgement of a source that says the contrary of what the finding is on."""
-    return judged(checked(finding.holds is False, finding.evidence))
-
-
+@claim_on_runs(
+    "q12-loss-declines",
+    "The running training loss falls from each epoch to the next.",
+    domain=runs_of("baseline"),
+    source="The training loss shows a consistent decline.",
+)
 def loss_falls(runs: Histories) -> Finding:
     """Whether every step of every seed goes down."""
     loss = runs.curves("baseline", "train_loss")
@@ -91,6 +31,12 @@ def loss_falls(runs: Histories) -> Finding:
     return checked(bool((falls == len(loss) - 1).all()), f"{evidence} steps")
 
 
+@claim_on_runs(
+    "q12-loss-converges",
+    "The training loss has not converged at the end of the baseline: it still falls over the last"
+    f" {LATE} epochs, and training on takes it to less than a tenth.",
+    domain=runs_of("baseline", "interpolating"),
+)
 def loss_goes_on_falling(runs: Histories) -> Finding:
     """The slope at the end, and the loss after training on against that at the end."""
     slope = runs.late_slope("baseline", "train_loss")
@@ -102,6 +48,20 @@ def loss_goes_on_falling(runs: Histories) -> Finding:
     return checked(bool((slope < 0).all() and (after < before / 10).all()), evidence)
 
 
+@loss_goes_on_falling.source("The training loss converges in the end.")
+def loss_converges(runs: Histories) -> Judgement:
+    """The contrary of what the book says."""
+    finding = loss_goes_on_falling(runs)
+    return judged(checked(finding.holds is False, finding.evidence))
+
+
+@claim_on_runs(
+    "q12-accuracies",
+    f"Over the last {LATE} epochs the network classifies 90 % of the training images correctly, to"
+    " 6 points, and 55 % of the validation images, to 4.",
+    domain=runs_of("baseline"),
+    source="The training accuracy reaches approximately 90 %, the validation accuracy 55 %.",
+)
 def ends_near(runs: Histories) -> Finding:
     """Both accuracies of the network against the source's."""
     training, validation = (
@@ -111,6 +71,13 @@ def ends_near(runs: Histories) -> Finding:
     return checked(bool(near), f"training {percents(training)}, validation {percents(validation)}")
 
 
+@claim_on_runs(
+    "q12-flat-validation",
+    f"From a third of the epochs to the last {LATE}, the validation accuracy moves by less than 4"
+    " points, the training accuracy by more than 15.",
+    domain=runs_of("baseline"),
+    source="The validation accuracy remains relatively flat.",
+)
 def validation_is_flat(runs: Histories) -> Finding:
     """Both accuracies from a third of the epochs on to the mean of the last ones."""
     changes = []
@@ -124,12 +91,26 @@ def validation_is_flat(runs: Histories) -> Finding:
     return checked(bool(holds), f"{evidence} {difference(training)}")
 
 
+@claim_on_runs(
+    "q12-overfitting",
+    f"Over the last {LATE} epochs the training accuracy is more than 30 points above the"
+    " validation accuracy.",
+    domain=runs_of("baseline"),
+    source="The substantial gap suggests that the model overfits.",
+)
 def gap_is_wide(runs: Histories) -> Finding:
     """Training less validation accuracy of the network."""
-    gap = runs.late("baseline", "clean_train_accuracy") - runs.late("baseline", "val_accuracy")
+    gap = runs.late_gap("baseline")
     return checked(bool((gap > 0.30).all()), difference(gap))
 
 
+@claim_on_runs(
+    "q12-validation-loss",
+    "The validation loss is least in the first half of the training and then rises, over"
+    rf" the last {LATE} epochs to within 15 % of $\ln 10$, the loss of guessing. The"
+    " validation accuracy is then within 3 points of the best of any epoch.",
+    domain=runs_of("baseline"),
+)
 def validation_loss_turns(runs: Histories) -> Finding:
     """Where the validation loss is least, and where both measures end."""
     loss, end = runs.curves("baseline", "val_loss"), runs.late("baseline", "val_loss")
@@ -141,6 +122,19 @@ def validation_loss_turns(runs: Histories) -> Finding:
     return checked(bool(holds and (short < 0.03).all()), f"{evidence} points below its best")
 
 
+@validation_loss_turns.source("The model cannot generalise well on unseen data.")
+def cannot_generalise(runs: Histories) -> Judgement:
+    """By which of both measures it is so."""
+    told = "by the loss it fails to, by the accuracy it does not get worse: see the claim"
+    return depends_where_holds(validation_loss_turns(runs), told)
+
+
+@claim_on_runs(
+    "q12-jagged",
+    "In the second half of the training the running accuracy rises from each epoch to the next;"
+    " the training accuracy of the network at an epoch's end falls more than once.",
+    domain=runs_of("baseline"),
+)
 def end_is_jagged(runs: Histories) -> Finding:
     """How often each training accuracy falls in the second half of the epochs."""
     running, clean = (

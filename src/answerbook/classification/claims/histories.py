@@ -1,13 +1,17 @@
 """What the claims of Questions 12, 13 and 15 read off the runs' histories, and how they say it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
+from answerbook.claims.claim import claim
 from answerbook.statistics import student_interval
 
+# The verdict on what networks have learnt rests on the real images.
+claim_on_runs = partial(claim, from_images=True)
 LATE = 5  # epochs: the last ones, over which trends and comparisons are taken
 
 
@@ -36,10 +40,20 @@ class Histories:
         centred = rows.index.to_numpy() - rows.index.to_numpy().mean()
         return rows.mul(centred, axis=0).sum() / (centred**2).sum()
 
-    def domain(self, *experiments: str) -> str:
-        """ "baseline, seeds 0, 1, 2": whose runs a claim is on, at the seeds that all have."""
-        by_seed = (self.table.seed[self.table.experiment == name] for name in experiments)
-        return f"{' and '.join(experiments)}, {listed(set.intersection(*map(set, by_seed)))}"
+    def late_gap(self, experiment: str) -> pd.Series:
+        """Training less validation accuracy of the network over the last epochs, by seed."""
+        return self.late(experiment, "clean_train_accuracy") - self.late(experiment, "val_accuracy")
+
+
+def runs_of(*experiments: str) -> Callable[[Histories], str]:
+    """A claim's domain, "baseline, seeds 0, 1, 2": these runs, at the seeds that all have."""
+
+    def domain(runs: Histories) -> str:
+        table = runs.table
+        seeds = (set(table.seed[table.experiment == name]) for name in experiments)
+        return f"{' and '.join(experiments)}, {listed(set.intersection(*seeds))}"
+
+    return domain
 
 
 def paired(first: pd.Series, second: pd.Series) -> pd.Series:

@@ -1,9 +1,12 @@
 """Differences between networks are told by their sign in every seed."""
 
-import pandas as pd
-from tests.classification.claims.conftest import LINES
+import re
 
-from answerbook.classification.claims.lines import changes, kinks_between_images
+from tests.classification.claims.conftest import LINES, REGIONS
+
+from answerbook.claims.claim import Verdict
+from answerbook.classification.claims.kinks_in_training import kinks_between_images, regions_agree
+from answerbook.classification.comparisons import changes
 
 
 def counted(*fewer_with_training):
@@ -12,6 +15,15 @@ def counted(*fewer_with_training):
     for seed, fewer in enumerate(fewer_with_training):
         lines.loc[(lines.experiment == "baseline") & (lines.seed == seed), "kinks"] -= fewer
     return lines
+
+
+def test_kinks_between_images_are_averaged_over_seeds_then_lines():
+    evidence = kinks_between_images(LINES).evidence
+    assert "baseline 160 (" in evidence  # 100 + 49.5 + 10
+    assert "interpolating 150 (" in evidence
+    assert evidence.index("untrained") < evidence.index("baseline")
+    for run in ("untrained", "baseline", "augmented"):
+        assert re.search(rf"{run} \d+ \(.*?; seeds 0, 1, 2\)", evidence)
 
 
 def test_changes_are_means_over_the_lines_by_seed():
@@ -28,4 +40,9 @@ def test_a_difference_that_changes_its_sign_with_the_seed_is_named():
     mixed.loc[flipped, "kinks"] += 20
     evidence = kinks_between_images(mixed).evidence
     assert "all but training (flipped), augmentation (flipped) have one sign" in evidence
-    assert pd.Series(changes(mixed, "training", "flipped")).tolist() == [-5, -7, 11]
+    assert changes(mixed, "training", "flipped").tolist() == [-5, -7, 11]
+
+
+def test_a_grid_point_outside_its_region_refutes_the_regions():
+    assert regions_agree(REGIONS).verdict is Verdict.CHECKED
+    assert regions_agree(REGIONS | {"disagreements": 1}).verdict is Verdict.REFUTED
