@@ -1,60 +1,47 @@
-# The book's commands. `make report` and `make test` set everything up by themselves.
+# The book's commands. Each sets up what it needs by itself.
 
 PYTHON ?= python3
 NAME ?= relu_vs_tanh
-SWEEP ?= sweep-small
-export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
+# Whatever the user has set: this folder's environment and library, and no window for a figure.
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PYTHONPATH := $(CURDIR)/src
+export PYTHONNOUSERSITE := 1
+export PIP_USER := 0
+export MPLBACKEND := Agg
+unexport PYTHONHOME
 # Snakemake and pip keep caches at home; where nothing can be written there, here.
 ifneq ($(shell test -w "$$HOME" && echo yes),yes)
 export XDG_CACHE_HOME ?= $(CURDIR)/.snakemake/cache
 endif
 
-snakemake := .venv/bin/snakemake --cores all
-reproduction := .venv/bin/python -m answerbook.reproduction
-installed := .venv/installed
+python := .venv/bin/python
+snakemake := $(python) -m snakemake --cores all
+reproduction := $(python) -m answerbook.reproduction
 style := src tests figures workflow envs benchmarks
-snakefiles := workflow/Snakefile workflow/rules
+snakefiles := Snakefile workflow/rules
+figures = $(shell awk -F: '/^[a-z]/ {name = $$1} /^  chapter:/ && !/measurements/ {print name}' figures/catalogue.yaml)
 
-sweep := $(snakemake) sweep --configfile 'config/$(SWEEP).yaml'
-
-.PHONY: help setup report text verify reference crate test test-all test-cluster demo sweep figure
-.PHONY: claims bench lint format lock audit clean
-
-help:
-	@echo 'make report             the whole book: results/answerbook.html and .pdf'
-	@echo 'make demo               the same in a few minutes, on generated images: results/demo/'
-	@echo 'make text               the page anew with the results that are there: seconds'
-	@echo 'make sweep SWEEP=$(SWEEP)   a grid of trainings and its page: results/sweep.html'
-	@echo 'make verify             the book twice from nothing, compared byte by byte'
-	@echo 'make verify AGAINST=…   the book compared with another run: reference, or a folder'
-	@echo 'make reference          record the numbers of this run for others: reference/'
-	@echo 'make crate              the run as a Provenance Run Crate, zipped'
-	@echo 'make test               the tests, less the slow ones'
-	@echo 'make test-all           all tests but those of the cluster'
-	@echo 'make test-cluster       the book and faults on a real Slurm, which has to be installed'
-	@echo 'make figure NAME=$(NAME)   one figure: results/figures/$(NAME).svg'
-	@echo 'make claims             the claims of the book and their verdicts'
-	@echo 'make bench              our times beside floors and peers, 15 minutes on a quiet machine'
-	@echo 'make lint | format      check or mend the style'
-	@echo 'make lock               pin the newest dependencies, list their licences'
-	@echo 'make audit              known vulnerabilities of what is pinned (asks PyPI or OSV)'
-	@echo 'make clean              remove results/ (downloads and .venv stay)'
-
-setup: $(installed)
-
-$(installed): envs/install.py envs/requirements.lock pyproject.toml
+help: ## these lines
+	@sed -n 's/^\([a-z-]*\):.*## /make \1|/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
+setup: ## .venv with what the book needs; every other command does it by itself
 	@$(PYTHON) envs/install.py
-
-report: $(installed)
+tools:
+	@$(PYTHON) envs/install.py test
+report: setup ## the whole book: results/answerbook.html and .pdf
 	@$(snakemake)
-
-# Checks of claims, references and variables included; nothing is computed that took longer.
-text: $(installed)
+demo: setup ## the same in a few minutes, on generated images: results/demo/
+	@$(snakemake) --configfile config/demo.yaml
+text: setup ## the page anew with the results that are there, all its checks included: seconds
 	@$(snakemake) --allowed-rules collect_variables stage_report render_report -- results/answerbook.html
-
-# Without AGAINST two runs into folders of their own; what they share is the archive of CIFAR-10.
-verify: $(installed)
+figure: setup ## one figure: make figure NAME=relu_vs_tanh
+	@$(if $(filter $(NAME),$(figures)),$(snakemake) 'results/figures/$(NAME).svg',\
+	echo 'There is no figure $(NAME). The figures are: $(figures)' >&2; exit 2)
+claims: setup ## the claims of the book and their verdicts
+	@$(snakemake) --quiet all -- results/claims.json
+	@$(python) -m answerbook.claims.records results/claims.json
+# Two runs into folders of their own share the archive of CIFAR-10 alone.
+verify: setup ## the book twice from nothing, byte by byte; or make verify AGAINST=reference, or a folder
 ifdef AGAINST
 	@$(snakemake)
 	@$(reproduction) results '$(AGAINST)'
@@ -64,65 +51,35 @@ else
 	@$(snakemake) --config 'pathvars={results: results/verify/second}'
 	@$(reproduction) results/verify/second results/verify/first --bytes --record results/verify/record
 endif
-
-# The record that is committed: for `make verify AGAINST=reference` on another machine.
-reference: $(installed)
+reference: setup ## record the numbers of this run for others: reference/
 	@$(snakemake)
 	@$(reproduction) results results --record reference
-
-crate: $(installed)
-	@$(snakemake) results/ro-crate-metadata.json
-	@.venv/bin/python -m answerbook.reproduction.packing results results/answerbook.crate.zip
-
-demo: $(installed)
-	@$(snakemake) --configfile config/demo.yaml
-
-# Where runs fail, the page is made of those that are there, and make fails all the same.
-sweep: $(installed)
-	@$(sweep) || { status=$$?; $(sweep) --dry-run >/dev/null 2>&1 && \
-	$(sweep) --config 'sweep={unfinished: leave_out}'; exit $$status; }
-
-figure: $(installed)
-	@$(snakemake) results/figures/$(NAME).svg
-
-claims: $(installed)
-	@$(snakemake) --quiet all -- results/claims.json
-	@.venv/bin/python -m answerbook.claims.records results/claims.json
-
-test: $(installed)
-	@.venv/bin/python -m pytest
-
-test-all: $(installed)
-	@.venv/bin/python -m pytest -m 'not cluster'
-
-# TESTS='cluster and not slow' leaves out the demo.
-test-cluster: TESTS ?= cluster
-test-cluster: $(installed)
-	@.venv/bin/python -m pytest tests/cluster -m '$(TESTS)' -v -rP --durations=0
-
-# BENCH='--only epochs' for one group of rows, '--whole-book' to make the book anew as well.
-bench: $(installed)
-	@.venv/bin/python -m benchmarks $(BENCH)
-
-lint: $(installed)
-	@.venv/bin/ruff check $(style)
-	@.venv/bin/ruff format --check $(style)
-	@.venv/bin/basedpyright
-	@.venv/bin/snakefmt --check $(snakefiles)
-	@.venv/bin/snakemake --lint
-	@.venv/bin/snakemake --lint --configfile config/sweep.yaml
-
-format: $(installed)
-	@.venv/bin/ruff check --fix $(style)
-	@.venv/bin/ruff format $(style)
-	@.venv/bin/snakefmt $(snakefiles)
-
-lock: $(installed)
-	@.venv/bin/python -m pip install --quiet uv
-	@.venv/bin/python envs/lock.py
-
-audit: $(installed)
-	@.venv/bin/python envs/audit.py
-
-clean:
+test: tools ## the tests, less the slow ones
+	@$(python) -m pytest
+test-all: tools ## all tests but those of the cluster
+	@$(python) -m pytest -m 'not cluster'
+test-cluster: tools ## the book and faults on a real Slurm, which has to be installed
+	@$(python) -m pytest tests/cluster -m cluster -v -rP --durations=0
+bench: setup ## our times beside floors and peers, on a quiet machine: results/benchmarks.csv
+	@$(python) -m benchmarks
+lint: tools ## check the style
+	@$(python) -m ruff check $(style)
+	@$(python) -m ruff format --check $(style)
+	@$(python) -m basedpyright
+	@$(python) -m snakefmt --check $(snakefiles)
+	@$(snakemake) --lint
+format: tools ## mend the style
+	@$(python) -m ruff check --fix $(style)
+	@$(python) -m ruff format $(style)
+	@$(python) -m snakefmt $(snakefiles)
+lock: setup ## pin the newest dependencies
+	@$(python) -m pip install --quiet uv
+	@$(python) envs/lock.py
+audit: tools ## known vulnerabilities and licences of the dependencies
+	@$(python) -m pip_audit --strict --disable-pip --require-hashes -r envs/requirements.lock -r envs/test.lock
+	@$(python) -m piplicenses --order=license
+clean: ## remove results/; downloads and .venv stay
 	rm -rf results
+
+.PHONY: help setup tools report demo text figure claims verify reference test test-all test-cluster
+.PHONY: bench lint format lock audit clean

@@ -1,82 +1,61 @@
-"""Augmentation of all training images: ours, torchvision's, and the bare copy."""
+"""Augmentation of an epoch's images: ours by the batch, torchvision's by the image."""
+
+from collections.abc import Callable
 
 import torch
+from torch import Tensor
+from torchvision import transforms
+from torchvision.transforms import functional, v2
 
-from benchmarks.floors import copy_and_normalise
-from benchmarks.harness import Bench
-from benchmarks.ours import BATCH_SIZE, Batches
-from benchmarks.plain import loader, tensor_transform
-from benchmarks.rows import faster, floor
+from answerbook.classification.augmentation import MEAN, STD
+from answerbook.classification.minibatches import Dataset, Minibatches
+from benchmarks.race import rows, take_turns
 
-PART = 5  # of the images, one in so many is enough for the slow peers
-
-
-def run(bench: Bench) -> None:
-    """Race the floor on all training images, torchvision on the first fifth of them."""
-    against_floor(bench)
-    against_torchvision(bench)
+BATCH_SIZE = 128
 
 
-def against_floor(bench: Bench) -> None:
-    """All images: gathered at random and augmented, against copied in order."""
-    images = bench.images.train_images
+def run(trials: int = 3, images: int = 10_000) -> list[dict]:
+    """Ours beside torchvision's transforms of tensors, and those of PIL images.
+
+    Nothing here is drawn or loaded in another process.
+    """
+    torch.set_num_threads(1)
+    generator = torch.Generator().manual_seed(0)
+    pixels = torch.randint(256, (images, 3, 32, 32), dtype=torch.uint8, generator=generator)
+    data = Dataset(pixels, torch.zeros(images, dtype=torch.long))
+    pictures = [functional.to_pil_image(image) for image in pixels]
     contestants = {
-        "ours": exhaust(Batches(bench.images, BATCH_SIZE, augmented=True), bench.device),
-        "copy and normalise": lambda: copy_and_normalise(images, BATCH_SIZE),
+        "ours": ours(Minibatches(data, BATCH_SIZE, augmented=True), generator),
+        "torchvision, tensors": by_image(list(pixels), of_tensors()),
+        "torchvision, PIL images": by_image(pictures, of_pictures()),
     }
-    name = f"augmentation of {len(images):,} images"
-    bench.race(contestants, [floor(name, "ours", "copy and normalise", 4, "in order, one buffer")])
+    return rows(f"augmentation of {images:,} images", take_turns(contestants, trials), "ours")
 
 
-def against_torchvision(bench: Bench) -> None:
-    """A part of the images, the same for all: a DataLoader takes seconds for it."""
-    part = bench.images.part(PART)
-    images = part.train_images
-    contestants = {
-        "ours": exhaust(Batches(part, BATCH_SIZE, augmented=True), bench.device),
-        "DataLoader, 0 workers": exhaust(_loader(part, workers=0), bench.device),
-        "DataLoader, 2 workers": exhaust(_loader(part, workers=2), bench.device),
-        "v2 on each tensor": lambda: augment_each(images),
-        "v2 on each batch": lambda: augment_batches(images),
-    }
-    notes = {
-        "DataLoader, 0 workers": "PIL: Pad, RandomCrop, RandomHorizontalFlip, ToTensor, Normalize",
-        "DataLoader, 2 workers": "the same; the workers are there before the clock starts",
-        "v2 on each tensor": "uint8 tensors; no DataLoader, no workers",
-        "v2 on each batch": "one crop and one flip for a whole batch: less random than ours",
-    }
-    goals = {name: 50 for name in notes if name.startswith("DataLoader")}
-    name = f"augmentation of {len(images):,} images"
-    bench.race(
-        contestants,
-        [faster(name, "ours", peer, goals.get(peer), note) for peer, note in notes.items()],
-    )
+def ours(minibatches: Minibatches, generator: torch.Generator) -> Callable[[], object]:
+    """A contestant: every image once, in random order, cropped, flipped and normalised."""
+    return lambda: [len(minibatches.load(*drawn)) for drawn in minibatches.draw(generator)]
 
 
-def augment_each(images: torch.Tensor) -> None:
-    """torchvision's v2 transforms, image by image, in random order, stacked to batches."""
-    transform = tensor_transform()
-    for batch in torch.randperm(len(images)).split(BATCH_SIZE):
-        torch.stack([transform(images[i]) for i in batch.tolist()])
-
-
-def augment_batches(images: torch.Tensor) -> None:
-    """torchvision's v2 transforms, batch by batch, in random order."""
-    transform = tensor_transform()
-    for batch in torch.randperm(len(images), device=images.device).split(BATCH_SIZE):
-        transform(images[batch])
-
-
-def exhaust(batches, device: torch.device):
-    """A contestant that goes once through `batches` and has each of them on the device."""
+def by_image(images: list, transform: Callable[..., Tensor]) -> Callable[[], object]:
+    """A contestant: the same, image by image, stacked to batches."""
 
     def run() -> None:
-        for x, _ in batches:
-            x.to(device)
+        for batch in torch.randperm(len(images)).split(BATCH_SIZE):
+            torch.stack([transform(images[i]) for i in batch.tolist()])
 
     return run
 
 
-def _loader(part, *, workers):
-    images, labels = part.train_images, part.train_labels
-    return loader(images, labels, BATCH_SIZE, augmented=True, shuffle=True, workers=workers)
+def of_tensors() -> v2.Compose:
+    """The book's augmentation in torchvision's words, for uint8 tensors (3, 32, 32)."""
+    pad, flip = v2.Pad(3, padding_mode="reflect"), v2.RandomHorizontalFlip()
+    to_floats = [v2.ToDtype(torch.float32, scale=True), v2.Normalize(MEAN, STD)]
+    return v2.Compose([pad, v2.RandomCrop(32), flip, *to_floats])
+
+
+def of_pictures() -> transforms.Compose:
+    """The same for PIL images."""
+    pad, flip = transforms.Pad(3, padding_mode="reflect"), transforms.RandomHorizontalFlip()
+    to_floats = [transforms.ToTensor(), transforms.Normalize(MEAN, STD)]
+    return transforms.Compose([pad, transforms.RandomCrop(32), flip, *to_floats])

@@ -1,8 +1,8 @@
 """Pin the newest versions of the dependencies of pyproject.toml; run by `make lock`.
 
-Writes requirements.lock, for pip, the same versions for conda, a file for each of the groups of
-dependencies there, and licences.csv. Needs uv. With --keep what is pinned stays, and only what is
-new in pyproject.toml is added.
+Writes requirements.lock, which `make setup` installs, test.lock, what the tests need on top of it,
+and the same versions for conda, a file for each of the groups of dependencies in pyproject.toml.
+Needs uv. With --keep what is pinned stays, and only what is new in pyproject.toml is added.
 """
 
 import re
@@ -11,11 +11,9 @@ import sys
 import tomllib
 from pathlib import Path
 
-from licences import write_licences
-
 ENVS = Path(__file__).parent
 ROOT = ENVS.parent
-LOCK = ENVS / "requirements.lock"
+LOCK, TEST_LOCK = ENVS / "requirements.lock", ENVS / "test.lock"
 
 ENVIRONMENT = """\
 # Written by `make lock`: the versions of requirements.lock, for `snakemake --sdm conda`. They come
@@ -31,17 +29,17 @@ dependencies:
 """
 
 
-def resolve(*more: str) -> None:
+def resolve(lock: Path, *more: str) -> None:
     """One version of each package for every platform and Python, with the hashes of its files."""
     options = ["--universal", "--fork-strategy", "fewest", "--python-version", "3.11"]
-    options += ["--generate-hashes", "--all-extras", "--no-header", "--quiet", *more]
+    options += ["--generate-hashes", "--no-header", "--quiet", *more]
     command = [sys.executable, "-m", "uv", "pip", "compile", *options]
-    subprocess.run([*command, "pyproject.toml", "-o", LOCK], cwd=ROOT, check=True)
+    subprocess.run([*command, "pyproject.toml", "-o", lock], cwd=ROOT, check=True)
 
 
-def pinned() -> dict[str, str]:
+def pinned(lock: Path = LOCK) -> dict[str, str]:
     """The version of each package in the lock file."""
-    return dict(re.findall(r"^([\w.-]+)==(\S+)", LOCK.read_text(), flags=re.MULTILINE))
+    return dict(re.findall(r"^([\w.-]+)==(\S+)", lock.read_text(), flags=re.MULTILINE))
 
 
 def environments() -> dict[str, str]:
@@ -58,7 +56,9 @@ def environments() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    resolve(*([] if "--keep" in sys.argv else ["--upgrade"]))
+    upgrade = [] if "--keep" in sys.argv else ["--upgrade"]
+    resolve(LOCK, "--extra", "cluster", *upgrade)
+    installed = [f"--no-emit-package={name}" for name in pinned()]
+    resolve(TEST_LOCK, "--extra", "test", "--constraints", str(LOCK), *installed, *upgrade)
     for name, text in environments().items():
         (ENVS / f"{name}.yaml").write_text(text)
-    write_licences(pinned())

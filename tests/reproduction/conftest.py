@@ -37,10 +37,8 @@ def make_run(folder, *, accuracies=ACCURACIES, seeds=(0, 1, 2), kinks=511, **fil
         "logs/train/baseline/seed0.log": folder.name,
         "benchmarks/epochs/baseline/seed0.csv": folder.name,
         "benchmarks.csv": folder.name,
-        "growth.csv": folder.name,
         "measurements.pdf": folder.name,
         "measurements/source/index.qmd": folder.name,
-        "ro-crate-metadata.json": folder.name,
         "demo/answerbook.html": folder.name,
     }
     for path, text in (usual | files).items():

@@ -15,7 +15,12 @@ def main(arguments: list[str] | None = None) -> int:
 
     Numbers may differ within their spread over seeds; with --bytes no file may differ.
     """
-    options = _parser().parse_args(arguments)
+    parser = argparse.ArgumentParser(prog="python -m answerbook.reproduction")
+    parser.add_argument("ours", type=Path, help="a folder of results, or of a record")
+    parser.add_argument("theirs", type=Path, help="the same of the other run")
+    parser.add_argument("--bytes", action="store_true", help="no file may differ")
+    parser.add_argument("--record", type=Path, help="write our record to this folder")
+    options = parser.parse_args(arguments)
     try:
         ours, theirs = read_run(options.ours), read_run(options.theirs)
         runs, files = compare_runs(ours, theirs), compare_files(ours.sums, theirs.sums)
@@ -28,18 +33,6 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"ERROR: {error}", file=sys.stderr)
         return 2
     return 0 if runs.confirmed and (files.same or not options.bytes) else 1
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m answerbook.reproduction",
-        description="Compare two runs, file by file, and number by number within their spread.",
-    )
-    parser.add_argument("ours", type=Path, help="a folder of results, or of a record")
-    parser.add_argument("theirs", type=Path, help="the same of the other run")
-    parser.add_argument("--bytes", action="store_true", help="no file may differ")
-    parser.add_argument("--record", type=Path, help="write our record to this folder")
-    return parser
 
 
 if __name__ == "__main__":

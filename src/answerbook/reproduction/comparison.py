@@ -26,12 +26,10 @@ class Comparison:
         return not self.verdicts and bool(self.numbers["verdict"].isin([EQUAL, WITHIN]).all())
 
     def __str__(self) -> str:
-        """The equal numbers by folder, a line for each other one, and how many there are."""
-        equal = self.numbers["verdict"] == EQUAL
-        folders = self.numbers["name"][equal].str.extract("([^/]+/[^/]+)")[0].value_counts()
-        lines = [f"equal: {folder}, {count} numbers" for folder, count in folders.items()]
-        lines += [_line(row) for _, row in self.numbers[~equal].iterrows()] + self.verdicts
-        if self.causes and len(lines) > len(folders):
+        """A line for each number and verdict that is not equal, and how many are."""
+        others = self.numbers[self.numbers["verdict"] != EQUAL]
+        lines = [*map(_line, others.to_dict("records")), *self.verdicts]
+        if self.causes and lines:
             lines += ["What made them differ differs in:", *(f"    {c}" for c in self.causes)]
         counts = [f"{n} {verdict}" for verdict, n in self.numbers["verdict"].value_counts().items()]
         lines.append(f"{len(self.numbers)} numbers: {', '.join(counts)}.")
@@ -60,10 +58,8 @@ def compare_runs(ours: Run, theirs: Run) -> Comparison:
 
 def _causes(ours: Run, theirs: Run) -> list[str]:
     """What the provenances tell apart: versions, hardware, config, a line each."""
-    first, second = (
-        pd.json_normalize(dict(run.provenance)).T[0].astype(str) for run in (ours, theirs)
-    )
-    both = pd.DataFrame({"ours": first, "theirs": second}).fillna("nothing")
+    sides = [pd.json_normalize(dict(run.provenance)).T[0].astype(str) for run in (ours, theirs)]
+    both = pd.concat(sides, axis=1).fillna("nothing")
     return [
         f"{name}: {a} instead of {b}"
         for name, a, b in both.itertuples()
@@ -71,14 +67,8 @@ def _causes(ours: Run, theirs: Run) -> list[str]:
     ]
 
 
-def _line(row: pd.Series) -> str:
+def _line(row: dict) -> str:
     """One number that is not equal."""
-    text = (
-        f"{row.verdict}: {row['name']} {row.quantity}: {row.ours:.6g} instead of {row.theirs:.6g}"
-    )
-    if not row.spread > 0:
-        return text
-    seeds = (
-        f"{row.n:.0f} and {row.m:.0f} seeds" if row.n + row.m > 2 else "one seed, others' spread"
-    )
-    return f"{text}, {row.errors:.1f} standard errors ({seeds})"
+    text = "{verdict}: {name} {quantity}: {ours:.6g} instead of {theirs:.6g}".format(**row)
+    seeds = ", {errors:.1f} standard errors ({n:.0f} and {m:.0f} seeds)".format(**row)
+    return text + seeds if row["spread"] > 0 else text

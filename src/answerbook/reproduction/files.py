@@ -8,26 +8,10 @@ from pathlib import Path
 
 from answerbook.errors import AnswerbookError
 
-MANIFEST = "manifest.sha256"
-
-# Times, hardware and dates live in these alone; the last four hold other runs.
+# Times, hardware and dates live in these alone; the last two hold other runs.
 LEFT_OUT = (
-    "provenance.json",
-    "ro-crate-metadata.json",
-    "answerbook.crate.zip",
-    "workflow/*",
-    "logs/*",
-    "benchmarks/*",
-    "benchmarks.csv",
-    "growth.csv",
-    "planning.csv",
-    "measurements.*",
-    "measurements/*",
-    "runs/*/*/run.json",
-    "sweep.*",
-    "sweep/*",
-    "demo/*",
-    "verify/*",
+    *("provenance.json", "runs/*/*/run.json", "logs/*", "benchmarks/*", "benchmarks.csv"),
+    *("measurements.*", "measurements/*", "demo/*", "verify/*"),
 )
 
 
@@ -47,13 +31,11 @@ class FileComparison:
 
     def __str__(self) -> str:
         """A line for each file that is not the same, then how many were compared."""
-        lines = [f"differs: {path}" for path in self.different]
-        lines += [f"missing: {path}" for path in self.missing]
-        lines += [f"new:     {path}" for path in self.new]
+        found = {"differs": self.different, "missing": self.missing, "new": self.new}
+        lines = [f"{what}: {path}" for what, paths in found.items() for path in paths]
         counts = f"{len(self.both)} files compared, {len(self.different)} differ"
-        if self.missing or self.new:
-            counts += f", {len(self.missing)} missing, {len(self.new)} new"
-        return "\n".join([*lines, f"{counts}."])
+        lines.append(f"{counts}, {len(self.missing)} missing, {len(self.new)} new.")
+        return "\n".join(lines)
 
 
 def compare_files(ours: Mapping[str, str], theirs: Mapping[str, str]) -> FileComparison:
@@ -73,7 +55,8 @@ def sums_of(folder: Path) -> dict[str, str]:
     Raises AnswerbookError if there is none.
     """
     paths = (p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
-    sums = {path: checksum(folder / path) for path in sorted(paths) if not is_left_out(path)}
+    kept = (path for path in sorted(paths) if not any(fnmatchcase(path, p) for p in LEFT_OUT))
+    sums = {path: _checksum(folder / path) for path in kept}
     if not sums:
         raise AnswerbookError(
             f"{folder} has no results: name a folder with the results of a run, or with a record"
@@ -81,23 +64,6 @@ def sums_of(folder: Path) -> dict[str, str]:
     return sums
 
 
-def is_left_out(path: str) -> bool:
-    """Whether the file may differ from run to run by design."""
-    return any(fnmatchcase(path, pattern) for pattern in LEFT_OUT)
-
-
-def checksum(file: Path) -> str:
-    """The SHA-256 sum of the file in hexadecimal digits."""
+def _checksum(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def manifest_text(sums: Mapping[str, str]) -> str:
-    """The sums as `sha256sum` writes and checks them, sorted by path."""
-    return "".join(f"{digest}  {path}\n" for path, digest in sorted(sums.items()))
-
-
-def parse_manifest(text: str) -> dict[str, str]:
-    """The sums in what `manifest_text` wrote, by path; ValueError if it is nothing of the kind."""
-    lines = [line.split("  ", maxsplit=1) for line in text.splitlines()]
-    return {path: digest for digest, path in lines}

@@ -1,10 +1,9 @@
 """The numbers of a run, and whether those of another are the same within their spread over seeds.
 
 A number has a name, the path of what was trained or counted; a quantity; and a value for each
-seed. Of two runs the means over the seeds are compared. They are within the spread if they differ
-by at most `LIMIT` standard errors, the spread being the standard deviation over the seeds, pooled
-over both runs. A number with one seed in each run has no spread of its own: it takes the relative
-one of the other numbers of its quantity. What was counted without a seed has no spread at all.
+seed. The means over the seeds are compared: they are within the spread if they differ by at most
+`LIMIT` standard errors. The spread is the standard deviation over the seeds, pooled over both runs;
+with one seed in each run, the relative one of the other numbers of the quantity; without a seed, 0.
 """
 
 import json
@@ -32,16 +31,13 @@ def read_numbers(results: Path) -> pd.DataFrame:
     """
     histories = pd.read_csv(results / "runs/histories.csv")
     longest = histories.groupby(["experiment", "seed"])["epoch"].transform("max")
-    lines = pd.read_csv(results / "kinks/lines.csv")
+    lines = pd.read_csv(results / "kinks/lines.csv").eval("pieces = kinks + 1")
     plane = json.loads((results / "kinks/regions.json").read_text(encoding="utf-8"))
+    plane = pd.DataFrame([plane]).rename(columns={"count": "pieces"})
     tables = {
         "runs": histories[histories["epoch"] == longest],
-        "kinks/lines": lines.assign(pieces=lines["kinks"] + 1)[
-            ["experiment", "kind", "seed", "pieces"]
-        ],
-        "kinks/regions": pd.DataFrame(
-            {"experiment": [plane["experiment"]], "seed": plane["seed"], "pieces": plane["count"]}
-        ),
+        "kinks/lines": lines[["experiment", "kind", "seed", "pieces"]],
+        "kinks/regions": plane[["experiment", "seed", "pieces"]],
     }
     for name in ("random_networks", "constructions"):
         table = pd.read_csv(results / f"kinks/{name}.csv")

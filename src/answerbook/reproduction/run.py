@@ -10,8 +10,10 @@ from typing import Any
 import pandas as pd
 
 from answerbook.errors import AnswerbookError
-from answerbook.reproduction.files import MANIFEST, manifest_text, parse_manifest, sums_of
+from answerbook.reproduction.files import sums_of
 from answerbook.reproduction.numbers import read_numbers
+
+MANIFEST = "manifest.sha256"  # as `sha256sum` writes and checks it
 
 
 @dataclass(frozen=True)
@@ -33,18 +35,17 @@ def read_run(folder: Path) -> Run:
     recorded = (folder / MANIFEST).is_file()
     try:
         if recorded:
-            sums = parse_manifest((folder / MANIFEST).read_text(encoding="utf-8"))
+            lines = (folder / MANIFEST).read_text(encoding="utf-8").splitlines()
+            sums = {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
             numbers = pd.read_csv(folder / "numbers.csv")
             verdicts = _read_json(folder / "verdicts.json")
         else:
-            sums = sums_of(folder)
-            numbers = read_numbers(folder)
+            sums, numbers = sums_of(folder), read_numbers(folder)
             verdicts = {row["id"]: _words(row) for row in _read_json(folder / "claims.json")}
-        provenance = _read_json(folder / "provenance.json")
+        return Run(folder, sums, numbers, verdicts, _read_json(folder / "provenance.json"))
     except (OSError, LookupError, ValueError) as error:
         again = "make it again" if recorded else "`make report` finishes it"
         raise AnswerbookError(f"{folder} holds no finished run ({error}): {again}") from error
-    return Run(folder, sums, numbers, verdicts, provenance)
 
 
 def write_record(run: Run, folder: Path) -> None:
@@ -61,7 +62,8 @@ def write_record(run: Run, folder: Path) -> None:
     for name, content in (("verdicts", run.verdicts), ("provenance", run.provenance)):
         text = json.dumps(content, indent=1, ensure_ascii=False)
         (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
-    (folder / MANIFEST).write_text(manifest_text(run.sums), encoding="utf-8")
+    manifest = "".join(f"{digest}  {path}\n" for path, digest in sorted(run.sums.items()))
+    (folder / MANIFEST).write_text(manifest, encoding="utf-8")
 
 
 def _words(claim: Mapping[str, Any]) -> str:
