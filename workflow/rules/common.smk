@@ -5,10 +5,8 @@ import logging
 import os
 import sys
 import time
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-
-import yaml
 
 try:
     from workflow.support import inside
@@ -28,9 +26,10 @@ pin(ROOT)
 from answerbook.errors import AnswerbookError
 from answerbook.report.staging.code import code_block, included_code
 from answerbook.report.staging.document import written_parts
-from answerbook.workflow.code_digest import code_digest
-from answerbook.workflow.config import check_catalogue, check_file, complete
+from workflow.support.catalogue import read_catalogue
+from workflow.support.code_digest import code_digest
 from workflow.support.commit import commit
+from workflow.support.config import check_file, complete
 from workflow.support.device import training_device
 from workflow.support.errors import errors_said
 from workflow.support.requirements import check_installed, pinned_dependencies
@@ -38,6 +37,7 @@ from workflow.support.requirements import check_installed, pinned_dependencies
 # Where the disk is full, Snakemake's own log says so in as many tracebacks as it has lines.
 logging.raiseExceptions = False
 
+USES_THIS_PYTHON = inside.has_no_deployment(workflow)
 DEPENDENCIES = pinned_dependencies(ROOT)
 BEGAN = time.time() - 1  # a file's clock is coarser
 
@@ -52,17 +52,15 @@ def or_stop(check, *arguments):
         raise SystemExit(f"ERROR: {error}") from None
 
 
-SCHEMA = yaml.safe_load((ROOT / "workflow/schemas/config.schema.yaml").read_text("utf-8"))
-FIGURES = yaml.safe_load((ROOT / "figures/catalogue.yaml").read_text("utf-8"))
 for file in [ROOT / "config/config.yaml", *inside.config_files(workflow)]:
-    or_stop(check_file, file, SCHEMA)
+    or_stop(check_file, file)
 
 
 configfile: f"{ROOT}/config/config.yaml"
 
 
-config = or_stop(complete, config, SCHEMA)
-or_stop(check_catalogue, FIGURES, config["experiments"])
+config = or_stop(complete, config)
+FIGURES = or_stop(read_catalogue, ROOT / "figures/catalogue.yaml", config["experiments"])
 
 
 # The defaults where the config has none: Snakemake's own are folders beside results.
@@ -72,7 +70,7 @@ pathvars:
 
 # Snakemake comes here where it is about to run jobs, but not where it only looks on.
 onstart:
-    if inside.has_no_deployment(workflow):
+    if USES_THIS_PYTHON:
         or_stop(check_installed, DEPENDENCIES)
 
 
@@ -112,7 +110,7 @@ def code(script):
 
 @cache
 def digest_of_code(script):
-    return code_digest(ROOT / script, ROOT / "src")
+    return or_stop(partial(code_digest, ROOT / script, ROOT, installed=USES_THIS_PYTHON))
 
 
 def written(document):
@@ -250,7 +248,7 @@ def document_caption(wildcards):
 
 def figure_data(wildcards):
     """The results that a figure draws, by name, as the catalogue lists them."""
-    return FIGURES[wildcards.name].get("input", {})
+    return FIGURES[wildcards.name]["input"]
 
 
 def figure_chapter(wildcards):
@@ -263,8 +261,8 @@ def figure_caption(wildcards):
 
 def figure_is_synthetic(wildcards):
     """Whether the figure shows anything made from synthetic images."""
-    return SYNTHETIC and bool(FIGURES[wildcards.name].get("from_images", False))
+    return SYNTHETIC and FIGURES[wildcards.name]["from_images"]
 
 
 def figure_environment(wildcards):
-    return str(ROOT / "envs" / f"{FIGURES[wildcards.name].get('environment', 'report')}.yaml")
+    return str(ROOT / "envs" / f"{FIGURES[wildcards.name]['environment']}.yaml")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy.optimize import isotonic_regression
 
-from answerbook.jobs.files import replacing
+from answerbook.jobs.files import replacing_all
 
 WIDTH = 6.3  # inches, the book's text block
 
@@ -85,13 +84,12 @@ def save(
     """
     if synthetic:
         _mark_synthetic(figure)
-    with ExitStack() as files, matplotlib.rc_context(STYLE):
+    with replacing_all(svg, png, csv) as (drawn, pixels, numbers), matplotlib.rc_context(STYLE):
         _fix_layout(figure)
-        drawn = files.enter_context(replacing(svg))
         figure.savefig(drawn, dpi=SVG_DPI, metadata={"Date": None})
         drawn.write_text(_COORDINATE.sub(r"\1", drawn.read_text("utf-8")), encoding="utf-8")
-        figure.savefig(files.enter_context(replacing(png)))
-        table.to_csv(files.enter_context(replacing(csv)), index=False, lineterminator="\n")
+        figure.savefig(pixels)
+        table.to_csv(numbers, index=False, lineterminator="\n")
 
 
 def name_panel(axes: Axes, name: str, *, pad: float = 6) -> None:

@@ -1,5 +1,6 @@
 """What a job says while it runs goes to its log file; the workflow repeats its last error."""
 
+import errno
 import logging
 import signal
 import sys
@@ -8,26 +9,28 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from answerbook.errors import AnswerbookError
-from answerbook.jobs.parent import end_with_the_workflow
-from answerbook.jobs.system_errors import explain
 
 INTERRUPTED = "interrupted; run the same command again to go on from here"
+# What the user can do about errors of the system.
+FULL = "the disk is full: make room, then run the same command again"
+CLOSED = "no permission to read or write: open it, then run the same command again"
+REMEDIES = dict.fromkeys([errno.ENOSPC, errno.EDQUOT], FULL)
+REMEDIES |= dict.fromkeys([errno.EACCES, errno.EPERM, errno.EROFS], CLOSED)
 
 
 @contextmanager
 def logged_to(path: str | Path) -> Iterator[logging.Logger]:
     """Send log records and uncaught errors of the block to the file `path`.
 
-    An `AnswerbookError`, a machine in trouble (a full disk, say) and an interruption end the
-    process with their message alone, for the workflow to show when it stops; any other exception
-    leaves its traceback, in the log and on stderr.
+    An `AnswerbookError`, an interruption, and an error of the system that the user can mend end the
+    process with a sentence alone, for the workflow to show when it stops; the last one leaves its
+    traceback in the log, above the sentence. Any other exception leaves it there and on stderr.
     """
     logger = logging.getLogger("answerbook")
     logger.setLevel(logging.INFO)
     handler = _handler(Path(path))
     logger.addHandler(handler)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: things are cleared away
-    end_with_the_workflow()
     try:
         yield logger
     except AnswerbookError as error:
@@ -37,7 +40,8 @@ def logged_to(path: str | Path) -> Iterator[logging.Logger]:
         logger.error(INTERRUPTED)
         sys.exit(128 + signal.SIGINT)
     except Exception as error:
-        if trouble := explain(error, [Path.cwd(), Path(path).parent]):
+        if trouble := explain(error):
+            logger.info("this happened:", exc_info=error)
             logger.error("%s", trouble)
             sys.exit(1)
         logger.exception("unexpected error")
@@ -45,6 +49,15 @@ def logged_to(path: str | Path) -> Iterator[logging.Logger]:
     finally:
         logger.removeHandler(handler)
         handler.close()
+
+
+def explain(error: Exception) -> str | None:
+    """What the user can do about an error of the system, and what it says; None for any other."""
+    number = error.errno if isinstance(error, OSError) else None
+    # numpy has no number for what a disk did not take, only "… requested and … written".
+    remedy = FULL if "requested and" in str(error) else REMEDIES.get(number)
+    said = "; ".join([str(error), *getattr(error, "__notes__", [])])
+    return remedy and f"{remedy} ({said})"
 
 
 def _handler(path: Path) -> logging.Handler:

@@ -7,17 +7,16 @@ import pandas as pd
 import pytest
 import yaml
 from tests.report.texts import plain
+from workflow.support.config import complete
 
 from answerbook.classification.lines import KINDS
 from answerbook.errors import AnswerbookError
 from answerbook.report.content.counts import NETWORKS, interval
 from answerbook.report.content.variables import collect
 from answerbook.report.staging.document import value_of
-from answerbook.workflow.config import complete
 
 ROOT = Path(__file__).parents[3]
 CONFIG = yaml.safe_load((ROOT / "config/config.yaml").read_text())
-SCHEMA = yaml.safe_load((ROOT / "workflow/schemas/config.schema.yaml").read_text())
 WRITTEN = (ROOT / "report").glob("*.qmd")
 APART = ("measurements.qmd",)  # a document of its own
 CHAPTERS = sorted(path for path in WRITTEN if path.name not in APART)
@@ -45,7 +44,7 @@ def history(experiment, seed, epochs, *, start=0.4, gain=0.01, validation=0.5):
 
 @pytest.fixture
 def results():
-    experiments = complete(CONFIG, SCHEMA)["experiments"]
+    experiments = complete(CONFIG)["experiments"]
     others = experiments.keys() - {"baseline", "augmented", "interpolating"}
     lines = pd.DataFrame(
         [
