@@ -183,7 +183,18 @@ local function bibliography(document)
   return document
 end
 
--- Content for one format only ------------------------------------------------------------------
+-- What renders, and content for one format only ------------------------------------------------
+
+--- The name of the renderer, where the text has a place for it and it is told.
+local function named_renderer(document)
+  local name = document.meta.renderer
+  if not name then return end
+  return document:walk {
+    Span = function(span)
+      if span.classes:includes 'renderer' then return pandoc.Str(pandoc.utils.stringify(name)) end
+    end,
+  }
+end
 
 local function only_where_visible(element)
   if element.classes:includes 'content-visible' then
@@ -430,6 +441,7 @@ return {
   { Pandoc = collect_origins },
   { Figure = words_below },
   { Pandoc = bibliography },
+  { Pandoc = named_renderer },
   { Div = only_where_visible, Span = only_where_visible },
   { Div = callout },
   { CodeBlock = listing, Image = image },

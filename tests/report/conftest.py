@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from answerbook.report.content.verdicts import claims_list
-from answerbook.report.rendering.render import render
-from answerbook.report.staging.stage import stage
+from answerbook.report.render import render
+from answerbook.report.stage import stage
+from answerbook.report.verdicts import claims_list
 
 HERE = Path(__file__).parent
 REPORT = HERE.parents[1] / "report"
@@ -67,7 +67,7 @@ def stage_in(folder, **changes):
         "figures": [folder / name for name in SHAPES],
         "claims": CLAIMS,
         "tables": {"claims": claims_list(CLAIMS)},
-        "commit": "4a35db5c" * 5,
+        "with_origins": True,
     }
     stage(folder / "report", folder / "results" / "source", **(arguments | changes))
     return folder / "results" / "source"

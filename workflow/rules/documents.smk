@@ -6,8 +6,9 @@ import shutil
 import subprocess
 import tomllib
 
-from answerbook.report.staging.code import code_block, included_code
-from answerbook.report.staging.document import written_parts
+from answerbook.report.document import read_texts
+from answerbook.report.listings import code_block, included_code
+from answerbook.report.project import written_parts
 
 BOOK_FIGURES = [name for name, figure in FIGURES.items() if figure["chapter"] in CHAPTERS]
 MEASURED_FIGURES = [name for name in FIGURES if FIGURES[name]["chapter"] == "measurements"]
@@ -80,7 +81,8 @@ def commit():
 def digest_of_listings(wildcards):
     """A parameter: the digest of the code that the book shows, comments and all."""
     try:
-        listings = "".join(map(code_block, included_code(ROOT / "report")))
+        texts = read_texts(ROOT / "report").values()
+        listings = "".join(map(code_block, included_code(texts)))
     except AnswerbookError:  # staging says which listing names no code
         listings = ""
     return hashlib.sha256(listings.encode()).hexdigest()[:16]

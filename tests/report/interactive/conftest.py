@@ -9,9 +9,9 @@ import pytest
 from tests.report.conftest import copy_sample
 
 from answerbook.approximation.network import ReLUNetwork
-from answerbook.report.content.live import augmentation, classifier, curves
-from answerbook.report.rendering.render import render
-from answerbook.report.staging.stage import stage
+from answerbook.report.live_data import augmentation, classifier, curves
+from answerbook.report.render import render
+from answerbook.report.stage import stage
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 

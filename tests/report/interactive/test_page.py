@@ -9,9 +9,9 @@ from tests.report.interactive.conftest import examples_of, live_data, networks, 
 
 from answerbook.cifar10.arrays import CLASSES
 from answerbook.classification.lines import flattened
+from answerbook.classification.rounding import round_network
 from answerbook.classification.views import all_views, examples
 from answerbook.errors import AnswerbookError
-from answerbook.report.content.rounding import round_network
 
 FIGURES = [
     "network",
