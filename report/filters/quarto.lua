@@ -231,7 +231,8 @@ local function image(element)
   for _, name in ipairs { 'fig-alt', 'live', 'live-caption' } do element.attributes[name] = nil end
   element.caption = { pandoc.Str(alt) }
   if not TYPST then return element end
-  local arguments = { quoted(element.src), 'alt: ' .. quoted(alt) }
+  local file = element.src:gsub('%%(%x%x)', function(code) return string.char(tonumber(code, 16)) end)
+  local arguments = { quoted(file), 'alt: ' .. quoted(alt) }
   if width then table.insert(arguments, 'width: ' .. width) end
   return pandoc.RawInline('typst', '#image(' .. table.concat(arguments, ', ') .. ')')
 end

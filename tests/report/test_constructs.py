@@ -29,11 +29,11 @@ Div: [.callout-note, .callout-warning, .callout-tip, title, .proof, layout-ncol,
       when-format]
 own Div: [.claim, verdict, domain, source, .evidence, .claim-row, .solution, .answers, .origin,
           figure]
-settings: [project, lang, bibliography, link-citations, number-sections, toc, toc-depth, filters,
-           format]
+settings: [project, lang, bibliography, link-citations, number-sections, toc, toc-depth,
+           tbl-colwidths, filters, format]
 html: [theme, minimal, section-divs, template, css, embed-resources, html-math-method,
        include-in-header, include-before-body, include-after-body]
-typst: [papersize, citeproc, syntax-highlighting, template, include-in-header]
+typst: [papersize, citeproc, syntax-highlighting, pdf-standard, template, include-in-header]
 filters: [{path: filters/quarto.lua, at: pre-ast}, {path: filters/mathematics.lua, at: post-render}]
 scripts: ['<script type="module">', '<script src="assets/page.js" type="module">',
           '<script type="application/json" id="data-']

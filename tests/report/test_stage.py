@@ -1,12 +1,17 @@
 """The staged source is complete, and each mistake in it is named with its place."""
 
+import re
+import shutil
+
 import pytest
 import yaml
+from pypdf import PdfReader
 from tests.report.conftest import CLAIMS
 from tests.report.texts import edit
 
 from answerbook.errors import AnswerbookError
 from answerbook.report.project import main_document, written_parts
+from answerbook.report.render import render
 
 
 def test_the_staged_folder_is_a_whole_quarto_project(staged):
@@ -96,6 +101,10 @@ MISTAKES = [
     (ALT, 'fig-alt=" "', "41: image figures/square.svg has no fig-alt"),
     ('fig-alt="Disc one"', "", "39: image figures/disc.svg has no fig-alt"),
     (ALT, f'{ALT} live="nothing"', "41: the figure is to answer by interactive/nothing.js"),
+    ("### A third level", "#### A third level", "48: a heading of level 4 follows one of level 2"),
+    ("Text.", "```{python}\nprint(1)\n```", "50: code to be run; the book shows code"),
+    ("Text.", "Text 深層.", "50: no font has 層; lay one that does into report/assets/fonts"),
+    ("Text.", "😀", "50: no font has 😀"),
     ("q7b-xor-iff.proved", "q7b-no.proved", "46: claim q7b-no is not among the claims"),
     ("proved.fails", "checked.fails", f"46: {REACHED.format('checked.fails')}"),
     ("proved.fails", "proved", f"46: {REACHED.format('proved')}"),
@@ -142,6 +151,27 @@ def test_what_code_and_comments_say_is_no_reference(source, stage_sample):
     example = "\n```python\n@fig-decorator\n```\n\n`@fig-code` and <!-- @fig-comment --> a@b.org\n"
     edit(source / "one.qmd", "Text.\n", example)
     stage_sample()
+
+
+HARMLESS = """Really?? See <https://example.org/model?variant=2>, and ελληνικά, नमस्ते.
+
+::: {.content-visible when-format="html"}
+深層学習
+:::
+
+![One.](mine%20own.svg){#fig-mine fig-alt="深"} ![Two.](<mine own.svg>){fig-alt="Mine"}
+"""
+
+
+def test_what_can_be_rendered_is_rendered_in_both_formats(source, stage_sample, tmp_path):
+    shutil.copy(tmp_path / "disc.svg", source / "mine own.svg")
+    edit(source / "one.qmd", "Text.\n", HARMLESS)
+    for suffix in (".html", ".pdf"):
+        render(stage_sample(), tmp_path / f"book{suffix}", engine="pandoc")
+    page = (tmp_path / "book.html").read_text("utf-8")
+    assert page.count("<img") == 5 and "mine" not in "".join(re.findall("src=.{20}", page))
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "book.pdf").pages)
+    assert "Really??" in text
 
 
 @pytest.mark.parametrize("file", ["references.bib", "answerbook.qmd"])

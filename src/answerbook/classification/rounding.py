@@ -68,7 +68,7 @@ class RoundedNetwork:
 def spectrum(x: np.ndarray) -> np.ndarray:
     """Images (…, 3072) in frequencies along channels, rows and columns (DCT-II): (…, 3072)."""
     images = np.reshape(x, (*x.shape[:-1], CHANNELS, SIZE, SIZE)).astype(float)
-    return dctn(images, axes=(-3, -2, -1), norm="ortho").reshape(x.shape)
+    return np.reshape(dctn(images, axes=(-3, -2, -1), norm="ortho"), x.shape)
 
 
 def round_network(network: ReLUNetwork, images: np.ndarray) -> RoundedNetwork:

@@ -7,6 +7,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,11 +18,13 @@ from answerbook.errors import AnswerbookError
 from answerbook.report.document import SHORTCODE, Line, missing, read_document, value_of
 from answerbook.report.listings import code_block
 from answerbook.report.live import live_scripts
+from answerbook.report.pandoc import FONTS, signs_without_font
 from answerbook.report.project import Project
 from answerbook.report.verdicts import mismatch, verdict_file
 
 # What a label's prefix says it labels; the Lua filter numbers the same.
 KINDS = ("fig", "tbl", "eq", "sec", "thm", "lem", "cor", "prp", "cnj", "def", "exm", "exr")
+_CELL = re.compile(r"[\s>]*(?:`{3,}|~{3,})\s*\{\s*\w")  # ```{python}, which Quarto would run
 _CROSS_REFERENCE = re.compile(f"(?:{'|'.join(KINDS)})-")
 
 
@@ -53,6 +57,8 @@ def check_project(project: Project, variables: Mapping, claims: Sequence[dict]) 
         *(f"references.bib: {key} is there more than once" for key in keys if keys[key] > 1),
         *_image_problems(lines, contents["images"], project),
         *_format_problems(lines, contents["formats"]),
+        *_heading_problems(lines, contents["headings"]),
+        *_font_problems(lines, contents["words"], project.source),
     ]
     problems += _claim_problems(main, lines, claims, problems)
     if problems:
@@ -84,6 +90,8 @@ def _shortcode_problems(lines: Sequence[Line], contents: dict, variables: Mappin
                 yield f"{line.place}: variable {argument} is not in _variables.yml"
         if re.search(r"\{\{<|>\}\}", SHORTCODE.sub("", line.text)):
             yield f"{line.place}: a shortcode is not closed on its line"
+        if _CELL.match(line.text):
+            yield f"{line.place}: code to be run; the book shows code, as ```{{.python}}"
     for kind, pattern, wrong in (
         ("code", r"^[\s>]*{}\s*$", "a code block, where Quarto would replace it"),
         ("mathematics", "{}", "mathematics, where Quarto keeps it"),
@@ -139,6 +147,25 @@ def _format_problems(lines: Sequence[Line], formats: Sequence[str]) -> Iterator[
     for name in sorted(set(formats) - {"html", "typst"}):
         for place in _places(lines, f'-format="?{re.escape(name)}'):
             yield f"{place}: format {name} is neither html nor typst"
+
+
+def _heading_problems(lines: Sequence[Line], headings: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """Headings more than one level below the one before, which a PDF for all may not have."""
+    seen: Counter[tuple[int, str]] = Counter()
+    for (above, _), (level, text) in pairwise([(0, ""), *headings]):
+        seen[level, text] += 1
+        if level > above + 1:
+            word = re.escape(max(text.split(), key=len, default=""))
+            places = _places(lines, rf"^#{{{level}}}(?!#).*{word}")
+            place = places[min(seen[level, text], len(places)) - 1]
+            yield f"{place}: a heading of level {level} follows one of level {above}"
+
+
+def _font_problems(lines: Sequence[Line], words: Sequence[str], source: Path) -> Iterator[str]:
+    """Signs that none of the fonts has."""
+    for sign in signs_without_font(words, source / FONTS):
+        for place in _places(lines, re.escape(sign)):
+            yield f"{place}: no font has {sign}; lay one that does into report/{FONTS}, as .ttf"
 
 
 def _claim_problems(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
@@ -148,5 +149,6 @@ def _counts(lines: pd.DataFrame, network: str, kind: str) -> pd.Series:
 
 def interval(counts: ArrayLike) -> str:
     """Mean and 95 % bootstrap interval of the mean: 812 (798–826)."""
-    mean, low, high = pd.Series(counts, dtype=float).mean(), *bootstrap_interval(counts)
+    mean = np.asarray(counts, dtype=float).mean()
+    low, high = bootstrap_interval(counts)
     return f"{decimal(mean, 0)} ({decimal(low, 0)}–{decimal(high, 0)})"

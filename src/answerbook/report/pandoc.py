@@ -1,7 +1,10 @@
 """Pandoc and Typst from their Python wheels as the renderer."""
 
 import importlib.metadata
+import json
+import re
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import pypandoc
@@ -12,6 +15,7 @@ from answerbook.errors import AnswerbookError
 from answerbook.report.document import fill_in, read_document, read_texts
 from answerbook.report.project import main_document, read_settings
 
+FONTS = "assets/fonts"  # where fonts may be laid for signs that Typst's own do not have
 _WRITERS = {"html": "html5", "typst": "typst-citations"}
 # What Quarto and Pandoc call the same; all else in _quarto.yml is metadata.
 _OPTIONS = {
@@ -80,10 +84,30 @@ def _pandoc(output: Path, format: str) -> Path:
     return output
 
 
+def signs_without_font(words: Iterable[str], fonts: Path) -> list[str]:
+    """The signs in the words that neither Typst's fonts nor those in the folder `fonts` have."""
+    if not words:
+        return []
+    text = "\n\n".join(f"#{json.dumps(word, ensure_ascii=False)}" for word in words)
+    source = f'#set document(title: "words")\n{text}'.encode()
+    try:
+        typst.compile(source, font_paths=_fonts(fonts), pdf_standards="ua-1")
+    except typst.TypstError as error:
+        found = re.findall(r'the text `"(.+?)"` could not be displayed', _diagnostic(error))
+        return list(dict.fromkeys(found))
+    return []
+
+
+def _fonts(folder: Path) -> typst.Fonts:
+    """What the typst wheel brings, what is laid into the folder, and nothing of the system's."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
+
+
 def _compiled(source: Path) -> Path:
-    """The pdf of `source`, with the fonts that the typst wheel brings and no others."""
+    """The pdf of `source`."""
     book = source.with_suffix(".pdf")
-    compiler = typst.Compiler(str(source), root=str(source.parent), ignore_system_fonts=True)
+    fonts = _fonts(source.parent / FONTS)
+    compiler = typst.Compiler(str(source), root=str(source.parent), font_paths=fonts)
     try:
         _, warnings = compiler.compile_with_warnings(output=str(book), pdf_standards="ua-1")
     except typst.TypstError as error:
