@@ -118,11 +118,6 @@ def test_the_policy_comes_before_all_that_it_is_to_hold_for(html):
     assert "<style" not in head and "<link" not in head
 
 
-def test_the_page_is_one_file_that_loads_nothing(html):
-    assert not re.search(r'<[^>]*\bsrc="(?!data:)|<link[^>]*href="(?!data:)', html)
-    assert html.count("data:font/woff2;base64,") == 4
-
-
 def test_every_image_has_its_text_in_both_formats(html, reader):
     texts = ["A blue disc at 93.4\u202f%", "Disc one", "Square two"]
     assert re.findall(r'<img[^>]*\balt="([^"]+)"', html) == texts
@@ -152,11 +147,6 @@ def test_figures_and_numbers_say_where_they_come_from_in_both_formats(html, page
     assert origin in page_text(html)
     assert origin in " ".join(pages)
     assert '<span class="from" title="from kinks/constructions.csv">1,023</span>' in html
-
-
-def test_bold_letters_are_upright_as_in_tex(html):
-    assert '<mi mathvariant="bold">𝐖</mi>' in html
-    assert "bold-italic" not in html
 
 
 @pytest.mark.parametrize("suffix", [".html", ".pdf"])

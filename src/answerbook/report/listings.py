@@ -18,15 +18,15 @@ def included_code(texts: Iterable[str]) -> list[str]:
     return sorted({name for text in texts for name in _INCLUDE.findall(text)})
 
 
-def code_block(name: str, library: Path = LIBRARY) -> str:
+def code_block(name: str) -> str:
     """A fenced block with the source of the function, method or class `name`.
 
     name: dotted, relative to the package: "backpropagation.layers.Linear.forward".
 
     Raises AnswerbookError if the package has no such thing.
     """
-    path, inside = _locate(name, library)
-    file = (Path("src") / library.name / path.relative_to(library)).as_posix()
+    path, inside = _locate(name)
+    file = f"src/{path.relative_to(LIBRARY.parent).as_posix()}"
     code = source_of(path.read_text(encoding="utf-8"), inside)
     if code is None:
         wanted = ".".join(inside) or "no function or class"
@@ -50,11 +50,11 @@ def source_of(module: str, inside: list[str]) -> str | None:
     return textwrap.dedent("\n".join(module.splitlines()[first - 1 : node.end_lineno]))
 
 
-def _locate(name: str, library: Path) -> tuple[Path, list[str]]:
+def _locate(name: str) -> tuple[Path, list[str]]:
     """The module's file, and the names that lead to the definition in it."""
     parts = name.split(".")
     for length in range(len(parts), 0, -1):
-        path = library.joinpath(*parts[:length]).with_suffix(".py")
+        path = LIBRARY.joinpath(*parts[:length]).with_suffix(".py")
         if path.is_file():
             return path, parts[length:]
     raise AnswerbookError(f"code listing {name}: no module of the package answerbook begins so")
