@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from answerbook.drawing.style import BLUE, GREY, new_figure, save
 from answerbook.jobs.logs import logged_to
-from answerbook.report.content.numbers import duration
+from answerbook.numbers import duration
 
 ROW = 0.2  # inches
 MINUTES = 180  # seconds, above which the axis counts minutes

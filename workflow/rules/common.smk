@@ -24,8 +24,9 @@ from workflow.support.environment import pin
 pin(ROOT)
 
 from answerbook.errors import AnswerbookError
-from answerbook.report.staging.code import code_block, included_code
-from answerbook.report.staging.document import written_parts
+from answerbook.report.document import read_texts
+from answerbook.report.listings import code_block, included_code
+from answerbook.report.project import written_parts
 from workflow.support.catalogue import read_catalogue
 from workflow.support.code_digest import code_digest
 from workflow.support.commit import commit
@@ -127,7 +128,8 @@ def digest_of_text(document):
 def digest_of_listings():
     """The digest of the code that the book shows, comments and all."""
     try:
-        listings = "".join(map(code_block, included_code(ROOT / "report")))
+        texts = read_texts(ROOT / "report").values()
+        listings = "".join(map(code_block, included_code(texts)))
     except AnswerbookError:  # staging says which listing names no code
         listings = ""
     return hashlib.sha256(listings.encode()).hexdigest()[:16]
