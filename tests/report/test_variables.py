@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
+from answerbook.workflow.config import complete
 from tests.report.texts import plain
 
 from answerbook.classification.lines import KINDS
@@ -13,7 +14,6 @@ from answerbook.errors import AnswerbookError
 from answerbook.report.counts import NETWORKS, interval
 from answerbook.report.document import value_of
 from answerbook.report.variables import collect
-from answerbook.workflow.config import complete
 
 ROOT = Path(__file__).parents[2]
 CONFIG = yaml.safe_load((ROOT / "config/config.yaml").read_text())

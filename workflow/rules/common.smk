@@ -61,6 +61,7 @@ configfile: f"{ROOT}/config/config.yaml"
 
 
 config = or_stop(complete, config)
+RESULTS = config["pathvars"]["results"]
 FIGURES = or_stop(read_catalogue, ROOT / "figures/catalogue.yaml", config["experiments"])
 
 
@@ -76,7 +77,7 @@ onstart:
 
 
 onerror:
-    print(errors_said(log, Path(place("logs")), BEGAN), file=sys.stderr)
+    print(errors_said(log, Path(RESULTS) / "logs", BEGAN), file=sys.stderr)
 
 
 SYNTHETIC = config["data"]["source"] == "synthetic"
@@ -87,12 +88,6 @@ CHAPTERS = ["approximation", "backpropagation", "classification"]
 FORMATS = config["report"]["formats"]
 DRAWN = ["svg", "png", "csv"]  # of each figure
 RUN = "<results>/runs/{experiment}/seed{seed}"
-
-
-def place(name):
-    """The folder of the logs or of the benchmarks."""
-    folders = config["pathvars"]
-    return folders[name].replace("<results>", folders["results"])
 
 
 def in_checkout(path):

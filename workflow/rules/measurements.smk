@@ -22,7 +22,7 @@ rule record_jobs:
         "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/record_jobs.py"),
-        benchmarks=place("benchmarks"),
+        benchmarks=f"{RESULTS}/benchmarks",
     script:
         "../scripts/record_jobs.py"
 
