@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from answerbook.drawing.style import BLUE, GREY, new_figure, save
 from answerbook.jobs.logs import logged_to
-from answerbook.report.content.numbers import duration
+from answerbook.numbers import duration
 
 ROW = 0.2  # inches
 MINUTES = 180  # seconds, above which the axis counts minutes
@@ -75,6 +75,6 @@ def _label(axes: Axes, totals: pd.DataFrame, size: float) -> None:
 
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]):
-        text = Path(snakemake.input.provenance).read_text(encoding="utf-8")
+        text = Path(snakemake.input.jobs).read_text(encoding="utf-8")
         figure, table = draw(json.loads(text)["rules"])
         save(figure, table, **snakemake.output, synthetic=snakemake.params.synthetic)

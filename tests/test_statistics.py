@@ -6,7 +6,6 @@ import pytest
 from answerbook.statistics import (
     bootstrap_interval,
     chi_squared_p,
-    mean_and_spread,
     student_interval,
 )
 
@@ -31,9 +30,3 @@ def test_the_bootstrap_interval_is_near_the_normal_one():
     assert bootstrap_interval(values) == pytest.approx(
         (values.mean() - half, values.mean() + half), abs=0.02
     )
-
-
-def test_a_single_value_has_no_spread():
-    assert mean_and_spread([93.44]) == "93.4"
-    assert mean_and_spread([93, 94, 95]) == "94.0 ± 1.0"
-    assert mean_and_spread([-6, -7, -8]) == "−7.0 ± 1.0"

@@ -1,13 +1,16 @@
 --[[
 A writer for Pandoc: what stands in a text, as JSON. The staging checks it.
 
-labels, citations, formats (that a part is for), code and mathematics are lists of texts; images
-are pairs of file and alternative text. Titles of callouts, and captions of figures that answer, are
-texts of their own.
+labels, citations, formats (that a part is for), code, mathematics and words are lists of texts;
+images are pairs of file and alternative text, headings of level and words. Titles of callouts, and
+captions of figures that answer, are texts of their own. Of words there are those that are not mere
+ASCII and are not for the page alone.
 ]]
 
 local found = {}
-for _, name in ipairs { 'labels', 'citations', 'formats', 'code', 'mathematics', 'images' } do
+for _, name in ipairs {
+  'labels', 'citations', 'formats', 'code', 'mathematics', 'images', 'headings', 'words',
+} do
   found[name] = pandoc.List {}
 end
 
@@ -44,7 +47,22 @@ look = {
   Str = function(text) found.labels:extend { text.text:match '^{#(eq%-[^}]+)}' } end,
 }
 
+local function word(element)
+  for each in element.text:gmatch '%S+' do
+    if each:match '[\128-\255]' then found.words:insert(each) end
+  end
+end
+
 function Writer(document)
   document:walk(look)
+  for _, block in ipairs(document.blocks) do
+    if block.t == 'Header' then
+      found.headings:insert { block.level, pandoc.utils.stringify(block) }
+    end
+  end
+  local on_paper = document:walk {
+    Div = function(div) if div.attributes['when-format'] == 'html' then return {} end end,
+  }
+  on_paper:walk { Str = word, Code = word, CodeBlock = word }
   return pandoc.json.encode(found)
 end

@@ -183,7 +183,18 @@ local function bibliography(document)
   return document
 end
 
--- Content for one format only ------------------------------------------------------------------
+-- What renders, and content for one format only ------------------------------------------------
+
+--- The name of the renderer, where the text has a place for it and it is told.
+local function named_renderer(document)
+  local name = document.meta.renderer
+  if not name then return end
+  return document:walk {
+    Span = function(span)
+      if span.classes:includes 'renderer' then return pandoc.Str(pandoc.utils.stringify(name)) end
+    end,
+  }
+end
 
 local function only_where_visible(element)
   if element.classes:includes 'content-visible' then
@@ -220,7 +231,8 @@ local function image(element)
   for _, name in ipairs { 'fig-alt', 'live', 'live-caption' } do element.attributes[name] = nil end
   element.caption = { pandoc.Str(alt) }
   if not TYPST then return element end
-  local arguments = { quoted(element.src), 'alt: ' .. quoted(alt) }
+  local file = element.src:gsub('%%(%x%x)', function(code) return string.char(tonumber(code, 16)) end)
+  local arguments = { quoted(file), 'alt: ' .. quoted(alt) }
   if width then table.insert(arguments, 'width: ' .. width) end
   return pandoc.RawInline('typst', '#image(' .. table.concat(arguments, ', ') .. ')')
 end
@@ -430,6 +442,7 @@ return {
   { Pandoc = collect_origins },
   { Figure = words_below },
   { Pandoc = bibliography },
+  { Pandoc = named_renderer },
   { Div = only_where_visible, Span = only_where_visible },
   { Div = callout },
   { CodeBlock = listing, Image = image },

@@ -29,18 +29,6 @@ def student_interval(values: ArrayLike) -> tuple[float, float]:
     return float(values.mean() - half), float(values.mean() + half)
 
 
-def mean_and_spread(values: ArrayLike, digits: int = 1) -> str:
-    """ "93.4 ± 0.2": mean and sample standard deviation; the value alone where there is one."""
-    values = np.asarray(values, dtype=float)
-    return plus_minus(values.mean(), values.std(ddof=1) if len(values) > 1 else math.nan, digits)
-
-
-def plus_minus(mean: float, deviation: float, digits: int = 1) -> str:
-    """ "93.4 ± 0.2", or "93.4" where the deviation is NaN: there was one value."""
-    text = f"{mean:,.{digits}f}".replace("-", "−")
-    return text if math.isnan(deviation) else f"{text} ± {deviation:,.{digits}f}"
-
-
 def chi_squared_p(observed: ArrayLike, expected: ArrayLike, freedom: int) -> float:
     """P(χ²_f ≥ Σ (o − e)²/e), where f is `freedom`."""
     observed, expected = np.asarray(observed, dtype=float), np.asarray(expected, dtype=float)

@@ -9,7 +9,7 @@ import shutil
 import socket
 import subprocess
 import time
-from contextlib import suppress
+from contextlib import ExitStack
 from pathlib import Path
 
 import psutil
@@ -17,7 +17,7 @@ import psutil
 PROGRAMS = ["munged", "slurmctld", "slurmd", "sbatch", "srun", "squeue", "sinfo", "scancel"]
 PATH = f"{os.environ['PATH']}:/usr/sbin:/sbin"
 NODES = ["n1", "n2"]
-PATIENCE = 1800  # seconds
+PATIENCE = 600  # seconds
 CONF = """
 ClusterName=answerbook
 SlurmctldHost={host}(127.0.0.1)
@@ -37,18 +37,14 @@ MpiDefault=none
 SelectType=select/cons_tres
 SelectTypeParameters=CR_Core_Memory
 AccountingStorageType=accounting_storage/none
-# A job that takes more memory than it asked for is killed.
-JobAcctGatherType=jobacct_gather/linux
-JobAcctGatherFrequency=task=1
-JobAcctGatherParams=OverMemoryKill
-# A node that says nothing for so many seconds is down; a busy one may take some to answer.
-SlurmdTimeout=30
+JobAcctGatherType=jobacct_gather/none
+SlurmdTimeout=120
 ReturnToService=2
 # The nodes have more cores and memory than this machine: what is tested is who gets what.
 SlurmdParameters=config_overrides
 NodeName={nodes[0]} NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[1]} CPUs=16 RealMemory=40000
 NodeName={nodes[1]} NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[2]} CPUs=16 RealMemory=40000
-PartitionName=work Nodes=ALL Default={default} State=UP
+PartitionName=work Nodes=ALL Default=YES State=UP
 """
 
 
@@ -58,91 +54,46 @@ def missing_programs() -> list[str]:
 
 
 class Slurm:
-    """A Slurm in `folder`; `environment` is what a process needs in order to use it."""
+    """A Slurm in `folder`, started; `environment` is what a process needs in order to use it."""
 
-    def __init__(self, folder: Path, default: str = "YES"):
+    def __init__(self, folder: Path):
         self.folder = folder
-        self.processes: dict[str, psutil.Popen] = {}
-        conf = CONF.format(
-            folder=folder,
-            host=socket.gethostname(),
-            user=getpass.getuser(),
-            ports=_free_ports(3),
-            nodes=NODES,
-            default=default,
-        )
+        self.processes: list[psutil.Popen] = []
+        with ExitStack() as stack:
+            sockets = [stack.enter_context(socket.socket()) for _ in range(3)]
+            for each in sockets:
+                each.bind(("127.0.0.1", 0))
+            ports = [each.getsockname()[1] for each in sockets]
+        names = {"host": socket.gethostname(), "user": getpass.getuser()}
+        conf = CONF.format(folder=folder, ports=ports, nodes=NODES, **names)
         (folder / "slurm.conf").write_text(conf)
         # Not used, but looked for where a machine has neither this one nor the other kind.
         (folder / "cgroup.conf").write_text("CgroupPlugin=cgroup/v1\n")
         (folder / "state").mkdir()
         self.environment = {"SLURM_CONF": str(folder / "slurm.conf"), "PATH": self._commands()}
-
-    def start(self) -> None:
-        """Start the daemons."""
-        key = self.folder / "munge.key"
+        key = folder / "munge.key"
         key.write_bytes(os.urandom(128))
         key.chmod(0o400)
-        files = {name: self.folder / f"munge.{name}" for name in ("key", "seed", "pid", "log")}
-        options = [f"--{name}-file={path}" for name, path in files.items()]
-        socket = self.folder / "munge.socket"
-        self._run("munged", "munged", "--foreground", "--force", f"--socket={socket}", *options)
-        wait_until(socket.exists, "munged")
-        self.put_right()
-
-    def put_right(self) -> None:
-        """Whatever a test has left: end all jobs, and have both nodes take new ones."""
-        for name in ["slurmctld", *NODES]:
-            if name not in self.processes:
-                self.start_again(name)
-        wait_until(lambda: self.ask("scontrol", "ping").endswith("UP"), "slurmctld")
-        self.cancel_all()
-        self.ask("scontrol", "update", f"nodename={','.join(NODES)}", "state=resume")
-        wait_until(lambda: self.ask("sinfo", "-h", "-t", "idle", "-o", "%D") == "2", "a node")
-
-    def start_again(self, name: str) -> None:
-        """Start the controller, `slurmctld`, or a node; it goes on from its state."""
-        self._run(
-            name, *(["slurmctld", "-D"] if name == "slurmctld" else ["slurmd", "-D", "-N", name])
-        )
-
-    def kill(self, name: str) -> None:
-        """End the controller, or a node and all that runs on it, as when the power goes."""
-        daemon = self.processes.pop(name)
-        for process in [daemon, *self.at_work(name)]:
-            with suppress(psutil.NoSuchProcess):
-                process.kill()
-        daemon.wait()
-
-    def at_work(self, node: str) -> list[psutil.Process]:
-        """What runs on a node: processes of jobs, and what of Slurm has them in hand."""
-        found = []
-        for process in psutil.process_iter():
-            with suppress(psutil.Error):
-                env = process.environ()
-                if env.get("SLURMD_NODENAME") == node and str(self.folder) in env.get("PATH", ""):
-                    parent = process.parent()
-                    step = parent and parent.name() == "slurmstepd"
-                    found += [parent, process] if step else [process]
-        return found
+        files = [f"--{name}-file={folder}/munge.{name}" for name in ("key", "seed", "pid", "log")]
+        munge = folder / "munge.socket"
+        self._run("munged", "--foreground", "--force", f"--socket={munge}", *files)
+        wait_until(munge.exists, "munged")
+        self._run("slurmctld", "-D")
+        for node in NODES:
+            self._run("slurmd", "-D", "-N", node)
+        wait_until(lambda: self.ask("sinfo", "-h", "-t", "idle", "-o", "%D") == "2", "both nodes")
 
     def ask(self, *command: str) -> str:
         """What a command of Slurm prints."""
+        environment = os.environ | self.environment
         return subprocess.run(
-            command,
-            env=os.environ | self.environment,
-            stdout=subprocess.PIPE,
-            text=True,
-            check=False,
+            command, env=environment, stdout=subprocess.PIPE, text=True, check=False
         ).stdout.strip()
 
-    def jobs(self, *options: str) -> list[str]:
-        """The numbers of the jobs that are in the queue."""
-        return self.ask("squeue", "--noheader", "--format=%i", *options).split()
-
-    def job(self, comment: str) -> str:
-        """The number of the job that the executor gave this comment."""
-        rows = self.ask("squeue", "--noheader", "--format=%i %k").splitlines()
-        return next(row.split()[0] for row in rows if row.split()[1] == comment)
+    def jobs(self) -> dict[str, str]:
+        """The jobs in the queue: what the executor says of each, with its number."""
+        rows = self.ask("squeue", "--noheader", "--format=%k %i").splitlines()
+        return dict(row.split() for row in rows)
 
     def cancel_all(self) -> None:
         """Cancel all jobs, and wait until they are gone."""
@@ -151,21 +102,16 @@ class Slurm:
 
     def stop(self) -> None:
         """End what was started, jobs first."""
-        if "slurmctld" in self.processes:
-            self.cancel_all()
-        for process in reversed(self.processes.values()):
+        self.cancel_all()
+        for process in reversed(self.processes):
             process.terminate()
-        psutil.wait_procs(self.processes.values(), timeout=20)
+        psutil.wait_procs(self.processes, timeout=20)
 
-    def _run(self, name: str, *command: str) -> None:
-        with (self.folder / f"{name}.log").open("ab") as log:
-            self.processes[name] = psutil.Popen(
-                command,
-                env=os.environ | self.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
+    def _run(self, *command: str) -> None:
+        with (self.folder / f"{command[0]}.out").open("ab") as log:
+            environment = os.environ | self.environment
+            streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
+            self.processes.append(psutil.Popen(command, env=environment, **streams))
 
     def _commands(self) -> str:
         """A search path with an srun that finds slurm.conf, which no real one has to be told."""
@@ -175,16 +121,6 @@ class Slurm:
         srun.write_text(f'#!/bin/sh\nSLURM_CONF={self.folder}/slurm.conf exec {real} "$@"\n')
         srun.chmod(0o755)
         return f"{srun.parent}:{PATH}"
-
-
-def _free_ports(number: int) -> list[int]:
-    sockets = [socket.socket() for _ in range(number)]
-    for each in sockets:
-        each.bind(("127.0.0.1", 0))
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
 
 
 def wait_until(holds, what: str) -> None:

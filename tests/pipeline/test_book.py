@@ -8,7 +8,7 @@ import yaml
 from pypdf import PdfReader
 
 DOCUMENTS = ["answerbook", "measurements"]
-SEEDS = {"baseline": 2, "augmented": 2, "interpolating": 2, "convolutional": 1, "random_labels": 1}
+SEEDS = {"baseline": 2, "augmented": 1, "interpolating": 1, "convolutional": 1, "random_labels": 1}
 
 
 def read_html(finished, name):
@@ -35,8 +35,7 @@ def test_every_figure_has_its_drawing_and_its_numbers(finished):
     catalogue = yaml.safe_load((finished.path / "figures/catalogue.yaml").read_text())
     scripts = {path.stem for path in (finished.path / "figures").glob("*.py")}
     assert catalogue.keys() == scripts
-    apart = {"measurements", "sweep"}  # documents of their own
-    drawn = {name for name in catalogue if catalogue[name]["chapter"] not in apart}
+    drawn = {name for name in catalogue if catalogue[name]["chapter"] != "measurements"}
     for name in [*(f"figures/{name}" for name in drawn), "measurements/figures/time_by_rule"]:
         for suffix in ["svg", "png", "csv"]:
             assert (finished.path / f"results/{name}.{suffix}").stat().st_size > 0
@@ -47,11 +46,11 @@ def test_every_figure_has_its_drawing_and_its_numbers(finished):
 def test_a_run_that_goes_on_has_the_history_of_the_one_before(finished):
     runs = finished.path / "results/runs"
     before, whole = (
-        pd.read_csv(runs / f"{e}/seed1/history.csv") for e in ("baseline", "interpolating")
+        pd.read_csv(runs / f"{e}/seed0/history.csv") for e in ("baseline", "interpolating")
     )
     assert whole.epoch.tolist() == list(range(1, 61))
     pd.testing.assert_frame_equal(whole.head(6), before)
-    log = (finished.path / "results/logs/train/interpolating/seed1.log").read_text()
+    log = (finished.path / "results/logs/train/interpolating/seed0.log").read_text()
     assert "epoch 7/60" in log and "epoch 6/60" not in log
 
 
@@ -98,13 +97,11 @@ def test_provenance_says_what_made_the_book(provenance):
 def test_times_and_hardware_are_in_the_measurements_and_not_in_the_book(finished, provenance):
     book, measurements = (read_html(finished, name) for name in DOCUMENTS)
     processor = provenance["hardware"]["processor"]
-    for text in (processor, "memory_gib", "train/baseline/seed0", "Seconds per epoch"):
+    for text in (processor, "memory_gib", "train/baseline/seed0"):
         assert text not in book
         assert text in measurements
     assert "<code>measurements.html</code>" in book
     assert str(finished.path) not in book
-    assert " ".join(measurements.split()).count("make bench</code> makes them") == 3
-    assert "fig-growth" not in measurements
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -1,7 +1,7 @@
 """In odd places the workflow works, or stops with one clear sentence and leaves nothing half-made.
 
-Odd paths, a closed checkout, no home, the plainest locale, no network, a full disk, little memory.
-Some need a Linux and rights to mount: they are skipped where those are missing.
+Odd paths, a user's own settings, a closed checkout, no home, no network, a full disk, little
+memory. Some need a Linux and rights to mount: they are skipped where those are missing.
 """
 
 import os
@@ -15,13 +15,11 @@ from pathlib import Path
 import pytest
 import yaml
 from tests.pipeline.checkouts import ROOT, SMALL, Checkout, copy_project
-from tests.pipeline.interruptions import compare
 
-pytestmark = pytest.mark.slow
+from answerbook.reproduction.files import compare_files, sums_of
 
 FULL = r"ERROR: .*disk.* (full|free)"
 FIGURE = "results/figures/relu_vs_tanh.svg"
-WEIGHTS = "results/runs/interpolating/seed0/weights.safetensors"
 HISTORY = "results/runs/baseline/seed0/history.csv"
 STAGED = "results/report/source"
 MAY_MOUNT = (
@@ -29,6 +27,7 @@ MAY_MOUNT = (
     and subprocess.run(["unshare", "--mount", "--net", "true"], capture_output=True).returncode == 0
 )
 may_mount = pytest.mark.skipif(not MAY_MOUNT, reason="needs Linux and rights to mount")
+slow = pytest.mark.slow
 
 
 def remove(paths):
@@ -45,32 +44,48 @@ def assert_stopped(run, sentence):
 
 def assert_whole(folder, finished):
     """What is there is what the usual run made, and there is nothing else."""
-    comparison = compare(folder / "results", finished.path / "results")
+    comparison = compare_files(sums_of(folder / "results"), sums_of(finished.path / "results"))
     assert not comparison.different, comparison.different
     assert not comparison.new
     assert {path.name for path in (folder / "results").rglob(".*")} <= {".snakemake_timestamp"}
 
 
+def test_settings_for_other_programs_change_no_figure(finished, fresh, tmp_path):
+    """A dark matplotlibrc, the backend of a notebook, another checkout's library."""
+    (tmp_path / "matplotlibrc").write_text("axes.facecolor: black\naxes.grid: True\n")
+    other = tmp_path / "answerbook/__init__.py"
+    other.parent.mkdir()
+    other.write_text("raise ImportError('another checkout')\n")
+    run = fresh.snakemake(
+        FIGURE,
+        MPLCONFIGDIR=str(tmp_path),
+        MPLBACKEND="module://matplotlib_inline.backend_inline",
+        PYTHONPATH=str(tmp_path),
+        PYTHONWARNINGS="error",
+    )
+    assert run.returncode == 0, run.stdout
+    assert_whole(fresh.path, finished)
+
+
+@slow
 @pytest.mark.parametrize(
     ("before", "environment"),
     [
         pytest.param((), {"HOME": None, "XDG_CACHE_HOME": None}, id="no home"),
         pytest.param((), {"LC_ALL": "C", "LANG": None}, id="the locale C"),
-        pytest.param((), {"LC_ALL": None, "LANG": None, "LC_CTYPE": None}, id="no locale"),
         pytest.param(("unshare", "--net"), {}, id="no network", marks=may_mount),
     ],
 )
 def test_it_works_with(finished, checkout, before, environment):
     made = [STAGED, HISTORY, FIGURE, "results/answerbook.html", "results/answerbook.pdf"]
     remove(checkout.path / path for path in made)
-    targets = ("all", HISTORY)
-    run = checkout.snakemake(*targets, "--rerun-triggers", "mtime", before=before, **environment)
+    run = checkout.snakemake("all", "--rerun-triggers", "mtime", before=before, **environment)
     assert run.returncode == 0, run.stdout
     assert "Traceback" not in run.stdout
-    assert (checkout.path / "results/answerbook.pdf").exists()
     assert_whole(checkout.path, finished)
 
 
+@slow
 def test_make_works_with_a_home_that_cannot_be_written_to(fresh):
     shutil.copy(ROOT / "Makefile", fresh.path)
     (fresh.path / ".venv").symlink_to(sys.prefix)
@@ -87,6 +102,7 @@ def test_make_works_with_a_home_that_cannot_be_written_to(fresh):
     assert (fresh.path / FIGURE).exists()
 
 
+@slow
 @pytest.mark.parametrize("name", ["with spaces", 'Ähren – 麦 \'n’ $x & "y"'])
 def test_checkout_and_results_may_lie_at_odd_paths(finished, tmp_path, name):
     (tmp_path / name / "checkout").mkdir(parents=True)
@@ -95,7 +111,6 @@ def test_checkout_and_results_may_lie_at_odd_paths(finished, tmp_path, name):
     run = moved.snakemake("--directory", results)
     assert run.returncode == 0, run.stdout
     assert_whole(results, finished)
-    assert compare(results / "results", finished.path / "results").same
 
 
 def closing(folder):
@@ -105,19 +120,13 @@ def closing(folder):
 
 
 @may_mount
-def test_a_closed_checkout_is_enough_to_work_elsewhere(finished, fresh, tmp_path):
-    elsewhere = ("--directory", tmp_path / "open")
-    run = fresh.snakemake(FIGURE, HISTORY, *elsewhere, before=closing(fresh.path))
+def test_a_closed_checkout_is_enough_to_look_on_and_to_work_elsewhere(finished, fresh, tmp_path):
+    before = closing(fresh.path)
+    for look in ("--list", "--dry-run"):
+        assert fresh.snakemake(look, before=before).returncode == 0
+    run = fresh.snakemake(FIGURE, "--directory", tmp_path / "open", before=before)
     assert run.returncode == 0, run.stdout
     assert_whole(tmp_path / "open", finished)
-
-
-@may_mount
-def test_a_closed_folder_is_named_with_a_way_out(fresh):
-    run = fresh.snakemake(FIGURE, before=closing(fresh.path))
-    assert_stopped(run, rf"{fresh.path}/\.snakemake cannot be written to \(Read-only")
-    assert "snakemake --directory FOLDER" in run.stdout
-    assert fresh.snakemake("--list", before=closing(fresh.path)).returncode == 0
 
 
 @dataclass(frozen=True)
@@ -147,14 +156,14 @@ def disk(tmp_path):
 
 MOMENTS = {
     "generating": ("results/cifar10", "results/cifar10/source.json", 300),
-    "training": ("results/runs/interpolating/seed0", WEIGHTS, 300),
     "figure": ("results/figures/xor_surface.*", "results/figures/xor_surface.svg", 250),
-    "staging": ("results/report/source", STAGED, 500),
+    "staging": ("results/report/source*", STAGED, 500),
     "html": ("results/answerbook.html", "results/answerbook.html", 500),
     "pdf": ("results/answerbook.pdf", "results/answerbook.pdf", 500),
 }
 
 
+@slow
 @may_mount
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_disk_that_fills_up_is_one_sentence_and_nothing_is_half_made(finished, disk, moment):
@@ -162,8 +171,7 @@ def test_a_disk_that_fills_up_is_one_sentence_and_nothing_is_half_made(finished,
     checkout = Checkout(shutil.copytree(finished.path, disk.path / "checkout", symlinks=True))
     remove(list(checkout.path.glob(removed)))
     disk.leave(room)
-    run = checkout.snakemake(target)
-    assert_stopped(run, FULL)
+    assert_stopped(checkout.snakemake(target), FULL)
     assert not (checkout.path / target).exists()
     assert_whole(checkout.path, finished)
     disk.empty()
@@ -172,23 +180,7 @@ def test_a_disk_that_fills_up_is_one_sentence_and_nothing_is_half_made(finished,
     assert_whole(checkout.path, finished)
 
 
-@may_mount
-def test_a_disk_that_is_full_from_the_start_is_one_sentence(fresh, disk):
-    disk.leave(0)
-    run = fresh.snakemake(FIGURE, "--directory", disk.path)
-    assert_stopped(run, r"cannot be written to \(No space left on device\)")
-    assert not (disk.path / "results").exists()
-
-
-@may_mount
-def test_a_full_disk_for_temporary_files_is_one_sentence(finished, checkout, disk):
-    (checkout.path / "results/answerbook.pdf").unlink()
-    disk.leave(50)
-    run = checkout.snakemake("results/answerbook.pdf", TMPDIR=str(disk.path))
-    assert_stopped(run, FULL)
-    assert os.listdir(disk.path) == ["filler"]
-
-
+@slow
 @pytest.mark.skipif(sys.platform != "linux", reason="needs prlimit")
 def test_too_little_memory_is_one_sentence(fresh, tmp_path):
     config = yaml.safe_load(SMALL.read_text())
@@ -199,23 +191,3 @@ def test_too_little_memory_is_one_sentence(fresh, tmp_path):
     run = fresh.snakemake(HISTORY, before=little, config=tmp_path / "config.yaml")
     assert_stopped(run, "ERROR: there is not enough memory")
     assert not list((fresh.path / HISTORY).parent.glob("*"))
-
-
-def test_html_and_pdf_rendered_at_once_do_not_clash(finished, checkout):
-    for _ in range(2):
-        run = checkout.snakemake("--forcerun", "render_report")
-        assert run.returncode == 0, run.stdout
-        assert_whole(checkout.path, finished)
-
-
-def test_two_readers_of_one_data_set_do_not_clash(finished, checkout, tmp_path):
-    reads = "import sys, numpy; print(numpy.load(sys.argv[1], mmap_mode='r').astype(int).sum())"
-    images = checkout.path / "results/cifar10/train_images.npy"
-    readers = [
-        subprocess.Popen([sys.executable, "-c", reads, images], stdout=subprocess.PIPE)
-        for _ in range(2)
-    ]
-    run = checkout.snakemake("--forcerun", "train", "--until", "train")
-    assert run.returncode == 0, run.stdout
-    assert len({reader.communicate()[0] for reader in readers}) == 1
-    assert_whole(checkout.path, finished)

@@ -1,24 +1,21 @@
-"""A rule reruns when, and only when, something that it depends on changed."""
+"""A rule reruns when, and only when, something that decides its result changed."""
 
 import ast
+import os
 import re
-import shutil
-from pathlib import Path
+import subprocess
+import time
 
 import pytest
 import yaml
+from tests.pipeline.checkouts import SMALL
 
-SMALL = Path(__file__).parent / "config.yaml"
+BOOK = {"stage_report": 1, "render_report": 2}
+# Where a figure or a claim changed, the jobs that made it are measured as well.
+MEASURED = {"record_jobs": 1, "stage_measurements": 1}
+RECORD = {"record_provenance": 1}
 
-BOOK = {"all": 1, "stage_report": 1, "render_report": 2}
-MEASUREMENTS = {"all": 1, "stage_measurements": 1, "render_report": 2}
-
-
-def test_a_second_call_does_nothing(finished):
-    assert finished.planned() == {}
-
-
-# Edits of what code says, not of what it computes: a pattern and what takes its place.
+# What code says, not what it computes: a pattern and what takes its place.
 WORDS = {
     "comments": (r"\Z", "\n# A remark.\n"),
     "docstrings": (r'\A"""', '"""In short: '),
@@ -28,150 +25,146 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("kind", WORDS)
-def test_words_decide_nothing(checkout, kind):
-    """Edited in every module, every script and every figure at once."""
-    edited = 0
-    for folder in ("src", "workflow/scripts", "figures"):
-        for path in (checkout.path / folder).rglob("*.py"):
-            text = path.read_text()
-            changed = re.sub(*WORDS[kind], text)
-            ast.parse(changed)
-            path.write_text(changed)
-            edited += changed != text
-    assert edited > 5
-    assert checkout.planned() == {}
+@pytest.fixture
+def edited(finished):
+    """The finished checkout, for edits of its sources that are taken back."""
+    before = {path: path.read_bytes() for path in sources(finished)}
+    yield finished
+    for path in sources(finished):
+        if path not in before:
+            path.unlink()
+    for path, content in before.items():
+        if not path.exists() or path.read_bytes() != content:
+            path.write_bytes(content)
 
 
-TRAINING = {"train", "verify_gradients", "check_claims_backpropagation"}
-COUNTING = {"count_random_networks", "count_constructions", "count_lines", "count_regions"}
-CLAIMS = {f"check_claims_{c}" for c in ("approximation", "backpropagation", "classification")}
+def sources(checkout):
+    folders = ("src", "workflow", "figures", "report", "config")
+    files = (path for folder in folders for path in (checkout.path / folder).rglob("*"))
+    return [path for path in files if path.is_file() and "__pycache__" not in path.parts]
+
+
+def replaced(path, pattern, text):
+    """Replace it in the file; whether it was there. What comes out is Python still."""
+    before = path.read_text(encoding="utf-8")
+    after = re.sub(pattern, text, before)
+    ast.parse(after)
+    path.write_text(after, encoding="utf-8")
+    return after != before
+
+
+def every_word(checkout):
+    """Edits of every kind of words, in every module, script and figure at once."""
+    paths = [path for path in sources(checkout) if path.suffix == ".py"]
+    for kind, (pattern, text) in WORDS.items():
+        assert sum(replaced(path, pattern, text) for path in paths) > 5, kind
+
+
+def code_that_watches(checkout):
+    """Locks, logs and comparisons: no result comes from them."""
+    for folder in ("jobs", "reproduction"):
+        for path in (checkout.path / "src/answerbook" / folder).glob("*.py"):
+            if path.name != "provenance.py":
+                checkout.edit(path, "\nDECIDES = 1\n")
+
+
+def ages(checkout):
+    for path in sources(checkout):
+        path.touch()
+
+
+def what_editors_and_quarto_leave(checkout):
+    report = checkout.path / "report"
+    (report / "classification.qmd~").write_text("An older text.\n")
+    (report / "assets/page.css~").write_text("body {}\n")
+    (report / "assets/page copy.css").write_text("body {}\n")
+    (report / "answerbook.html").write_text("<p>An older page.</p>\n")
+    (report / "answerbook_files").mkdir(exist_ok=True)
+    (report / "answerbook_files/quarto.js").write_text("")
+
+
+def test_what_decides_nothing_reruns_nothing(edited):
+    """Each kind of edit at once, everywhere: where this fails, one at a time says which it is."""
+    for edit in (every_word, code_that_watches, ages, what_editors_and_quarto_leave):
+        edit(edited)
+    assert edited.planned() == {}
+
+
+TRAINED = {"cifar10", "train", "summarise"}
+CODE = "\nDECIDES = 1\n"
 
 
 @pytest.mark.parametrize(
-    ("module", "runs", "rests"),
+    ("file", "text", "runs", "rests"),
     [
-        ("backpropagation/layers.py", TRAINING, {"generate_cifar10", "count_random_networks"}),
-        ("classification/training.py", {"train"}, {"generate_cifar10", "verify_gradients"}),
-        ("approximation/kinks.py", COUNTING - {"count_regions"}, TRAINING | {"summarise"}),
-        ("approximation/bounds.py", {"figure"}, TRAINING | {"summarise", "generate_cifar10"}),
-        ("claims/claim.py", CLAIMS, {"train"} | COUNTING),
-        ("statistics.py", CLAIMS - {"check_claims_backpropagation"}, {"train"} | COUNTING),
-        ("drawing/style.py", {"figure"}, {"train"} | COUNTING | CLAIMS),
-        ("report/content/numbers.py", {"stage_report"}, {"train", "figure"} | COUNTING | CLAIMS),
+        ("src/answerbook/classification/training.py", CODE, {"train"}, {"verify_gradients"}),
+        ("figures/relu_vs_tanh.py", CODE, {**BOOK, **MEASURED, **RECORD, "figure": 2}, TRAINED),
+        ("report/measurements.qmd", "\nA line.\n", {"stage_measurements": 1}, {"stage_report"}),
+        ("report/conclusion.qmd", "\nA line.\n", BOOK, {"record_jobs", *TRAINED}),
     ],
 )
-def test_code_that_decides_runs_what_it_decides_and_nothing_else(checkout, module, runs, rests):
-    checkout.edit(f"src/answerbook/{module}", "\nDECIDES = 1\n")
-    planned = checkout.planned()
-    assert runs <= planned.keys()
+def test_what_decides_something_reruns_that_and_nothing_else(edited, file, text, runs, rests):
+    edited.edit(file, text)
+    planned = edited.planned()
+    assert set(runs) <= planned.keys()
     assert not rests & planned.keys()
+    if isinstance(runs, dict):
+        assert planned == runs | {"render_report": planned["render_report"]}
 
 
-@pytest.mark.parametrize("package", ["jobs", "workflow", "reproduction"])
-def test_code_that_guards_and_tells_runs_nothing(checkout, package):
-    for path in (checkout.path / "src/answerbook" / package).glob("*.py"):
-        checkout.edit(path, "\nDECIDES = 1\n")
-    assert checkout.planned() == {}
-
-
-def test_a_comment_in_code_that_the_book_shows_is_shown(checkout):
-    layers = checkout.path / "src/answerbook/backpropagation/layers.py"
+def test_a_comment_in_code_that_the_book_shows_is_shown(edited):
+    layers = edited.path / "src/answerbook/backpropagation/layers.py"
     shown = "def forward(self, x: Tensor) -> Tensor:\n"
-    assert shown in layers.read_text()
-    layers.write_text(layers.read_text().replace(shown, f"{shown}        # A remark.\n", 1))
-    assert checkout.planned() == BOOK
+    assert replaced(layers, re.escape(shown), f"{shown}        # A remark.\n")
+    assert edited.planned() == BOOK
 
 
-def test_editing_a_figures_script_remakes_that_figure_and_the_book(checkout):
-    checkout.edit("figures/relu_vs_tanh.py", "\nDECIDES = 1\n")
-    of_measurements = {"record_provenance": 1, "measured_figure": 1, "stage_measurements": 1}
-    expected = BOOK | of_measurements | {"figure": 1, "render_report": 4}
-    assert checkout.planned() == expected
-    assert "name=relu_vs_tanh" in checkout.snakemake("--dry-run").stdout
+def test_the_device_that_is_used_decides_and_not_the_word_for_it(finished):
+    no_gpu = {"PATH": os.environ["PATH"], "ANSWERBOOK_DEVICE": "cpu"}
+    assert finished.planned("--config", "device=auto", **no_gpu) == {}
 
 
-@pytest.mark.parametrize(
-    ("edited", "expected"),
-    [
-        ("report/backpropagation.qmd", BOOK),
-        ("report/measurements.qmd", MEASUREMENTS),
-        ("results/benchmarks/epochs/baseline/seed0.csv", MEASUREMENTS),
-    ],
-)
-def test_text_and_times_render_their_own_document_again_and_nothing_else(
-    checkout, edited, expected
-):
-    checkout.edit(edited)
-    assert checkout.planned() == expected
-    rendered = "output: results/answerbook" in checkout.snakemake("--dry-run").stdout
-    assert rendered == (expected == BOOK)
-
-
-def test_benchmarks_once_made_are_in_the_measurements(checkout):
-    results = checkout.path / "results"
-    (results / "benchmarks.csv").write_text(
-        "name,ours,peer,ours_seconds,peer_seconds,ratio,goal,met,trials,note\n"
-        "one batch,augment,torchvision,0.1,0.8,8,≥ 6,yes,5,\n"
-    )
-    (results / "growth.csv").write_text(
-        "axis,value,seconds,floor_seconds,ratio\n"
-        + "".join(
-            f"{axis},{v},2,1,2\n" for axis in ("width", "depth", "batch_size") for v in (1, 2)
-        )
-    )
-    (results / "planning.csv").write_text(
-        "runs,state,seconds,mb,jobs,bare_seconds,bare_mb,bare_jobs\n"
-        "1000,nothing there,4.7,244,2003,2.7,223,2001\n"
-    )
-    book = (results / "answerbook.html").stat().st_mtime_ns
-    run = checkout.snakemake("results/measurements.html")
-    assert run.returncode == 0, run.stdout
-    html = " ".join((results / "measurements.html").read_text().split())
-    assert "augment against torchvision" in html
-    assert 'id="fig-growth"' in html and 'id="tbl-planning"' in html
-    assert "make bench</code> makes them" not in html
-    assert (results / "answerbook.html").stat().st_mtime_ns == book
-
-
-def test_touching_a_file_without_changing_it_does_nothing(checkout):
-    (checkout.path / "src/answerbook/classification/training.py").touch()
-    (checkout.path / "figures/relu_vs_tanh.py").touch()
-    assert checkout.planned() == {}
-
-
-def test_a_new_experiment_is_a_new_entry_and_trains_only_itself(checkout):
+def test_a_new_experiment_is_a_new_entry_and_trains_only_itself(finished, tmp_path):
     config = yaml.safe_load(SMALL.read_text())
     config["experiments"]["wide"] = {"widths": [9], "epochs": 2}
-    (checkout.path / "wide.yaml").write_text(yaml.safe_dump(config))
-    planned = checkout.planned(config="wide.yaml")
-    assert planned["train"] == 2
-    assert planned["summarise"] == 1
+    (tmp_path / "wide.yaml").write_text(yaml.safe_dump(config))
+    planned = finished.planned(config=tmp_path / "wide.yaml")
+    assert planned["train"] == planned["summarise"] == 1
 
 
 def test_one_figure_alone_needs_nothing_else(fresh):
     assert fresh.planned("results/figures/relu_vs_tanh.svg") == {"figure": 1}
 
 
-def test_paths_left_out_of_the_config_take_their_defaults(fresh):
-    config = fresh.path / "config/config.yaml"
-    config.write_text(config.read_text().partition("pathvars:")[0])
-    plan = fresh.snakemake("--dry-run", "results/figures/relu_vs_tanh.svg").stdout
-    assert "log: results/logs/figures/relu_vs_tanh.log" in plan
-    assert "benchmark: results/benchmarks/figures/relu_vs_tanh.tsv" in plan
+def git(folder, *arguments):
+    identity = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    return subprocess.run(["git", *identity, *arguments], cwd=folder, check=True)
 
 
-def test_the_book_needs_no_git(fresh, tmp_path):
-    (tmp_path / "bin").mkdir()
-    for program in ("bash", "which"):  # which Snakemake needs
-        (tmp_path / "bin" / program).symlink_to(shutil.which(program))
-    plan = fresh.snakemake("--dry-run", PATH=str(tmp_path / "bin"))
-    assert plan.returncode == 0, plan.stdout
+def test_a_copy_without_times_has_nothing_to_do_and_a_commit_makes_its_record_alone(checkout):
+    for path in checkout.path.rglob("*"):
+        os.utime(path, follow_symlinks=False)
+    assert checkout.planned() == {}
+    git(checkout.path, "init", "-q")
+    git(checkout.path, "add", *(path.name for path in checkout.path.glob("[!r.]*")))
+    git(checkout.path, "commit", "-qm", "all")
+    assert checkout.planned() == RECORD
+    checkout.edit("src/answerbook/errors.py")
+    assert checkout.planned() == RECORD, "-dirty"
 
 
-def test_hidden_files_beside_the_text_are_no_part_of_the_book(fresh):
-    (fresh.path / "report/.quarto").mkdir()
-    (fresh.path / "report/.quarto/index").touch()
-    plan = fresh.snakemake("--dry-run").stdout
-    assert "report/approximation.qmd" in plan
-    assert "report/.quarto" not in plan
+def test_what_is_deleted_is_made_again_and_text_from_the_future_is_in_the_book(checkout):
+    results = checkout.path / "results"
+    for name in ("figures/relu_vs_tanh.png", "claims.json", "provenance.json"):
+        (results / name).unlink()
+    assert (
+        checkout.planned("--rerun-triggers", "mtime") >= {"figure": 1, "merge_claims": 1} | RECORD
+    )
+    checkout.edit("report/conclusion.qmd", "\nA line.\n")
+    hence = time.time() + 18_000
+    os.utime(checkout.path / "report/conclusion.qmd", (hence, hence))
+    run = checkout.snakemake()
+    assert run.returncode == 0, run.stdout
+    assert "A line." in checkout.read("results/answerbook.html")
+    assert (results / "figures/relu_vs_tanh.png").exists() and (results / "claims.json").exists()
+    assert checkout.planned() == {}

@@ -5,10 +5,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
+from tests.report.interactive.node import skip_without_node
 
-from answerbook.report.content.verdicts import claims_list
-from answerbook.report.rendering.render import render
-from answerbook.report.staging.stage import stage
+from answerbook.report.render import render
+from answerbook.report.stage import stage
+from answerbook.report.verdicts import claims_list
 
 HERE = Path(__file__).parent
 REPORT = HERE.parents[1] / "report"
@@ -67,7 +69,7 @@ def stage_in(folder, **changes):
         "figures": [folder / name for name in SHAPES],
         "claims": CLAIMS,
         "tables": {"claims": claims_list(CLAIMS)},
-        "commit": "4a35db5c" * 5,
+        "with_origins": True,
     }
     stage(folder / "report", folder / "results" / "source", **(arguments | changes))
     return folder / "results" / "source"
@@ -89,6 +91,45 @@ def stage_sample(source, tmp_path):
 def staged(stage_sample):
     """The staged sample, for a test to change."""
     return stage_sample()
+
+
+@pytest.fixture(scope="module")  # two of Playwright cannot run at once
+def browser():
+    """A Chromium that is on the machine, driven by Playwright."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("there is no chromium on the PATH")
+    skip_without_node()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser):
+    """Opens a page in a window of a width, without network.
+
+    The page holds its requests and what it said on the console.
+    """
+    contexts = []
+
+    def opened(path, width=1400, **settings):
+        context = browser.new_context(viewport={"width": width, "height": 900}, **settings)
+        contexts.append(context)
+        context.set_offline(True)
+        page = context.new_page()
+        page.requests, page.messages = [], []
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.on("console", lambda message: page.messages.append(message.text))
+        page.on("pageerror", lambda error: page.messages.append(str(error)))
+        page.goto(path.as_uri())
+        page.evaluate("document.fonts.ready")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")

@@ -36,6 +36,8 @@ def words(node):
     if isinstance(node, list):
         return "".join(map(words, node))
     kind, content = node["t"], node.get("c")
+    if kind == "Span":
+        return words(content[1])
     if kind in ("Math", "Code"):
         mark = "$" if kind == "Math" else "`"
         return f"{mark}{content[1]}{mark}"

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from answerbook.workflow.requirements import pinned_dependencies
+from workflow.support.requirements import pinned_dependencies
 
 
 def test_the_jobs_need_what_the_project_names_at_the_versions_of_the_lock(tmp_path):

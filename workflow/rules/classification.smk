@@ -1,53 +1,24 @@
-if SYNTHETIC:
-
-    rule generate_cifar10:
-        output:
-            train_images="<results>/cifar10/train_images.npy",
-            train_labels="<results>/cifar10/train_labels.npy",
-            test_images="<results>/cifar10/test_images.npy",
-            test_labels="<results>/cifar10/test_labels.npy",
-            source="<results>/cifar10/source.json",
-        log:
-            "<logs>/generate_cifar10.log",
-        benchmark:
-            "<benchmarks>/generate_cifar10.tsv"
-        localrule: True
-        conda:
-            "../../envs/data.yaml"
-        params:
-            code=code("workflow/scripts/generate_cifar10.py"),
-            train=config["data"]["synthetic"]["train"],
-            test=config["data"]["synthetic"]["test"],
-            seed=0,
-        script:
-            "../scripts/generate_cifar10.py"
-
-else:
-
-    # Where it looks is not in `params`: the contents are verified, so no other place could
-    # give other arrays, and editing the list of mirrors must not fetch them again.
-    rule fetch_cifar10:
-        output:
-            train_images="<results>/cifar10/train_images.npy",
-            train_labels="<results>/cifar10/train_labels.npy",
-            test_images="<results>/cifar10/test_images.npy",
-            test_labels="<results>/cifar10/test_labels.npy",
-            source="<results>/cifar10/source.json",
-        log:
-            "<logs>/fetch_cifar10.log",
-        benchmark:
-            "<benchmarks>/fetch_cifar10.tsv"
-        localrule: True
-        conda:
-            "../../envs/data.yaml"
-        params:
-            code=code("workflow/scripts/fetch_cifar10.py"),
-        script:
-            "../scripts/fetch_cifar10.py"
-
-
-# The experiments whose networks are cut along lines.
-CUT = ["baseline", "augmented", "interpolating"]
+# Where the archive is looked for is not in `params`: the contents are verified, so no other place
+# could give other arrays, and editing the list of mirrors must not fetch them again.
+rule cifar10:
+    output:
+        train_images="<results>/cifar10/train_images.npy",
+        train_labels="<results>/cifar10/train_labels.npy",
+        test_images="<results>/cifar10/test_images.npy",
+        test_labels="<results>/cifar10/test_labels.npy",
+        source="<results>/cifar10/source.json",
+    log:
+        "<logs>/cifar10.log",
+    benchmark:
+        "<benchmarks>/cifar10.tsv"
+    localrule: True
+    conda:
+        "../../envs/data.yaml"
+    params:
+        **IMAGES,
+        code=code(f"workflow/scripts/{IMAGES_BY}.py"),
+    script:
+        f"../scripts/{IMAGES_BY}.py"
 
 
 # The digests in source.json say whether the images changed; the age of the arrays does not.
@@ -60,10 +31,10 @@ rule train:
         test_labels=ancient("<results>/cifar10/test_labels.npy"),
         source="<results>/cifar10/source.json",
     output:
-        history="<results>/runs/{experiment}/seed{seed}/history.csv",
-        weights="<results>/runs/{experiment}/seed{seed}/weights.safetensors",
-        state="<results>/runs/{experiment}/seed{seed}/state.safetensors",
-        run="<results>/runs/{experiment}/seed{seed}/run.json",
+        history=f"{RUN}/history.csv",
+        weights=f"{RUN}/weights.safetensors",
+        state=f"{RUN}/state.safetensors",
+        run=f"{RUN}/run.json",
     log:
         "<logs>/train/{experiment}/seed{seed}.log",
     benchmark:
@@ -85,7 +56,7 @@ rule train:
     params:
         code=code("workflow/scripts/train.py"),
         experiment=training_settings,
-        device=config["device"],
+        device=device,
         matmul_precision=config["matmul_precision"],
     script:
         "../scripts/train.py"
@@ -93,7 +64,7 @@ rule train:
 
 rule summarise:
     input:
-        histories=of_every_seed("<results>/runs/{experiment}/seed{seed}/history.csv"),
+        histories=of_every_seed(f"{RUN}/history.csv"),
     output:
         summary="<results>/runs/{experiment}/summary.csv",
     log:
@@ -112,7 +83,7 @@ rule summarise:
 # One table of all runs, in which columns say which is which.
 rule collect_runs:
     input:
-        histories=of_every_run("<results>/runs/{experiment}/seed{seed}/history.csv"),
+        histories=of_every_run(f"{RUN}/history.csv"),
     output:
         histories="<results>/runs/histories.csv",
     log:
@@ -136,7 +107,7 @@ rule recompute_runs:
         train_labels="<results>/cifar10/train_labels.npy",
         test_images="<results>/cifar10/test_images.npy",
         test_labels="<results>/cifar10/test_labels.npy",
-        weights=of_every_run("<results>/runs/{experiment}/seed{seed}/weights.safetensors"),
+        weights=of_every_run(f"{RUN}/weights.safetensors"),
     output:
         recomputed="<results>/runs/recomputed.csv",
     log:
@@ -162,7 +133,7 @@ rule count_lines:
         images="<results>/cifar10/test_images.npy",
         labels="<results>/cifar10/test_labels.npy",
         weights=of_every_run(
-            "<results>/runs/{experiment}/seed{seed}/weights.safetensors",
+            f"{RUN}/weights.safetensors",
             experiments=CUT,
         ),
     output:
@@ -214,18 +185,12 @@ rule count_regions:
         "../scripts/count_regions.py"
 
 
-# What the examples are called in all their views, by the first run of each.
-VIEWED = {name: seeds(name)[0] for name in ("baseline", "augmented")}
-
-
+# What the examples are called in all their views.
 rule count_views:
     input:
         images="<results>/cifar10/test_images.npy",
         labels="<results>/cifar10/test_labels.npy",
-        weights=[
-            f"<results>/runs/{name}/seed{seed}/weights.safetensors"
-            for name, seed in VIEWED.items()
-        ],
+        weights=VIEWED_WEIGHTS,
     output:
         views="<results>/runs/views.csv",
     log:

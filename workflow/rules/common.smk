@@ -1,19 +1,93 @@
-"""What the rules share: functions that name their inputs."""
+"""The config, what a call does before and after its jobs, and what the rules share."""
 
+import hashlib
+import logging
 import os
-import shutil
 import sys
-from functools import cache
+import time
+from functools import cache, partial
 from pathlib import Path
 
-from answerbook.workflow.sweep import settings_of
+try:
+    from workflow.support import inside
+except ImportError:  # fetched from a host, file by file
+    raise SystemExit(
+        "ERROR: the rules of answerbook need its library beside them: clone it, and name its "
+        "Snakefile by a path, as config/README.md says"
+    ) from None
+
+# Of this workflow, also where it is a module of another one.
+ROOT = Path(os.path.abspath(inside.__file__)).parents[2]
+
+from workflow.support.environment import pin
+
+pin(ROOT)
+
+from answerbook.errors import AnswerbookError
+from answerbook.report.document import read_texts
+from answerbook.report.listings import code_block, included_code
+from answerbook.report.project import written_parts
+from workflow.support.catalogue import read_catalogue
 from workflow.support.code_digest import code_digest
+from workflow.support.commit import commit
+from workflow.support.config import check_file, complete
+from workflow.support.device import training_device
+from workflow.support.errors import errors_said
+from workflow.support.requirements import check_installed, pinned_dependencies
+
+# Where the disk is full, Snakemake's own log says so in as many tracebacks as it has lines.
+logging.raiseExceptions = False
+
+USES_THIS_PYTHON = inside.has_no_deployment(workflow)
+DEPENDENCIES = pinned_dependencies(ROOT)
+BEGAN = time.time() - 1  # a file's clock is coarser
+
+inside.clear_stale_locks(workflow)
+
+
+def or_stop(check, *arguments):
+    """What the check returns. Its error ends Snakemake as a message, without lines of this file."""
+    try:
+        return check(*arguments)
+    except AnswerbookError as error:
+        raise SystemExit(f"ERROR: {error}") from None
+
+
+for file in [ROOT / "config/config.yaml", *inside.config_files(workflow)]:
+    or_stop(check_file, file)
+
+
+configfile: f"{ROOT}/config/config.yaml"
+
+
+config = or_stop(complete, config)
+RESULTS = config["pathvars"]["results"]
+FIGURES = or_stop(read_catalogue, ROOT / "figures/catalogue.yaml", config["experiments"])
+
+
+# The defaults where the config has none: Snakemake's own are folders beside results.
+pathvars:
+    **config["pathvars"],
+
+
+# Snakemake comes here where it is about to run jobs, but not where it only looks on.
+onstart:
+    if USES_THIS_PYTHON:
+        or_stop(check_installed, DEPENDENCIES)
+
+
+onerror:
+    print(errors_said(log, Path(RESULTS) / "logs", BEGAN), file=sys.stderr)
+
 
 SYNTHETIC = config["data"]["source"] == "synthetic"
+IMAGES = config["data"]["synthetic"] | {"seed": 0} if SYNTHETIC else {}
+IMAGES_BY = "generate_cifar10" if SYNTHETIC else "fetch_cifar10"
 EXPERIMENTS = config["experiments"]
-GRID = settings_of(SWEEP) if SWEEP else {}
-TRAINED = EXPERIMENTS | GRID
 CHAPTERS = ["approximation", "backpropagation", "classification"]
+FORMATS = config["report"]["formats"]
+DRAWN = ["svg", "png", "csv"]  # of each figure
+RUN = "<results>/runs/{experiment}/seed{seed}"
 
 
 def in_checkout(path):
@@ -27,43 +101,85 @@ def code(script):
 
     A rule runs again when code changes that can change its result; not when a comment does.
     """
-    return lambda wildcards: digest_of(script.format(**dict(wildcards.items())))
+    return lambda wildcards: digest_of_code(script.format(**dict(wildcards.items())))
 
 
 @cache
-def digest_of(script):
-    """Read once a call: a sweep has thousands of jobs of one script."""
-    return or_stop(code_digest, ROOT / script, ROOT)
+def digest_of_code(script):
+    return or_stop(partial(code_digest, ROOT / script, ROOT, installed=USES_THIS_PYTHON))
+
+
+def written(document):
+    """The written parts of a document, all that its staging reads of `report/`."""
+    return [in_checkout(Path("report") / part) for part in written_parts(ROOT / "report", document)]
+
+
+def digest_of_text(document):
+    """The digest of what is written, which counts whatever its age."""
+    texts = (Path(part).read_bytes() for part in written(document))
+    return hashlib.sha256(b"\0".join(texts)).hexdigest()[:16]
+
+
+def digest_of_listings():
+    """The digest of the code that the book shows, comments and all."""
+    try:
+        texts = read_texts(ROOT / "report").values()
+        listings = "".join(map(code_block, included_code(texts)))
+    except AnswerbookError:  # staging says which listing names no code
+        listings = ""
+    return hashlib.sha256(listings.encode()).hexdigest()[:16]
+
+
+# Networks -----------------------------------------------------------------------------------
 
 
 def seeds(experiment):
-    return TRAINED[experiment].get("seeds", config["seeds"])
-
-
-def runs(experiments=EXPERIMENTS):
-    """(experiment, seed) of every network to train."""
-    return [(experiment, seed) for experiment in experiments for seed in seeds(experiment)]
+    return EXPERIMENTS[experiment].get("seeds", config["seeds"])
 
 
 def named_runs(experiments=EXPERIMENTS):
-    """The runs as a parameter, in the order of the files of `of_every_run`."""
-    return [{"experiment": name, "seed": seed} for name, seed in runs(experiments)]
+    """The networks to train, as a parameter, in the order of the files of `of_every_run`."""
+    return [{"experiment": name, "seed": seed} for name in experiments for seed in seeds(name)]
 
 
 def of_every_run(pattern, experiments=EXPERIMENTS):
-    return [pattern.format(experiment=name, seed=seed) for name, seed in runs(experiments)]
+    return [pattern.format(**run) for run in named_runs(experiments)]
 
 
 def of_every_seed(pattern):
     """An input function: `pattern` for each seed of the experiment in the wildcards."""
+    return lambda wildcards: of_every_run(pattern, [wildcards.experiment])
 
-    def files(wildcards):
-        return [
-            pattern.format(experiment=wildcards.experiment, seed=seed)
-            for seed in seeds(wildcards.experiment)
-        ]
 
-    return files
+# Of the experiments whose networks are cut along lines.
+CUT = ["baseline", "augmented", "interpolating"]
+# What the examples are called in all their views, by the first run of each.
+VIEWED = {name: seeds(name)[0] for name in ("baseline", "augmented")}
+VIEWED_WEIGHTS = [
+    f"{RUN}/weights.safetensors".format(experiment=name, seed=seed) for name, seed in VIEWED.items()
+]
+
+
+def continued_run(wildcards):
+    """The files of the run that this one goes on from: its history, weights and state."""
+    continued = EXPERIMENTS[wildcards.experiment].get("continues")
+    folder = RUN.format(experiment=continued, seed=wildcards.seed)
+    files = ("history.csv", "weights.safetensors", "state.safetensors")
+    return {"start": [f"{folder}/{file}" for file in files]} if continued else {}
+
+
+def training_settings(wildcards):
+    """What decides the outcome of a run: a change of any of it trains the run again.
+
+    Sorted, since Snakemake compares parameters as text: the order of keys decides nothing.
+    """
+    settings = EXPERIMENTS[wildcards.experiment]
+    return {key: settings[key] for key in sorted(settings) if key != "seeds"}
+
+
+def device(wildcards):
+    """A parameter: where the networks are trained, whether the config says so or leaves it open."""
+    return training_device(config["device"])
 
 
 def training_epochs(wildcards):
@@ -73,30 +189,12 @@ def training_epochs(wildcards):
     """
     name = wildcards.experiment
     later = [e["epochs"] for e in EXPERIMENTS.values() if e.get("continues") == name]
-    return max([TRAINED[name]["epochs"], *later])
-
-
-def continued_run(wildcards):
-    """The files of the run that this one goes on from: its history, weights and state."""
-    continued = TRAINED[wildcards.experiment].get("continues")
-    folder = f"<results>/runs/{continued}/seed{{seed}}"
-    files = ("history.csv", "weights.safetensors", "state.safetensors")
-    return {"start": [f"{folder}/{file}" for file in files]} if continued else {}
+    return max([EXPERIMENTS[name]["epochs"], *later])
 
 
 def training_gpus(wildcards):
-    """1 where the run takes a GPU, so that the limit in the profile keeps two runs off it.
-
-    What the machine that submits has says nothing of a cluster's nodes: `cuda` asks for a GPU there.
-    """
-    if config["device"] == "auto":
-        return int(has_gpu() and not workflow.non_local_exec)
-    return int(config["device"] != "cpu")
-
-
-@cache
-def has_gpu():
-    return sys.platform == "darwin" or shutil.which("nvidia-smi") is not None
+    """1 where the run takes a GPU, so that the limit in the profile keeps two runs off it."""
+    return int(device(wildcards) == "cuda")
 
 
 def training_group(wildcards):
@@ -104,27 +202,50 @@ def training_group(wildcards):
 
     Jobs that share one ask for the sum of their GPUs, so with a GPU each has its own.
     """
-    if training_gpus(wildcards):
-        return None
-    if wildcards.experiment in GRID:
-        return "sweep_runs"
     images = config["data"]["synthetic"]["train"] if SYNTHETIC else 50_000
     short = EXPERIMENTS[wildcards.experiment]["epochs"] * images < 500_000
-    return "short_trainings" if short else None
+    return "short_trainings" if short and not training_gpus(wildcards) else None
 
 
-def training_settings(wildcards):
-    """What decides the outcome of a run: a change of any of it trains the run again.
+# Figures and documents ----------------------------------------------------------------------
 
-    Sorted, since Snakemake compares parameters as text: the order of keys decides nothing.
-    """
-    settings = TRAINED[wildcards.experiment]
-    return {key: settings[key] for key in sorted(settings) if key != "seeds"}
+BOOK_FIGURES = [name for name, figure in FIGURES.items() if figure["chapter"] in CHAPTERS]
+MEASURED_FIGURES = [name for name in FIGURES if FIGURES[name]["chapter"] == "measurements"]
+
+# What there is to ask for, by the targets of the Snakefile.
+BOOK = expand("<results>/answerbook.{format}", format=FORMATS)
+FIGURE_FILES = expand("<results>/figures/{name}.{format}", name=BOOK_FIGURES, format=DRAWN)
+CLAIMS = "<results>/claims.json"
+RUNS = [
+    *of_every_run(f"{RUN}/history.csv"),
+    *of_every_run(f"{RUN}/weights.safetensors"),
+    *expand("<results>/runs/{experiment}/summary.csv", experiment=EXPERIMENTS),
+]
+MEASUREMENTS = [
+    *expand("<results>/measurements.{format}", format=FORMATS),
+    "<results>/provenance.json",
+]
+
+# Each document with the folder that its project is staged in, and its caption.
+DOCUMENTS = {
+    "answerbook": ("report", "The book, with every answer, figure and verdict."),
+    "measurements": ("measurements", "What differs from run to run: times, memory, hardware."),
+}
+
+
+def staged_document(wildcards):
+    """The project of a document, by its contents and not by its age."""
+    folder = f"<results>/{DOCUMENTS[wildcards.document][0]}"
+    return {"source": ancient(f"{folder}/source"), "sums": f"{folder}/source.sha256"}
+
+
+def document_caption(wildcards):
+    return DOCUMENTS[wildcards.document][1]
 
 
 def figure_data(wildcards):
     """The results that a figure draws, by name, as the catalogue lists them."""
-    return FIGURES[wildcards.name].get("input", {})
+    return FIGURES[wildcards.name]["input"]
 
 
 def figure_chapter(wildcards):
@@ -137,8 +258,8 @@ def figure_caption(wildcards):
 
 def figure_is_synthetic(wildcards):
     """Whether the figure shows anything made from synthetic images."""
-    return SYNTHETIC and bool(FIGURES[wildcards.name].get("from_images", False))
+    return SYNTHETIC and FIGURES[wildcards.name]["from_images"]
 
 
 def figure_environment(wildcards):
-    return str(ROOT / "envs" / f"{FIGURES[wildcards.name].get('environment', 'report')}.yaml")
+    return str(ROOT / "envs" / f"{FIGURES[wildcards.name]['environment']}.yaml")

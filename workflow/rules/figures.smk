@@ -1,21 +1,23 @@
+# Those of the measurements lie apart, as they differ from run to run.
 rule figure:
     input:
         unpack(figure_data),
     output:
         svg=report(
-            "<results>/figures/{name}.svg",
+            "<results>/{apart}figures/{name}.svg",
             caption="../../report/caption.rst",
             category=figure_chapter,
             labels={"figure": "{name}"},
         ),
-        png="<results>/figures/{name}.png",
-        csv="<results>/figures/{name}.csv",
+        png="<results>/{apart}figures/{name}.png",
+        csv="<results>/{apart}figures/{name}.csv",
     log:
-        "<logs>/figures/{name}.log",
+        "<logs>/{apart}figures/{name}.log",
     benchmark:
-        "<benchmarks>/figures/{name}.tsv"
+        "<benchmarks>/{apart}figures/{name}.tsv"
     wildcard_constraints:
-        name="|".join(BOOK_FIGURES),
+        apart="(measurements/)?",
+        name="|".join(FIGURES),
     localrule: True
     conda:
         figure_environment

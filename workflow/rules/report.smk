@@ -46,6 +46,7 @@ rule collect_variables:
 rule record_origin:
     input:
         source="<results>/cifar10/source.json",
+        runs=of_every_run(f"{RUN}/run.json"),
     output:
         origin="<results>/report/origin.json",
     log:
@@ -58,7 +59,6 @@ rule record_origin:
     params:
         code=code("workflow/scripts/record_origin.py"),
         config=config,
-        commit=commit(),
         packages=DEPENDENCIES,
     script:
         "../scripts/record_origin.py"
@@ -71,10 +71,7 @@ rule collect_live_data:
         samples="<results>/figures/augmentation_samples.csv",
         test_images="<results>/cifar10/test_images.npy",
         test_labels="<results>/cifar10/test_labels.npy",
-        weights=[
-            f"<results>/runs/{name}/seed{seed}/weights.safetensors"
-            for name, seed in VIEWED.items()
-        ],
+        weights=VIEWED_WEIGHTS,
     output:
         data="<results>/report/live.json",
     log:
@@ -93,8 +90,8 @@ rule collect_live_data:
 
 rule stage_report:
     input:
-        document=in_checkout("report/answerbook.qmd"),
-        written=written("answerbook.qmd"),
+        document=ancient(in_checkout("report/answerbook.qmd")),
+        written=ancient(written("answerbook.qmd")),
         figures=expand("<results>/figures/{name}.svg", name=BOOK_FIGURES),
         drawn=expand("<results>/figures/{name}.csv", name=BOOK_FIGURES),
         claims="<results>/claims.json",
@@ -104,6 +101,7 @@ rule stage_report:
         live="<results>/report/live.json",
     output:
         source=directory("<results>/report/source"),
+        sums="<results>/report/source.sha256",
     log:
         "<logs>/stage_report.log",
     benchmark:
@@ -114,14 +112,15 @@ rule stage_report:
     params:
         code=code("workflow/scripts/stage_report.py"),
         synthetic=SYNTHETIC,
-        listings=digest_of_listings,
+        text=digest_of_text("answerbook.qmd"),
+        listings=digest_of_listings(),
     script:
         "../scripts/stage_report.py"
 
 
 rule render_report:
     input:
-        source=staged_document,
+        unpack(staged_document),
     output:
         rendered=report(
             "<results>/{document}.{format}",

@@ -8,7 +8,7 @@ import pandas as pd
 from answerbook.approximation.conversion import read_network
 from answerbook.jobs.files import replacing
 from answerbook.jobs.logs import logged_to
-from answerbook.report.content.live import augmentation, classifier, curves
+from answerbook.report.live_data import augmentation, classifier, curves
 
 TYPICAL = 2000  # training images that say which weights matter
 

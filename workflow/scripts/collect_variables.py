@@ -9,7 +9,7 @@ import yaml
 
 from answerbook.jobs.files import replacing
 from answerbook.jobs.logs import logged_to
-from answerbook.report.content.variables import collect
+from answerbook.report.variables import collect
 
 
 def read_json(path: str) -> dict:

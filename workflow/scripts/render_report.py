@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from answerbook.jobs.logs import logged_to
-from answerbook.report.rendering.render import render
+from answerbook.report.render import render
 
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]):

@@ -8,10 +8,10 @@ import yaml
 
 from answerbook.claims.records import read_claims
 from answerbook.jobs.logs import logged_to
-from answerbook.report.content.judgements import judgements
-from answerbook.report.content.tables import experiments_table, origin_tables
-from answerbook.report.content.verdicts import claims_list
-from answerbook.report.staging.stage import stage
+from answerbook.report.stage import stage
+from answerbook.report.sums import write_sums
+from answerbook.report.tables import experiments_table, origin_tables
+from answerbook.report.verdicts import claims_list, judgements
 
 
 def stage_report(
@@ -19,12 +19,11 @@ def stage_report(
 ) -> None:
     """Read the computed files and stage them with the chapters of `source`."""
     claims = read_claims(claims)
-    origin = json.loads(Path(origin).read_text(encoding="utf-8"))
     variables = yaml.safe_load(Path(variables).read_text(encoding="utf-8"))
     tables = {
         "claims": claims_list(claims),
         "experiments": experiments_table(pd.read_csv(histories)),
-        **origin_tables(origin),
+        **origin_tables(json.loads(Path(origin).read_text(encoding="utf-8"))),
     }
     stage(
         Path(source),
@@ -34,7 +33,7 @@ def stage_report(
         claims=claims,
         tables=tables,
         live=json.loads(Path(live).read_text(encoding="utf-8")),
-        commit=origin["commit"],
+        with_origins=True,
         synthetic=synthetic,
     )
 
@@ -52,3 +51,4 @@ if __name__ == "__main__":
             live=snakemake.input.live,
             synthetic=snakemake.params.synthetic,
         )
+        write_sums(Path(snakemake.output.source), snakemake.output.sums)

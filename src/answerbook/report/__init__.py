@@ -1,1 +1,1 @@
-"""The book: staged from its sources and the results, checked, rendered."""
+"""The book: numbers, tables and verdicts as text; staged with its sources, checked, rendered."""

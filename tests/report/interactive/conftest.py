@@ -9,11 +9,9 @@ import pytest
 from tests.report.conftest import copy_sample
 
 from answerbook.approximation.network import ReLUNetwork
-from answerbook.report.content.live import augmentation, classifier, curves
-from answerbook.report.rendering.render import render
-from answerbook.report.staging.stage import stage
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+from answerbook.report.live_data import augmentation, classifier, curves
+from answerbook.report.render import render
+from answerbook.report.stage import stage
 
 
 def histories():
@@ -90,36 +88,14 @@ def page_file(tmp_path_factory):
     return render_live(tmp_path_factory.mktemp("live"), live_data())
 
 
-@pytest.fixture(scope="module")  # two of Playwright cannot run at once
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("there is no chromium on the PATH")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def open_page(browser, page_file):
-    """Opens the page; it holds its requests and what it said on the console."""
-    contexts = []
+def open_live(open_page, page_file):
+    """Opens that page, or another; in the end none of them has said anything on the console."""
+    pages = []
 
     def opened(width=1280, path=page_file, **settings):
-        context = browser.new_context(viewport={"width": width, "height": 900}, **settings)
-        contexts.append(context)
-        context.set_offline(True)
-        page = context.new_page()
-        page.requests, page.messages = [], []
-        page.on("request", lambda request: page.requests.append(request.url))
-        page.on("console", lambda message: page.messages.append(message.text))
-        page.on("pageerror", lambda error: page.messages.append(str(error)))
-        page.goto(path.as_uri())
-        return page
+        pages.append(open_page(path, width, **settings))
+        return pages[-1]
 
     yield opened
-    for context in contexts:
-        assert [page.messages for page in context.pages] == [[]]
-        context.close()
+    assert [page.messages for page in pages] == [[] for _ in pages]

@@ -17,9 +17,9 @@ from answerbook.approximation.gates import XOR
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.backpropagation import gradient
 from answerbook.classification.lines import flattened
+from answerbook.classification.rounding import round_network
 from answerbook.classification.views import all_views, examples
-from answerbook.report.content.live import augmentation, classifier
-from answerbook.report.content.rounding import round_network
+from answerbook.report.live_data import augmentation, classifier
 
 NETWORKS = 1200
 

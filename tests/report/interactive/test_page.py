@@ -9,9 +9,9 @@ from tests.report.interactive.conftest import examples_of, live_data, networks, 
 
 from answerbook.cifar10.arrays import CLASSES
 from answerbook.classification.lines import flattened
+from answerbook.classification.rounding import round_network
 from answerbook.classification.views import all_views, examples
 from answerbook.errors import AnswerbookError
-from answerbook.report.content.rounding import round_network
 
 FIGURES = [
     "network",
@@ -56,8 +56,8 @@ def drag(page, locator, start, end):
     page.mouse.up()
 
 
-def test_the_page_asks_for_nothing_but_itself_and_says_nothing(open_page, page_file):
-    page = open_page()
+def test_the_page_asks_for_nothing_but_itself_and_says_nothing(open_live, page_file):
+    page = open_live()
     assert page.locator(".live").count() == len(FIGURES)
     assert [url for url in page.requests if not url.startswith("data:")] == [page_file.as_uri()]
     assert page.messages == []
@@ -65,16 +65,16 @@ def test_the_page_asks_for_nothing_but_itself_and_says_nothing(open_page, page_f
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_fits_every_width_and_keeps_the_guidelines(open_page, width, scheme):
-    page = open_page(width, color_scheme=scheme)
+def test_it_fits_every_width_and_keeps_the_guidelines(open_live, width, scheme):
+    page = open_live(width, color_scheme=scheme)
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert page.evaluate(TARGETS) == []
     found = Axe().run(page, options={"runOnly": GUIDELINES})
     assert found.response["violations"] == []
 
 
-def test_each_has_a_name_and_a_sentence_to_try_and_stands_for_the_drawn_one(open_page):
-    page = open_page()
+def test_each_has_a_name_and_a_sentence_to_try_and_stands_for_the_drawn_one(open_live):
+    page = open_live()
     for media, drawn in (("screen", False), ("print", True)):
         page.emulate_media(media=media)
         for figure in FIGURES:
@@ -85,10 +85,10 @@ def test_each_has_a_name_and_a_sentence_to_try_and_stands_for_the_drawn_one(open
             assert page.locator(f"#fig-{figure} img").is_visible() == drawn
 
 
-def test_its_caption_tells_of_what_stands_there(open_page):
+def test_its_caption_tells_of_what_stands_there(open_live):
     """Of the figure that answers, or, on paper and without script, of the drawn one."""
     caption = "#fig-network figcaption"
-    page = open_page()
+    page = open_live()
     for media, told in (("screen", "One that answers, with"), ("print", "A drawn network.")):
         page.emulate_media(media=media)
         assert told in page.locator(caption).inner_text()
@@ -97,12 +97,12 @@ def test_its_caption_tells_of_what_stands_there(open_page):
     page.emulate_media(media="screen")
     reference = page.locator(f"{caption} a.reference")
     assert reference.inner_text() == "Figure\u00a02"
-    plain = open_page(java_script_enabled=False)
+    plain = open_live(java_script_enabled=False)
     assert plain.locator(caption).inner_text() == "Figure\u00a01: A drawn network."
 
 
-def test_what_a_reader_sees_a_screen_reader_is_told_after_a_change(open_page):
-    page = open_page()
+def test_what_a_reader_sees_a_screen_reader_is_told_after_a_change(open_live):
+    page = open_live()
     for figure in FIGURES:
         live = page.locator(f"#fig-{figure} .live")
         before = live.locator(".spoken").text_content()
@@ -120,8 +120,8 @@ def test_what_a_reader_sees_a_screen_reader_is_told_after_a_change(open_page):
         assert live.locator(".spoken").get_attribute("role") == "status"
 
 
-def test_without_script_the_drawn_figures_stand_in_their_place(open_page):
-    page = open_page(java_script_enabled=False)
+def test_without_script_the_drawn_figures_stand_in_their_place(open_live):
+    page = open_live(java_script_enabled=False)
     assert page.locator(".live").count() == 0
     assert page.locator("figure img").count() == len(FIGURES)
     assert all(image.is_visible() for image in page.locator("figure img").all())
@@ -153,7 +153,7 @@ def test_without_script_the_drawn_figures_stand_in_their_place(open_page):
     ],
 )
 def test_one_whose_data_are_not_as_expected_says_so_and_leaves_the_drawn_one(
-    open_page, page_file, tmp_path, figure, spoil, message
+    open_live, page_file, tmp_path, figure, spoil, message
 ):
     data = live_data()
     spoil(data)
@@ -163,7 +163,7 @@ def test_one_whose_data_are_not_as_expected_says_so_and_leaves_the_drawn_one(
     given = element + json.dumps(data[figure]) if figure in data else "<script>"
     spoiled = tmp_path / "spoiled.html"
     spoiled.write_text(before + given + after[after.index("</script>") :], "utf-8")
-    page = open_page(path=spoiled)
+    page = open_live(path=spoiled)
     page.locator(f"#fig-{figure}").scroll_into_view_if_needed()
     assert message in page.locator(f"#fig-{figure} .live-missing").inner_text()
     assert page.locator(f"#fig-{figure} img").is_visible()
@@ -175,8 +175,8 @@ def test_a_figure_that_names_no_script_fails_the_build_with_its_place(tmp_path):
         render_live(tmp_path, {}, text='![A.](figures/disc.svg){#fig-a live="nothing" fig-alt="A"}')
 
 
-def test_every_control_is_reached_and_left_by_the_keyboard(open_page):
-    page = open_page()
+def test_every_control_is_reached_and_left_by_the_keyboard(open_live):
+    page = open_live()
     controls = ".live :is(input, select, button:not([tabindex='-1']))"
     radios = page.locator(".live input[type=radio]")
     groups = {radio.get_attribute("name") for radio in radios.all()}  # each is one stop
@@ -192,8 +192,8 @@ def test_every_control_is_reached_and_left_by_the_keyboard(open_page):
     assert len(seen - {-1}) == wanted
 
 
-def test_network_counts_while_weights_change(open_page):
-    page = open_page()
+def test_network_counts_while_weights_change(open_live):
+    page = open_live()
     assert state(page, "network").startswith("63 kinks from 9 units in 3 layers: the most")
     start = page.locator("#fig-network select")
     for preset, said in (
@@ -217,8 +217,8 @@ def test_network_counts_while_weights_change(open_page):
     assert "8 units" not in state(page, "network") and "in 5 layers" in state(page, "network")
 
 
-def test_units_move_their_crossing_with_the_depth(open_page):
-    page = open_page()
+def test_units_move_their_crossing_with_the_depth(open_live):
+    page = open_live()
     assert "8. The curves cross at k = 1.69" in state(page, "units")
     press(slider(page, "units", "layers"), "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight")
     said = state(page, "units")
@@ -228,8 +228,8 @@ def test_units_move_their_crossing_with_the_depth(open_page):
     assert page.locator("#fig-units .crossing").count() == 1
 
 
-def test_xor_shows_where_the_source_s_step_breaks(open_page):
-    page = open_page()
+def test_xor_shows_where_the_source_s_step_breaks(open_live):
+    page = open_live()
     assert "here it is 0.5, so that f is x₂ = 0.5 and not −x₁ = 1" in state(page, "xor")
     lit = page.locator("#fig-xor .units li.on")
     assert [text.split()[-1] for text in lit.all_inner_texts()] == ["1", "0.5", "0.5"]
@@ -242,8 +242,8 @@ def test_xor_shows_where_the_source_s_step_breaks(open_page):
     assert page.locator("#fig-xor path.curve").count() == 1  # the source's line is of case 3
 
 
-def test_backpropagation_follows_an_entry_and_agrees_with_a_finite_difference(open_page):
-    page = open_page()
+def test_backpropagation_follows_an_entry_and_agrees_with_a_finite_difference(open_live):
+    page = open_live()
     said = state(page, "backpropagation")
     assert said.startswith("L = 10. ∂L/∂W₁₂ = 4 + 4 + 4 = 12; a finite difference is off by")
     assert "as in the source, it would be 10" in said
@@ -259,8 +259,8 @@ def test_backpropagation_follows_an_entry_and_agrees_with_a_finite_difference(op
     assert "∂L/∂W₂₂ = 8 + 8 + 8 = 24" in state(page, "backpropagation")
 
 
-def test_curves_are_read_by_pointer_and_along_the_epochs(open_page):
-    page = open_page()
+def test_curves_are_read_by_pointer_and_along_the_epochs(open_live):
+    page = open_live()
     assert state(page, "curves") == (
         "Epoch 4, accuracy: baseline 27.0 % in training, 12.5 % in validation (mean of 2 seeds)."
     )
@@ -283,8 +283,8 @@ def test_curves_are_read_by_pointer_and_along_the_epochs(open_page):
     assert "Epoch 3, loss: augmented" in state(page, "curves")
 
 
-def test_augmentation_moves_its_window_and_shows_what_the_network_is_given(open_page):
-    page = open_page()
+def test_augmentation_moves_its_window_and_shows_what_the_network_is_given(open_live):
+    page = open_live()
     assert state(page, "augmentation").startswith("Row 3, column 3, not flipped: one of 98")
     press(slider(page, "augmentation", "row"), "Home")
     page.locator("#fig-augmentation .toggle input").press("Space")
@@ -302,8 +302,8 @@ def test_augmentation_moves_its_window_and_shows_what_the_network_is_given(open_
     assert len(seen) > 3
 
 
-def test_the_trained_networks_name_what_the_library_says_in_every_view(open_page):
-    page = open_page()
+def test_the_trained_networks_name_what_the_library_says_in_every_view(open_live):
+    page = open_live()
     page.locator("#fig-classifier").scroll_into_view_if_needed()
     page.locator("#fig-classifier .state", has_text="rightly").wait_for()
     images, labels = examples_of()

@@ -1,0 +1,101 @@
+"""Numbers as the book writes them.
+
+Where there are several, one for each seed, they are given as mean ± sample standard deviation.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+THIN = "\u202f"  # a narrow space that does not break: before %, around ± and ×
+MINUS = "\u2212"
+UNDEFINED = "undefined"
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def integer(value: int) -> str:
+    """A whole number: 1,707,274."""
+    return f"{value:,d}".replace("-", MINUS)
+
+
+def decimal(value: ArrayLike, digits: int) -> str:
+    """A number with that many decimals: 1.69."""
+    number = np.asarray(value, dtype=float).item()
+    return f"{number:,.{digits}f}".replace("-", MINUS) if np.isfinite(number) else UNDEFINED
+
+
+def signed(value: float, digits: int) -> str:
+    """A number with its sign: +4.5."""
+    return f"{value:+.{digits}f}".replace("-", MINUS)
+
+
+def scientific(value: float) -> str:
+    """A small or large number in text: 2.2 × 10⁻¹⁶."""
+    if value == 0:
+        return "0"
+    mantissa, exponent = f"{value:.1e}".split("e")
+    power = str(int(exponent)).translate(_SUPERSCRIPTS)
+    return f"{mantissa}{THIN}×{THIN}10{power}".replace("-", MINUS)
+
+
+def power_of_ten(value: float) -> str:
+    r"""The same in TeX: "$2.1\cdot10^{-14}$", "$10^{-10}$", or "0"."""
+    if not 0 < value < math.inf:
+        return f"{value:g}"
+    mantissa, exponent = f"{value:.1e}".split("e")
+    factor = "" if mantissa == "1.0" else rf"{mantissa}\cdot"
+    return f"${factor}10^{{{int(exponent)}}}$"
+
+
+def plus_minus(mean: float, deviation: float, digits: int = 1) -> str:
+    """ "93.4 ± 0.2", or "93.4" where the deviation is NaN: there was one value."""
+    text = f"{mean:,.{digits}f}".replace("-", MINUS)
+    return text if math.isnan(deviation) else f"{text} ± {deviation:,.{digits}f}"
+
+
+def mean_and_spread(values: ArrayLike, digits: int = 1) -> str:
+    """ "93.4 ± 0.2": mean and sample standard deviation; the value alone where there is one."""
+    values = np.asarray(values, dtype=float)
+    return plus_minus(values.mean(), _deviation(values), digits)
+
+
+def spread(values: ArrayLike, digits: int) -> str:
+    """The same with narrow spaces, as it stands in a sentence."""
+    values = np.asarray(values, dtype=float)
+    return _thin(mean_and_spread(values, digits)) if np.isfinite(values).all() else UNDEFINED
+
+
+def percentage(fractions: ArrayLike, digits: int = 1) -> str:
+    """93.3 ± 0.2 %, from fractions; what falls short of 100 % is never rounded up to it."""
+    fractions = np.asarray(fractions, dtype=float)
+    mean = fractions.mean()
+    if mean == 1:
+        return f"100{THIN}%"
+    if decimal(100 * mean, digits) == decimal(100, digits):
+        return f"more than {decimal(100 - 10.0**-digits, digits)}{THIN}%"
+    return f"{_thin(plus_minus(100 * mean, 100 * _deviation(fractions), digits))}{THIN}%"
+
+
+def points(fractions: ArrayLike) -> str:
+    """39.5 ± 0.3 percentage points, from differences of fractions."""
+    return f"{spread(100 * np.atleast_1d(np.asarray(fractions, dtype=float)), 1)} percentage points"
+
+
+def duration(seconds: float) -> str:
+    """12.3 s; from a minute on 2 min 29 s, from an hour on 1 h 3 min."""
+    if seconds < 59.95:
+        return f"{decimal(seconds, 1)}{THIN}s"
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes < 60:
+        return f"{minutes}{THIN}min {rest}{THIN}s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{integer(hours)}{THIN}h {minutes}{THIN}min"
+
+
+def _deviation(values: np.ndarray) -> float:
+    return values.std(ddof=1) if values.size > 1 else math.nan
+
+
+def _thin(text: str) -> str:
+    return text.replace(" ", THIN)

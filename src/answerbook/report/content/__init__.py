@@ -1,1 +1,0 @@
-"""What the book says of the results: numbers, tables, verdicts."""

@@ -1,0 +1,73 @@
+"""What the figures that answer back show: results as JSON for the page."""
+
+import base64
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from answerbook.approximation.network import ReLUNetwork
+from answerbook.cifar10.arrays import CLASSES
+from answerbook.classification.augmentation import MEAN, PADDING, STD
+from answerbook.classification.lines import flattened
+from answerbook.classification.rounding import round_network
+from answerbook.classification.views import all_views, examples
+
+
+def curves(histories: pd.DataFrame) -> dict:
+    """Every run with its epochs, losses and accuracies, to five digits.
+
+    `histories` has the columns experiment, seed, epoch and those of the measures.
+    """
+    measures = [name for name in map(str, histories) if name.endswith(("_loss", "_accuracy"))]
+    runs = []
+    for _, run in histories.groupby(["experiment", "seed"], sort=False):
+        values = {name: [float(f"{value:.5g}") for value in run[name]] for name in measures}
+        named = {"experiment": str(run["experiment"].iloc[0]), "seed": int(run["seed"].iloc[0])}
+        runs.append({**named, "epoch": run["epoch"].tolist(), **values})
+    return {"runs": runs}
+
+
+def augmentation(images: np.ndarray, samples: pd.DataFrame) -> dict:
+    """The image of the figure of augmented samples, and how images are augmented.
+
+    `images` uint8 (N, 3, 32, 32); `samples` has the column index. The pixels come channel by
+    channel and row by row.
+    """
+    index = int(samples["index"].iloc[0])
+    pixels = np.asarray(images[index]).ravel().tolist()
+    return {"pixels": pixels, "mean": MEAN, "std": STD, "padding": PADDING}
+
+
+def classifier(
+    networks: Mapping[str, ReLUNetwork],
+    images: np.ndarray,
+    labels: np.ndarray,
+    typical: np.ndarray,
+) -> dict:
+    """Networks with rounded weights, example images, and how far the rounded logits are off.
+
+    networks: by experiment; `images` uint8 (N, 3, 32, 32) and `labels` (N,) to take examples from;
+    `typical` uint8 (n, 3, 32, 32): images that say which weights matter. The deviation is over all
+    views of the examples and over both networks.
+    """
+    chosen = examples(labels)
+    views, inputs = all_views(images[chosen]), flattened(typical)
+    rounded = {name: round_network(network, inputs) for name, network in networks.items()}
+    exact = np.stack([network(views) for network in networks.values()])
+    ours = np.stack([network(views) for network in rounded.values()])
+    return {
+        "classes": CLASSES,
+        "labels": labels[chosen].tolist(),
+        "pixels": base64.b64encode(images[chosen].tobytes()).decode(),
+        "mean": MEAN,
+        "std": STD,
+        "padding": PADDING,
+        "networks": {name: network.encoded() for name, network in rounded.items()},
+        "deviation": {
+            "largest": float(np.abs(ours - exact).max()),
+            "logits": float(np.abs(exact).max()),
+            "views": exact[..., 0].size,
+            "changed": int((ours.argmax(axis=-1) != exact.argmax(axis=-1)).sum()),
+        },
+    }

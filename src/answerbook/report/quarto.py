@@ -1,0 +1,78 @@
+"""Quarto as the renderer."""
+
+import os
+import re
+import shutil
+import subprocess
+from html import unescape
+from pathlib import Path
+
+from answerbook.errors import AnswerbookError
+from answerbook.report.project import main_document
+
+TARGETS = {".html": "html", ".pdf": "typst"}
+OLDEST = (1, 9)  # before it Typst does not know what the book's template asks for
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_TROUBLE = re.compile(r"\b(?:WARN(?:ING)?|ERROR)\b")
+_HARMLESS = re.compile(r"veraPDF", re.IGNORECASE)  # would check the pdf a second time
+# What Quarto leaves in the text of a page where something did not resolve; code may say anything.
+_UNRESOLVED = re.compile(r"\?(?:var|meta|env):[\w.-]*|\?@[\w:.-]+|\{\{<|>\}\}")
+_CODE = re.compile(r"(?s)<(code|pre|script|style|annotation)\b.*?</\1>|<[^>]*>")
+
+
+def quarto_version() -> str | None:
+    """The version of the quarto on the PATH; None without one."""
+    if shutil.which("quarto") is None:
+        return None
+    return _quarto(Path.cwd(), "--version").stdout.strip()
+
+
+def is_too_old(version: str) -> bool:
+    """Whether a quarto of that version cannot make the book."""
+    return tuple(map(int, re.findall(r"\d+", version)[:2])) < OLDEST
+
+
+def render_with_quarto(folder: Path, suffix: str) -> Path:
+    """Render the staged project in `folder`, which is written to, to html or pdf.
+
+    Returns the rendered file.
+
+    Raises AnswerbookError if Quarto fails, and also if it only warns or leaves its marks in the
+    page: it ends well where a reference does not resolve.
+    """
+    main = main_document(folder)
+    command = f"quarto render {main} --to {TARGETS[suffix]}"
+    done = _quarto(folder, *command.split()[1:], "-M", f"renderer:Quarto {quarto_version()}")
+    messages = _COLOUR.sub("", done.stderr + done.stdout)
+    if done.returncode != 0:
+        raise AnswerbookError(f"{command} failed:\n{messages.strip()}")
+    if warnings := _warnings(messages):
+        raise AnswerbookError(f"{command} warned:\n" + "\n".join(warnings))
+    book = (folder / main).with_suffix(suffix)
+    if not book.is_file():
+        raise AnswerbookError(f"{command} ended well but left no {book.name}")
+    if suffix == ".html":
+        text = unescape(_CODE.sub("", book.read_text(encoding="utf-8")))
+        if marks := _UNRESOLVED.findall(text):
+            raise AnswerbookError(f"{command} left in the text {', '.join(marks)}")
+    return book
+
+
+def _warnings(messages: str) -> list[str]:
+    """The lines that warn, each with those up to the next empty one, which go on with it."""
+    blocks = re.split(r"\n\s*\n|\n(?=\S*(?:WARN|ERROR))", messages)
+    return [b.strip() for b in blocks if _TROUBLE.search(b) and not _HARMLESS.search(b)]
+
+
+def _quarto(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    # Without a fixed date Typst writes the current one into the pdf; of fonts it has its own, and
+    # those beside the page's.
+    fixed = {"SOURCE_DATE_EPOCH": "0", "TYPST_IGNORE_SYSTEM_FONTS": "1"}
+    fixed |= {"TYPST_FONT_PATHS": str(folder / "assets" / "fonts")}
+    return subprocess.run(
+        ["quarto", *arguments],
+        cwd=folder,
+        env=os.environ | fixed,
+        capture_output=True,
+        encoding="utf-8",
+    )

@@ -1,1 +1,0 @@
-"""The staged project, made into HTML and PDF."""

@@ -1,0 +1,132 @@
+"""A staged document: a complete Quarto project that both renderers read."""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import MappingProxyType
+
+import yaml
+
+from answerbook.errors import AnswerbookError
+from answerbook.report import origins
+from answerbook.report.checks import check_project
+from answerbook.report.document import fill_in
+from answerbook.report.drawings import shortened
+from answerbook.report.listings import code_block, included_code
+from answerbook.report.live import live_end, live_scripts
+from answerbook.report.project import Project, as_yaml, read_project
+from answerbook.report.verdicts import verdict_block, verdict_file
+
+SYNTHETIC = "SYNTHETIC"
+_CLAIM_FILE = re.compile(r"_claims/([\w-]+)\.[\w.]+\.qmd")
+_FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
+_ATTRIBUTE = re.compile(r'="[^"]*"')
+
+
+def stage(
+    source: Path,
+    destination: Path,
+    *,
+    main: str = "answerbook.qmd",
+    variables: dict,
+    figures: Sequence[Path],
+    claims: Sequence[dict] = (),
+    tables: Mapping[str, str],
+    live: Mapping[str, object] = MappingProxyType({}),
+    with_origins: bool = False,
+    synthetic: bool = False,
+) -> None:
+    """Make the folder `destination` from the written text and everything computed.
+
+    source: the folder `report/` (documents, references.bib, _quarto.yml, assets, filters).
+    main: the document that is staged, with those that it includes.
+    variables: nested mapping of formatted strings, written to _variables.yml.
+    figures: svg files, for figures/; with origins, the numbers drawn lie beside them, as csv.
+    claims: objects of claims.json; each becomes the file that `verdict_file` names.
+    tables: name -> Markdown, written to _tables/{name}.qmd.
+    live: name -> data, put into the page for the figures that answer back.
+    with_origins: where figures and numbers come from is said beside them.
+    synthetic: every page says SYNTHETIC, and networks may have learnt other than the text says.
+
+    The code listings under _code/ are made for the names that the chapters include. All is made
+    in memory and checked, and then put in the place of `destination` at once.
+
+    Raises AnswerbookError listing every problem found in the text, with file and line.
+    """
+    project = read_project(source, main)
+    texts = project.texts
+    for path, text in texts.items():  # Quarto leaves the variables in attributes as they are
+        texts[path] = _ATTRIBUTE.sub(lambda match: fill_in(match[0], variables), text)
+    texts |= _generated(texts, claims, tables)
+    project.files["_variables.yml"] = as_yaml(variables)
+    for figure in figures:
+        project.files[f"figures/{figure.name}"] = shortened(figure.read_text(encoding="utf-8"))
+    _let_answer(project, live)
+    if with_origins:
+        _tell_origins(project, figures)
+    if synthetic:
+        _mark_synthetic(project)
+        _follow_verdicts(project, claims)
+    check_project(project, variables, claims)
+    destination.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".staged.", dir=destination.parent) as temporary:
+        folder = Path(temporary) / destination.name
+        project.write(folder)
+        shutil.rmtree(destination, ignore_errors=True)
+        folder.rename(destination)
+
+
+def _generated(
+    texts: Mapping[str, str], claims: Sequence[dict], tables: Mapping[str, str]
+) -> dict[str, str]:
+    """Listings, verdicts and tables by the paths at which the chapters include them."""
+    files = {f"_tables/{name}.qmd": markdown for name, markdown in tables.items()}
+    files |= {verdict_file(claim): verdict_block(claim) for claim in claims}
+    for name in included_code(texts.values()):
+        with suppress(AnswerbookError):  # the check of the includes says where and why
+            files[f"_code/{name}.qmd"] = code_block(name)
+    return files
+
+
+def _let_answer(project: Project, data: Mapping[str, object]) -> None:
+    """Put data and scripts into the page, if a figure is to answer; the check says what lacks."""
+    scripts = live_scripts("\n".join(project.texts.values()))
+    if scripts and all(map(project.has, scripts)):
+        read = [(project.source / script).read_text(encoding="utf-8") for script in scripts]
+        project.end_page_with("interactive/live.html", live_end(read, data))
+
+
+def _tell_origins(project: Project, figures: Sequence[Path]) -> None:
+    """Let each figure, and each number of an experiment, say where it comes from."""
+    texts = project.texts
+    written = [path for path in texts if "/" not in path]
+    texts |= {path: origins.marked(texts[path]) for path in written}
+    texts[project.main] += f"\n\n{{{{< include {origins.FILE} >}}}}\n"
+    texts[origins.FILE] = origins.origins(figures)
+    project.end_page_with(origins.DRAWN, origins.drawn_tables(figures))
+
+
+def _mark_synthetic(project: Project) -> None:
+    """Mark the title, and each page by an included snippet."""
+    text = project.texts[project.main]
+    match = _FRONT_MATTER.match(text)
+    head = yaml.safe_load(match[1]) if match else {}
+    head["title"] = f"{SYNTHETIC}: {head.get('title', 'Answerbook')}"
+    body = text[match.end() :] if match else text
+    project.texts[project.main] = f"---\n{as_yaml(head)}---\n{body}"
+    project.settings["format"]["html"]["include-before-body"] = "assets/synthetic.html"
+    project.settings["format"]["typst"]["include-in-header"] = "assets/synthetic.typ"
+
+
+def _follow_verdicts(project: Project, claims: Sequence[dict]) -> None:
+    """Let the text include whatever verdicts were reached on what networks have learnt.
+
+    It was written for those reached on photographs, and the networks have not seen any.
+    """
+    reached = {c["id"]: verdict_file(c) for c in claims if c.get("from_images")}
+    for path, text in project.texts.items():
+        followed = _CLAIM_FILE.sub(lambda match: reached.get(match[1], match[0]), text)
+        project.texts[path] = followed

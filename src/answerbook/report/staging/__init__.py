@@ -1,1 +1,0 @@
-"""The book's text and the results, put together as one Quarto project."""

@@ -1,0 +1,161 @@
+"""The numbers that stand in the sentences of the book, formatted."""
+
+import math
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+
+import pandas as pd
+
+from answerbook.approximation import bounds
+from answerbook.approximation.bounds import largest_kinks
+from answerbook.cifar10.arrays import CLASSES, IMAGE_SHAPE
+from answerbook.classification import CLEAN_SUBSET, OFFSETS, PADDING, SIZE
+from answerbook.errors import AnswerbookError
+from answerbook.numbers import (
+    UNDEFINED,
+    decimal,
+    integer,
+    percentage,
+    points,
+    scientific,
+    spread,
+)
+from answerbook.report import counts
+from answerbook.statistics import roughness
+
+MIRRORED = 2  # an image and its mirror image
+SYNTHETIC = (
+    "**SYNTHETIC.** This copy of the book was made with generated images of the shape of "
+    "CIFAR-10. Its third chapter says nothing about photographs."
+)
+
+
+def collect(
+    *,
+    config: dict,
+    images: Mapping[str, int],
+    source: dict,
+    histories: pd.DataFrame,
+    gradients: pd.DataFrame,
+    random_networks: pd.DataFrame,
+    constructions: pd.DataFrame,
+    lines: pd.DataFrame,
+    regions: dict,
+) -> dict:
+    """All variables of the book, nested as the chapters name them; the leaves are strings.
+
+    config: the completed config. images: how many there are to train and to test, under
+    "train" and "test". source: `cifar10/source.json`. histories: a row an epoch of a run, columns
+    experiment, seed and those of `history.csv`. gradients: `gradients.csv`. The others are the
+    counted kinks, see `answerbook.report.counts`.
+
+    Raises `AnswerbookError` if an experiment has no runs.
+    """
+    experiments = config["experiments"]
+    for name in experiments:
+        if name not in set(histories["experiment"]):
+            raise AnswerbookError(f"the experiment {name} has no history.csv; train it first")
+    narrow = [largest_kinks(2, depth) for depth in range(4, 8)]
+    published = "The images are the published CIFAR-10, verified by checksum."
+    return {
+        "data": {
+            "statement": SYNTHETIC if source["synthetic"] else published,
+            "training_images": integer(images["train"]),
+            "validation_images": integer(images["test"]),
+            "clean_subset": integer(min(CLEAN_SUBSET, images["train"])),
+            "classes": integer(len(CLASSES)),
+            "chance": percentage([1 / len(CLASSES)], digits=0),
+            "guessing_loss": decimal(math.log(len(CLASSES)), 2),
+        },
+        "approximation": {
+            **{f"crossing_{n}": decimal(bounds.crossing_width(n), 2) for n in (3, 7)},
+            **{f"best_depth_{k}": decimal(bounds.optimal_depth(k), 2) for k in (2, 10, 100)},
+            "best_width": decimal(math.e / 2, 2),
+            "narrow_found": _listed(found for found, _ in narrow),
+            "narrow_bound": _listed(bound for _, bound in narrow),
+        },
+        "backpropagation": {
+            "comparisons": integer(len(gradients)),
+            "largest_difference": scientific(gradients["difference"].max()),
+        },
+        "classification": describe_experiments(experiments, histories),
+        "augmentation": {
+            "padded": integer(SIZE + 2 * PADDING),
+            "last_offset": integer(OFFSETS - 1),
+            "views": integer(OFFSETS**2 * MIRRORED),
+        },
+        "kinks": counts.describe(
+            random_networks, constructions, lines, regions, experiments["baseline"]["widths"]
+        ),
+    }
+
+
+def _listed(values: Iterable[int]) -> str:
+    *most, last = map(integer, values)
+    return f"{', '.join(most)} and {last}"
+
+
+def describe_experiments(experiments: dict, histories: pd.DataFrame) -> dict:
+    """Settings of every experiment, and what its networks do at the end."""
+    runs_of = dict(list(histories.groupby("experiment")))
+    described = {
+        name: {
+            **_settings(settings),
+            **_outcome(runs_of[name]),
+            "steepest_rise": _steepest_rise(runs_of[name]),
+        }
+        for name, settings in experiments.items()
+    }
+    rough = {
+        name: roughness(runs_of[name].pivot(index="epoch", columns="seed", values="train_loss"))
+        for name in ("baseline", "augmented")
+    }
+    smoother = (rough["augmented"] - rough["baseline"]).dropna() < 0
+    return {**described, "smoother_seeds": f"{smoother.sum()} of {len(smoother)}"}
+
+
+def _settings(settings: dict) -> dict[str, str]:
+    told = {
+        "hidden": "–".join(map(str, settings["widths"])),
+        "epochs": integer(settings["epochs"]),
+        "batch_size": integer(settings["batch_size"]),
+        "learning_rate": f"{settings['learning_rate']:g}",
+        "momentum": f"{settings['momentum']:g}",
+    }
+    if settings["convolutions"]:
+        return told
+    layers = [math.prod(IMAGE_SHAPE), *settings["widths"], len(CLASSES)]
+    parameters = sum((n + 1) * m for n, m in pairwise(layers))
+    return told | {"layers": "–".join(map(str, layers)), "parameters": integer(parameters)}
+
+
+def _outcome(history: pd.DataFrame) -> dict[str, str]:
+    """What the runs record in their last epoch; the gaps are taken within each run."""
+    last = history.sort_values("epoch").groupby("seed").tail(1)
+    running, trained = last["train_accuracy"], last["clean_train_accuracy"]
+    validated, seeds = last["val_accuracy"], len(last)
+    losses = {"train_loss": last["clean_train_loss"], "val_loss": last["val_loss"]}
+    return {
+        "over": "one seed" if seeds == 1 else f"mean ± standard deviation over {seeds} seeds",
+        "running_accuracy": percentage(running),
+        "train_accuracy": percentage(trained),
+        "val_accuracy": percentage(validated),
+        **{name: spread(values, 4 if values.max() < 0.1 else 2) for name, values in losses.items()},
+        "gap": points(trained - validated),
+        "running_gap": points(running - validated),
+    }
+
+
+def _steepest_rise(history: pd.DataFrame) -> dict[str, str]:
+    """Where the training loss of a run rose most from an epoch to the next, by factor."""
+    history = history.sort_values(["seed", "epoch"])
+    loss = history["clean_train_loss"]
+    before = loss.groupby(history["seed"]).shift()
+    if before.isna().all():
+        return dict.fromkeys(("seed", "epoch", "before", "after", "end"), UNDEFINED)
+    steepest = int((loss / before).argmax())
+    seed, epoch = (int(history[name].iloc[steepest]) for name in ("seed", "epoch"))
+    ends = loss.groupby(history["seed"]).transform("last")
+    losses = {"before": before, "after": loss, "end": ends}
+    told = {name: f"{values.iloc[steepest]:.2g}" for name, values in losses.items()}
+    return {"seed": integer(seed), "epoch": integer(epoch), **told}

@@ -1,0 +1,119 @@
+"""The verdicts that stand beside the answers, the list of all of them, and the source's score."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from answerbook.claims.claim import SourceVerdict
+from answerbook.claims.records import source_tally, tally
+from answerbook.numbers import integer
+
+NO_BREAK = "\u00a0"
+# Was the source right? A sign, so that the eye finds it, and a word, so that nobody has to guess.
+_SOURCE_RIGHT = {
+    SourceVerdict.HOLDS: "✓ yes",
+    SourceVerdict.FAILS: "✗ no",
+    SourceVerdict.DEPENDS: f"◐ {SourceVerdict.DEPENDS.words}",
+    None: "? open",
+}
+
+
+def verdict_file(claim: dict) -> str:
+    """The file of a claim; the text names it, so it names the verdicts that it was written for."""
+    return f"_claims/{claim['id']}.{_reached(claim)}.qmd"
+
+
+def _reached(claim: dict) -> str:
+    """The verdict, and with a dot the one on the source if there is one."""
+    return ".".join(filter(None, [claim["verdict"], claim["source_verdict"]]))
+
+
+def mismatch(named: str, claims: Sequence[dict]) -> str:
+    """Why there is no file for `named`, "id.verdict" or "id.verdict.source"."""
+    identifier, _, expected = named.partition(".")
+    for claim in claims:
+        if claim["id"] == identifier:
+            return (
+                f"claim {identifier}: the text was written for {expected}, "
+                f"what was reached is {_reached(claim)}"
+            )
+    return f"claim {identifier} is not among the claims"
+
+
+def verdict_block(claim: dict) -> str:
+    """The claim as the text includes it: a division that the filter draws."""
+    attributes = {
+        "verdict": claim["verdict"],
+        "domain": claim["domain"],
+        "source": _source_said(claim),
+    }
+    listed = " ".join(f"{key}={_quoted(value)}" for key, value in attributes.items() if value)
+    evidence = "\n\n".join(_evidence(claim))
+    return (
+        f"::: {{.claim #claim-{claim['id']} {listed}}}\n{claim['statement']}\n\n"
+        f"::: {{.evidence}}\n{evidence}\n:::\n:::\n"
+    )
+
+
+def claims_list(claims: Sequence[dict]) -> str:
+    """Every claim of claims.json with all that is said of it, question by question."""
+    parts = [
+        f"Of {len(claims)} claims: {tally(list(claims))}. From `claims.json` among the results."
+    ]
+    for question, rows in groupby(claims, key=lambda claim: claim["question"]):
+        name = question if question.startswith("Exercise") else f"Question {question}"
+        parts += [f"### {name} {{.unnumbered .unlisted}}", *map(_row, rows)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _row(claim: dict) -> str:
+    """The claim in the list: its verdict leads back to where the text has it."""
+    verdict = f"[{claim['verdict'].capitalize()}](#claim-{claim['id']})"
+    head = f"**{verdict}**, {claim['domain']}: {claim['statement']}"
+    evidence, *source = _evidence(claim)
+    body = "\n\n".join([head, f"*Evidence:* {evidence}", *source])
+    return f"::: {{.claim-row #row-{claim['id']}}}\n{body}\n:::"
+
+
+def _evidence(claim: dict) -> Iterator[str]:
+    """What supports the verdict; what the source says, and our judgement of that."""
+    yield f"{claim['evidence']}."
+    if source := claim["source_statement"]:
+        verdict = (_source_said(claim) or "undecided").capitalize()
+        yield f"*The source:* {source} **{verdict}:** {claim['source_evidence']}."
+
+
+def _source_said(claim: dict) -> str | None:
+    """The verdict on the source in the reader's words."""
+    verdict = claim["source_verdict"]
+    return verdict and SourceVerdict(verdict).words
+
+
+def _quoted(value: str) -> str:
+    """The value of an attribute, as Pandoc reads one."""
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def judgements(claims: Sequence[dict]) -> dict[str, str]:
+    """The variables of the source, for the table of answers: was it right?
+
+    For each question, as "q4c_iv" for 4(c)(iv), how all its statements fared; "statements" is how
+    many were judged, "tally" how many of them have each verdict. claims: in their order.
+    """
+    of_questions = [claim for claim in claims if not claim["question"].startswith("Exercise")]
+    told = {}
+    for question, rows in groupby(of_questions, key=lambda claim: claim["question"]):
+        number, *parts = re.findall(r"\w+", question)
+        stated = [row for row in rows if row["source_statement"]]
+        told[f"q{number}{'_'.join(parts)}"] = _judgement(stated)
+    judged = [claim for claim in claims if claim["source_verdict"]]
+    return told | {"statements": integer(len(judged)), "tally": source_tally(judged)}
+
+
+def _judgement(stated: Sequence[dict]) -> str:
+    """One for all statements, if they have the same verdict."""
+    verdicts = {row["source_verdict"] for row in stated}
+    if len(verdicts) > 1:
+        return re.sub(r"(?<=[◐\d]) ", NO_BREAK, f"◐ {source_tally(stated)}")
+    return _SOURCE_RIGHT[verdicts.pop()] if verdicts else "–"

@@ -1,0 +1,210 @@
+"""The page in a real browser with the network off."""
+
+from functools import partial
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+# Heights of the first bracket and of the table that it encloses, in pixels.
+BRACKET = """() => {
+  const table = document.querySelector("mtable");
+  const bracket = table.parentElement.querySelector("mo");
+  return [bracket, table].map(element => element.getBoundingClientRect().height);
+}"""
+IMAGES = "[...document.images].map(image => image.naturalWidth > 0)"
+# WCAG 2.2, levels A and AA, and what axe holds to be good practice.
+GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+TOO_WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
+
+
+@pytest.fixture
+def book(rendered):
+    return rendered / "answerbook.html"
+
+
+@pytest.fixture
+def open_book(open_page, book):
+    return partial(open_page, book)
+
+
+def test_the_page_asks_for_nothing_but_itself(open_book, book):
+    page = open_book()
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    assert [address for address in page.requests if not address.startswith("data:")] == [
+        book.as_uri()
+    ]
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "",
+        "<img src='https://example.org/x.png' alt='x'>",
+        "<style>@import 'https://example.org/x.css';</style>",
+        "<script src='https://example.org/x.js'></script>",
+        "<script>fetch('https://example.org/x')</script>",
+        "<iframe src='https://example.org/x'></iframe>",
+    ],
+)
+def test_its_policy_lets_the_page_work_and_nothing_be_loaded(open_page, book, tmp_path, element):
+    path = tmp_path / "page.html"
+    path.write_text(book.read_text("utf-8").replace("</body>", f"{element}</body>"), "utf-8")
+    page = open_page(path)
+    refused = any("Content Security Policy" in message for message in page.messages)
+    assert refused == bool(element)
+    assert element or page.messages == []
+
+
+def test_mathematics_and_text_are_set_in_the_embedded_fonts_and_brackets_stretch(open_book):
+    page = open_book()
+    bracket, matrix = page.evaluate(BRACKET)
+    assert bracket >= 0.9 * matrix > 60
+    families = page.evaluate("[...document.fonts].map(font => [font.family, font.status])")
+    assert ["STIX Two Math", "loaded"] in families
+    assert ["STIX Two Text", "loaded"] in families
+
+
+def test_every_image_is_shown(open_book):
+    page = open_book()
+    assert page.evaluate(IMAGES) == [True, True, True]
+
+
+@pytest.mark.parametrize("width", [390, 768, 1400])
+def test_no_width_makes_the_page_scroll_sideways(open_book, width):
+    page = open_book(width)
+    assert page.evaluate(TOO_WIDE) <= 0
+
+
+def test_dark_rooms_get_a_dark_page(open_book):
+    colours = []
+    for scheme in ("light", "dark"):
+        page = open_book(color_scheme=scheme)
+        shown = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        colours.append(sum(map(int, shown[4:-1].split(","))))
+    assert colours[0] > 700 and colours[1] < 100
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_contents_are_at_hand_without_hiding_the_text(open_book, width):
+    page = open_book(width)
+    entry = page.locator(".contents a", has_text="A later section")
+    assert entry.is_visible() == (width == 1400)
+    if width == 390:
+        page.locator(".contents summary").click()
+    entry.click()
+    page.wait_for_function("() => window.scrollY > 0")
+    assert page.url.endswith("#sec-later")
+
+
+def test_the_synthetic_banner_stays_in_sight(open_page, rendered):
+    page = open_page(rendered / "marked" / "answerbook.html", 1400)
+    page.evaluate("window.scrollTo(0, 600)")
+    box = page.locator(".synthetic-banner").bounding_box()
+    assert box["y"] == 0 and box["width"] == 1400
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1400])
+def test_axe_finds_no_violation_of_the_guidelines(open_book, width, scheme):
+    page = open_book(width, color_scheme=scheme)
+    found = Axe().run(page, options={"runOnly": GUIDELINES})
+    assert found.response["violations"] == []
+
+
+def test_without_script_nothing_of_the_page_is_lost(open_book):
+    plain = open_book(java_script_enabled=False)
+    page = open_book()
+    read = "document.querySelector('main').innerText.replace(/\\s+/g, ' ')"
+    assert plain.locator("main").inner_text().split() == page.evaluate(read).split()
+    claim = plain.locator("#claim-q7b-xor-iff")
+    assert not claim.locator(".evidence").is_visible()
+    claim.locator("summary").click()
+    assert claim.locator(".evidence").is_visible()
+
+
+def test_a_claim_tells_its_verdict_its_domain_and_its_row(open_book):
+    page = open_book()
+    claim = page.locator("#claim-q7b-xor-iff")
+    assert claim.locator(".verdict").inner_text() == "■ proved"
+    assert claim.locator(".domain").inner_text().endswith("; the source fails")
+    claim.locator("a.row").click()
+    assert page.url.endswith("#row-q7b-xor-iff")
+    assert page.locator("#row-q7b-xor-iff").is_visible()
+
+
+def test_contents_follow_the_reader(open_book):
+    page = open_book()
+    page.locator("#sec-later").evaluate("section => section.scrollIntoView()")
+    page.wait_for_function(
+        "() => document.querySelector('.contents [aria-current]')?.hash == '#sec-later'"
+    )
+
+
+def test_a_reference_leads_there_and_back(open_book):
+    page = open_book(reduced_motion="reduce")
+    reference = page.locator("a.reference[href='#tbl-small']").first
+    reference.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    reference.click()
+    page.wait_for_function(f"() => Math.abs(scrollY - {before}) > 100")
+    page.get_by_role("button", name="Back to where I was").press("Enter")
+    assert page.evaluate("scrollY") == before
+    assert page.evaluate("document.activeElement.hash") == "#tbl-small"
+    assert not page.get_by_role("button", name="Back to where I was").is_visible()
+
+
+def test_a_figure_opens_larger_by_keyboard(open_book):
+    page = open_book()
+    small = page.locator("#fig-both-a img")
+    width = small.bounding_box()["width"]
+    page.locator("#fig-both-a .enlarge").press("Enter")
+    large = page.locator("dialog img")
+    assert large.bounding_box()["width"] > 1.5 * width
+    assert large.get_attribute("alt") == "Disc one"
+    page.keyboard.press("Escape")
+    assert not large.is_visible()
+
+
+def test_the_numbers_drawn_in_a_figure_can_be_saved(open_book):
+    page = open_book()
+    with page.expect_download() as download:
+        page.locator("#fig-disc .origin a").click()
+    assert download.value.suggested_filename == "disc.csv"
+    assert download.value.path().read_text() == "x,y\n1,2\n"
+    plain = open_book(java_script_enabled=False)  # which is led to the end of the page
+    plain.locator("#fig-disc .origin a").click()
+    with plain.expect_download() as download:
+        plain.locator(":target a").click()
+    assert download.value.path().read_text() == "x,y\n1,2\n"
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_each_number_names_its_file_at_a_switch_that_the_keyboard_reaches(open_book, width):
+    page = open_book(width)
+    switch = page.get_by_role("button", name="Sources of numbers")
+    number = page.locator(".from").last
+    assert number.get_attribute("title") == "from kinks/constructions.csv"
+    for wanted in ("true", "false"):
+        before = number.bounding_box()["width"]
+        switch.press("Enter")
+        assert switch.get_attribute("aria-pressed") == wanted
+        assert (number.bounding_box()["width"] > before) == (wanted == "true")
+        assert page.evaluate(TOO_WIDE) <= 0
+
+
+def test_the_reader_chooses_the_colours(open_book):
+    page = open_book(color_scheme="light")
+    switch = page.get_by_role("button", name="Colours")
+    switch.click()
+    switch.click()
+    assert switch.inner_text() == "Colours: dark"
+    page.reload()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(23, 24, 27)"
+
+
+def test_a_link_to_a_heading_can_be_copied(open_book):
+    page = open_book(permissions=["clipboard-read", "clipboard-write"])
+    page.locator("#sec-later > h2").hover()
+    page.locator("#sec-later > h2 .anchor").click()
+    page.get_by_role("status").filter(has_text="Link copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").endswith("answerbook.html#sec-later")

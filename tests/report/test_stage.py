@@ -1,0 +1,181 @@
+"""The staged source is complete, and each mistake in it is named with its place."""
+
+import re
+import shutil
+
+import pytest
+import yaml
+from pypdf import PdfReader
+from tests.report.conftest import CLAIMS
+from tests.report.texts import edit
+
+from answerbook.errors import AnswerbookError
+from answerbook.report.project import main_document, written_parts
+from answerbook.report.render import render
+
+
+def test_the_staged_folder_is_a_whole_quarto_project(staged):
+    names = {str(path.relative_to(staged)) for path in staged.rglob("*") if path.is_file()}
+    assert names >= {
+        "_quarto.yml",
+        "answerbook.qmd",
+        "one.qmd",
+        "references.bib",
+        "figures/disc.svg",
+        "_code/errors.AnswerbookError.qmd",
+        "_claims/q7b-xor-iff.proved.fails.qmd",
+        "_claims/e1-1-next.measured.qmd",
+        "_tables/claims.qmd",
+        "assets/page.js",
+        "assets/fonts/stix-two-math.woff2",
+        "filters/quarto.lua",
+    }
+    variables = yaml.safe_load((staged / "_variables.yml").read_text(encoding="utf-8"))
+    assert variables["sample"]["accuracy"] == "93.4\u202f%"
+
+
+def test_only_the_document_staged_and_what_it_includes_are_in_its_project(source, stage_sample):
+    (source / "other.qmd").write_text("# Another\n\n{{< include part.qmd >}}\n", encoding="utf-8")
+    (source / "part.qmd").write_text("A part.\n", encoding="utf-8")
+    book = {path.name for path in stage_sample().glob("*.qmd")}
+    assert book == {"_origins.qmd", "answerbook.qmd", "one.qmd", "two.qmd"}
+    assert main_document(stage_sample()) == "answerbook.qmd"
+    other = stage_sample(main="other.qmd", claims=(), with_origins=False)
+    assert {path.name for path in other.glob("*.qmd")} == {"other.qmd", "part.qmd"}
+    assert main_document(other) == "other.qmd"
+
+
+def test_what_an_editor_or_a_renderer_left_behind_is_no_part_of_the_book(source):
+    parts = written_parts(source, "answerbook.qmd")
+    left = ["one.qmd~", ".one.qmd.swp", "#two.qmd#", "assets/page.css.orig", "notes.txt"]
+    left += [".quarto/index.qmd", "answerbook_files/page.css~", "spare.qmd"]
+    for name in left:
+        (source / name).parent.mkdir(exist_ok=True)
+        (source / name).write_text("left")
+    assert written_parts(source, "answerbook.qmd") == parts
+
+
+def test_staging_leaves_nothing_of_before_and_a_mistake_the_last_good(source, stage_sample):
+    (stage_sample() / "_tables" / "old.qmd").write_text("old")
+    staged = stage_sample()
+    assert not (staged / "_tables" / "old.qmd").exists()
+    edit(source / "one.qmd", "@fig-disc", "@fig-nowhere")
+    with pytest.raises(AnswerbookError):
+        stage_sample()
+    assert (staged / "answerbook.qmd").is_file()
+    assert [path.name for path in staged.parent.iterdir()] == ["source"]
+
+
+def test_variables_in_attributes_are_filled_in_since_quarto_would_not(staged):
+    assert 'fig-alt="A blue disc at 93.4\u202f%"' in (staged / "one.qmd").read_text("utf-8")
+    assert 'title="A note at 93.4\u202f% and $x^2$"' in (staged / "two.qmd").read_text("utf-8")
+
+
+VARIABLE = "{{< var sample.accuracy >}}"
+CLAIM = "{{< include _claims/q7b-xor-iff.proved.fails.qmd >}}"
+ALT = 'fig-alt="Square two"'
+REACHED = "claim q7b-xor-iff: the text was written for {}, what was reached is proved.fails"
+# What is written for what in one.qmd, and what is said then.
+MISTAKES = [
+    ("@fig-disc", "@fig-nope", "3: @fig-nope has no target"),
+    ("@sec-kinks", "@sec-no", "3: @sec-no has no target"),
+    ("@eq-net", "@eq-no", "4: @eq-no has no target"),
+    ("@thm-kinks", "@nobody2020", "4: @nobody2020 is not in references.bib"),
+    (CLAIM, '::: {.callout-tip title="See @fig-no"}\n:::', "46: @fig-no has no target"),
+    (ALT, f'{ALT} live-caption="See @fig-no"', "41: @fig-no has no target"),
+    ("{#sec-third}", "{#sec-kinks}", "48: label sec-kinks is defined a second time, first"),
+    ("{#eq-aligned}", "{#eq-net}", "23: label eq-net is defined a second time, first in"),
+    (VARIABLE, "{{< video x >}}", "5: unknown shortcode video"),
+    (VARIABLE, "{{< var sample.no >}}", "5: variable sample.no is not in _variables.yml"),
+    (ALT, 'fig-alt="{{< var no >}}"', "41: variable no is not in _variables.yml"),
+    (VARIABLE, "{{< var sample >}}", "5: variable sample is not in _variables.yml"),
+    (VARIABLE, "{{< var sample.accuracy >", "5: a shortcode is not closed"),
+    ("$x^2$", f"$x = {VARIABLE}$", f"26: {VARIABLE} stands in mathematics"),
+    ("Text.", f"```\n{VARIABLE}\n```", f"51: {VARIABLE} stands in a code block"),
+    (CLAIM, "{{< include three.qmd >}}", "46: included file three.qmd is not there"),
+    (CLAIM, f"See {CLAIM}", "46: an include must stand on a line of its own"),
+    (CLAIM, "{{< include one.qmd >}}", "46: one.qmd includes itself"),
+    (CLAIM, "{{< include _code/errors.No.qmd >}}", "46: code listing errors.No: No is not in src/"),
+    ("figures/square.svg", "figures/no.svg", "41: image figures/no.svg is not there"),
+    (ALT, "", "41: image figures/square.svg has no fig-alt"),
+    (ALT, 'fig-alt=" "', "41: image figures/square.svg has no fig-alt"),
+    ('fig-alt="Disc one"', "", "39: image figures/disc.svg has no fig-alt"),
+    (ALT, f'{ALT} live="nothing"', "41: the figure is to answer by interactive/nothing.js"),
+    ("### A third level", "#### A third level", "48: a heading of level 4 follows one of level 2"),
+    ("Text.", "```{python}\nprint(1)\n```", "50: code to be run; the book shows code"),
+    ("Text.", "Text 深層.", "50: no font has 層; lay one that does into report/assets/fonts"),
+    ("Text.", "😀", "50: no font has 😀"),
+    ("q7b-xor-iff.proved", "q7b-no.proved", "46: claim q7b-no is not among the claims"),
+    ("proved.fails", "checked.fails", f"46: {REACHED.format('checked.fails')}"),
+    ("proved.fails", "proved", f"46: {REACHED.format('proved')}"),
+]
+
+
+@pytest.mark.parametrize("old, new, message", MISTAKES)
+def test_each_mistake_is_named_with_its_place(source, stage_sample, old, new, message):
+    edit(source / "one.qmd", old, new)
+    with pytest.raises(AnswerbookError) as caught:
+        stage_sample()
+    assert f"one.qmd:{message}" in str(caught.value)
+
+
+def test_all_mistakes_are_told_at_once(source, stage_sample):
+    edit(source / "one.qmd", "@fig-disc", "@fig-nope")
+    edit(source / "two.qmd", 'when-format="html"', 'when-format="docx"')
+    edit(source / "references.bib", "", "\n@book{hanin2019,\n title = {T},\n}\n")
+    edit(source / "one.qmd", CLAIM, "")
+    with pytest.raises(AnswerbookError, match=r"4 mistake\(s\)") as caught:
+        stage_sample()
+    for message in (
+        "one.qmd:3: @fig-nope",
+        "two.qmd:25: format docx",
+        "references.bib: hanin2019 is there more than once",
+        "answerbook.qmd: claim q7b-xor-iff is nowhere in the text",
+    ):
+        assert message in str(caught.value)
+
+
+def test_what_networks_learnt_from_generated_images_may_be_otherwise(source, stage_sample):
+    edit(source / "one.qmd", CLAIM, f"{CLAIM}\n\n{{{{< include _claims/q12-loss.checked.qmd >}}}}")
+    learnt = CLAIMS[0] | {"id": "q12-loss", "question": "12", "verdict": "refuted"}
+    learnt["from_images"] = True
+    with pytest.raises(AnswerbookError, match=r"q12-loss: the text was written for checked, what"):
+        stage_sample(claims=[*CLAIMS, learnt])
+    staged = stage_sample(claims=[*CLAIMS, learnt], synthetic=True)
+    assert "_claims/q12-loss.refuted" in (staged / "one.qmd").read_text()
+    with pytest.raises(AnswerbookError, match=r"q7b-xor-iff: the text was written for proved"):
+        stage_sample(claims=[CLAIMS[0] | {"verdict": "checked"}], synthetic=True)
+
+
+def test_what_code_and_comments_say_is_no_reference(source, stage_sample):
+    example = "\n```python\n@fig-decorator\n```\n\n`@fig-code` and <!-- @fig-comment --> a@b.org\n"
+    edit(source / "one.qmd", "Text.\n", example)
+    stage_sample()
+
+
+HARMLESS = """Really?? See <https://example.org/model?variant=2>, and ελληνικά, नमस्ते.
+
+::: {.content-visible when-format="html"}
+深層学習
+:::
+
+![One.](mine%20own.svg){#fig-mine fig-alt="深"} ![Two.](<mine own.svg>){fig-alt="Mine"}
+"""
+
+
+def test_what_can_be_rendered_is_rendered_in_both_formats(source, stage_sample, tmp_path):
+    shutil.copy(tmp_path / "disc.svg", source / "mine own.svg")
+    edit(source / "one.qmd", "Text.\n", HARMLESS)
+    for suffix in (".html", ".pdf"):
+        render(stage_sample(), tmp_path / f"book{suffix}", engine="pandoc")
+    page = (tmp_path / "book.html").read_text("utf-8")
+    assert page.count("<img") == 5 and "mine" not in "".join(re.findall("src=.{20}", page))
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "book.pdf").pages)
+    assert "Really??" in text
+
+
+@pytest.mark.parametrize("file", ["references.bib", "answerbook.qmd"])
+def test_a_file_that_pandoc_cannot_read_is_named(source, stage_sample, file):
+    edit(source / file, "title", "title: [" if file.endswith("qmd") else "title = {")
+    with pytest.raises(AnswerbookError, match=f"{file} cannot be read"):
+        stage_sample()

@@ -1,0 +1,220 @@
+import re
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+from answerbook.workflow.config import complete
+from tests.report.texts import plain
+
+from answerbook.classification.lines import KINDS
+from answerbook.errors import AnswerbookError
+from answerbook.report.counts import NETWORKS, interval
+from answerbook.report.document import value_of
+from answerbook.report.variables import collect
+
+ROOT = Path(__file__).parents[2]
+CONFIG = yaml.safe_load((ROOT / "config/config.yaml").read_text())
+SCHEMA = yaml.safe_load((ROOT / "workflow/schemas/config.schema.yaml").read_text())
+WRITTEN = (ROOT / "report").glob("*.qmd")
+CHAPTERS = sorted(path for path in WRITTEN if path.name != "measurements.qmd")
+
+ALIKE = "as many, as far as one can tell,"
+
+
+def history(experiment, seed, epochs, *, start=0.4, gain=0.01, validation=0.5):
+    """A run whose training accuracy rises by `gain` in each epoch."""
+    epoch = np.arange(1, epochs + 1)
+    return pd.DataFrame(
+        {
+            "experiment": experiment,
+            "seed": seed,
+            "epoch": epoch,
+            "train_loss": 2 / epoch,
+            "train_accuracy": np.minimum(start + gain * epoch, 1) - 0.05,
+            "clean_train_loss": 1.8 / epoch,
+            "clean_train_accuracy": np.minimum(start + gain * epoch, 1),
+            "val_loss": 1 + epoch / 30,
+            "val_accuracy": validation + 0.001 * epoch,
+        }
+    )
+
+
+def all_results():
+    experiments = complete(CONFIG, SCHEMA)["experiments"]
+    others = experiments.keys() - {"baseline", "augmented", "interpolating"}
+    lines = pd.DataFrame(
+        [
+            {"experiment": name, "kind": kind, "line": line, "seed": seed, "kinks": 100 + line}
+            for name, kind, line, seed in product(NETWORKS, KINDS, range(5), range(2))
+        ]
+    )
+    return {
+        "config": {"experiments": experiments},
+        "images": {"train": 50_000, "test": 10_000},
+        "source": {"source": "an archive", "synthetic": False},
+        "histories": pd.concat(
+            [
+                *(history("baseline", seed, 30, start=0.6 + seed / 100) for seed in range(3)),
+                *(history("augmented", seed, 30, start=0.3) for seed in range(2)),
+                history("interpolating", 0, 60),
+                *(history(name, 0, 30) for name in sorted(others)),
+            ],
+            ignore_index=True,
+        ),
+        "gradients": pd.DataFrame({"difference": [1e-16, 3e-15, 0.0]}),
+        "random_networks": pd.DataFrame({"width": [8, 4], "depth": [2, 8], "kinks": [16, 24]}),
+        "constructions": pd.DataFrame(
+            {"width": [2, 3, 4], "depth": [2, 2, 3], "kinks": [6, 14, 124]}
+        ),
+        "lines": lines,
+        "regions": {
+            "count": 1234,
+            "grid": 500,
+            "grid_regions": 1200,
+            "labels": ["cat", "cat", "dog"],
+            "predicted": ["cat", "dog", "cat"],
+        },
+    }
+
+
+@pytest.fixture
+def results():
+    """For a test to change."""
+    return all_results()
+
+
+@pytest.fixture(scope="module")
+def variables():
+    return collect(**all_results())
+
+
+def test_every_variable_that_the_chapters_name_is_there(variables):
+    named = [
+        (path.name, name)
+        for path in CHAPTERS
+        for name in re.findall(r"\{\{< var (\S+) >\}\}", path.read_text(encoding="utf-8"))
+        if not name.startswith("source.")  # judged when the book is staged
+    ]
+    assert len(named) > 50
+    assert [(file, name) for file, name in named if value_of(variables, name) is None] == []
+
+
+def test_no_measured_number_is_typed_by_hand():
+    for path in CHAPTERS:
+        percentages = re.findall(r"[\d.]+\s?%", path.read_text(encoding="utf-8"))
+        assert set(percentages) <= {"100 %", "95 %"}, path.name
+
+
+def test_the_gap_is_taken_within_each_run(variables):
+    baseline = variables["classification"]["baseline"]
+    assert baseline["parameters"] == "1,707,274"
+    assert plain(baseline["running_accuracy"]) == "86.0 ± 1.0 %"
+    assert plain(baseline["train_accuracy"]) == "91.0 ± 1.0 %"
+    assert plain(baseline["val_accuracy"]) == "53.0 ± 0.0 %"
+    assert plain(baseline["gap"]) == "38.0 ± 1.0 percentage points"
+    assert plain(baseline["running_gap"]) == "33.0 ± 1.0 percentage points"
+    assert plain(baseline["train_loss"]) == "0.0600 ± 0.0000"
+    assert plain(baseline["val_loss"]) == "2.00 ± 0.00"
+    assert baseline["over"] == "mean ± standard deviation over 3 seeds"
+
+
+def test_the_steepest_rise_of_the_training_loss_is_found_among_all_runs(results):
+    histories = results["histories"]
+    baseline = histories["experiment"] == "baseline"
+    histories.loc[
+        baseline & (histories["seed"] == 1) & (histories["epoch"] == 20), ["clean_train_loss"]
+    ] = 0.9
+    rise = collect(**results)["classification"]["baseline"]["steepest_rise"]
+    assert rise == {"seed": "1", "epoch": "20", "before": "0.095", "after": "0.9", "end": "0.06"}
+    results["histories"] = histories[histories["epoch"] == 1]  # of one epoch there is none
+    rise = collect(**results)["classification"]["baseline"]["steepest_rise"]
+    assert set(rise.values()) == {"undefined"}
+
+
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("data.chance", "10\u202f%"),
+        ("approximation.crossing_3", "1.69"),  # (3/2)³ / 2 = 27/16
+        ("approximation.best_depth_10", "5.99"),  # 2 ln 20
+        ("approximation.best_width", "1.36"),  # e/2
+        ("kinks.built.networks", "2"),  # narrow ones are not expected to attain the bound
+        ("kinks.built.attaining", "1"),
+        ("kinks.built.most_kinks", "124"),
+        ("kinks.built.its_units", "12"),
+        ("kinks.trained.units", "768"),
+        ("kinks.trained.bound", "131,840"),  # 513 · 257 − 1
+        ("kinks.trained.lines", "20"),
+        ("kinks.trained.most", "104"),
+        ("kinks.regions.misclassified", "two"),
+        (
+            "kinks.regions.images",
+            "cat (classified as cat), cat (classified as dog) and dog (classified as cat)",
+        ),
+        ("kinks.random.narrowest", "4"),
+        ("kinks.random.deepest", "8"),
+        ("kinks.random.narrow_deep_per_unit", "0.75"),
+    ],
+)
+def test_what_was_counted_and_calculated_is_told(variables, name, value):
+    assert value_of(variables, name) == value
+
+
+def test_changes_are_told_segment_by_segment(results):
+    lines = results["lines"]
+    # Segments differ a lot among themselves; along each, the baseline has 10 kinks fewer.
+    lines["kinks"] += 50 * lines["line"]
+    lines.loc[(lines["experiment"] == "baseline") & (lines["kind"] == "flipped"), "kinks"] -= 10
+    trained = collect(**results)["kinks"]["trained"]
+    training, augmentation = trained["training_changes"], trained["augmentation_changes"]
+    assert "fewer from an image to its mirror image (−10, −10 to −10; in every seed)" in training
+    assert "more from an image to its mirror image (+10, +10 to +10; in every seed)" in augmentation
+    assert f"{ALIKE} between images of one class (+0, +0 to +0; not in every seed)" in training
+
+
+def test_a_change_that_one_seed_turns_round_is_not_one_in_every_seed(results):
+    lines = results["lines"]
+    of_baseline = (lines["experiment"] == "baseline") & (lines["kind"] == "random")
+    lines.loc[of_baseline & (lines["seed"] == 0), "kinks"] += 30
+    lines.loc[of_baseline & (lines["seed"] == 1), "kinks"] -= 10
+    training = collect(**results)["kinks"]["trained"]["training_changes"]
+    assert "more from an image to a random point (+10, +10 to +10; not in every seed)" in training
+
+
+def test_changes_compare_only_seeds_that_both_networks_have(results):
+    lines = results["lines"]
+    # Seed 1 has 80 kinks more in every network, and the interpolating one was not trained with it.
+    lines.loc[lines["seed"] == 1, "kinks"] += 80
+    results["lines"] = lines[(lines["experiment"] != "interpolating") | (lines["seed"] == 0)]
+    changes = collect(**results)["kinks"]["trained"]["training_on_changes"]
+    assert changes.startswith(f"{ALIKE} between images of one class (+0, +0 to +0; one seed)")
+
+
+def test_an_interval_contains_its_mean_and_shrinks_to_it_without_spread():
+    assert interval([7, 7, 7]) == "7 (7–7)"
+    mean, low, high = map(int, re.findall(r"\d+", interval(np.arange(1000))))
+    assert low < mean < high
+    assert high - low == pytest.approx(2 * 1.96 * 1000 / 12**0.5 / 1000**0.5, rel=0.1)
+
+
+def test_a_synthetic_data_set_says_so(results):
+    results["source"]["synthetic"] = True
+    assert "SYNTHETIC" in collect(**results)["data"]["statement"]
+
+
+@pytest.mark.parametrize(
+    "table, kept, missing",
+    [
+        ("histories", "experiment != 'augmented'", "augmented"),
+        ("lines", f"experiment != 'baseline' or kind != '{KINDS[1]}'", f"{KINDS[1]}.*baseline"),
+    ],
+)
+def test_an_experiment_without_runs_or_without_lines_of_a_kind_is_named(
+    results, table, kept, missing
+):
+    results[table] = results[table].query(kept)
+    with pytest.raises(AnswerbookError, match=missing):
+        collect(**results)

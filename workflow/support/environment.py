@@ -1,0 +1,29 @@
+"""The environment of the jobs: what a user has set for other programs changes no result."""
+
+import os
+import site
+import sys
+from pathlib import Path
+
+import snakemake
+
+
+def pin(checkout: Path) -> None:
+    """Set the environment of this process and of all that it starts.
+
+    The library is that of this checkout, whatever else is installed; no package of the user's own
+    (`pip install --user`) is taken, unless Snakemake is one; figures have no window and the
+    defaults of matplotlib, in a notebook's shell and with a matplotlibrc too.
+    """
+    source = str(checkout / "src")
+    sys.path.insert(0, source)
+    others = [path for path in os.getenv("PYTHONPATH", "").split(os.pathsep) if path]
+    pinned = {
+        "PYTHONPATH": os.pathsep.join([source, *(path for path in others if path != source)]),
+        "MPLBACKEND": "agg",
+        "MATPLOTLIBRC": os.devnull,
+    }
+    if not Path(snakemake.__file__).is_relative_to(site.getusersitepackages()):
+        pinned["PYTHONNOUSERSITE"] = "1"
+    os.environ.update(pinned)
+    os.environ.pop("PYTHONWARNINGS", None)  # a warning that is to be an error would end a job
