@@ -9,7 +9,7 @@ from answerbook.approximation.grid import compare_with_grid
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.approximation.regions import linear_regions
 from answerbook.approximation.restriction import plane_through, restrict
-from answerbook.cifar10.arrays import CLASSES
+from answerbook.cifar10 import CLASSES
 from answerbook.classification.planes import choose_images, classes_of, square_around
 from answerbook.jobs.files import replacing
 from answerbook.jobs.logs import logged_to

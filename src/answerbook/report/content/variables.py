@@ -9,7 +9,8 @@ import pandas as pd
 
 from answerbook.approximation import bounds
 from answerbook.approximation.attained import largest_kinks
-from answerbook.cifar10.arrays import CLASSES, IMAGE_SHAPE
+from answerbook.cifar10 import CLASSES
+from answerbook.cifar10.arrays import IMAGE_SHAPE
 from answerbook.classification import CLEAN_SUBSET, OFFSETS, PADDING, SIZE
 from answerbook.errors import AnswerbookError
 from answerbook.report.content import counts
