@@ -33,9 +33,9 @@ def python2_pickle(labels, pixels):
     return b"\x80\x02}(" + b"".join(text(key) + value for key, value in items) + b"u."
 
 
-def pack(path, files, folder="cifar-10-batches/", *, side=("readme.html", b"<html>")):
+def pack(path, files, folder="cifar-10-batches/"):
     """Write the files, and one beside them, as the ending of `path` says; without one, unpacked."""
-    files = {folder + name: content for name, content in {side[0]: side[1], **files}.items()}
+    files = {folder + name: content for name, content in {"readme.html": b"", **files}.items()}
     if path.suffix == ".zip":
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
             for name, content in files.items():

@@ -42,10 +42,7 @@ def test_cifar10_itself_has_the_published_arrays(monkeypatch):
 
 
 ENDINGS = [".tar.gz", ".tgz", ".tar", ".zip"]
-FOLDERS = [
-    ("", ""),
-    *((ending, folder) for ending in ENDINGS for folder in ["", "a/b/", "../../", "/etc/"]),
-]
+FOLDERS = ["", "some/where/else/", "../../", "/etc/"]
 
 
 @pytest.mark.parametrize(("ending", "folder"), [("", ""), *itertools.product(ENDINGS, FOLDERS)])
@@ -125,13 +122,6 @@ def with_checksum(block):
     return bytes(block)
 
 
-def negative_size(kind):
-    """A header whose size is −512; `tarfile` would not write it."""
-    block = bytearray(member(FILE, kind))
-    block[124:136] = b"\xff" * 10 + b"\xfe\x00"
-    return with_checksum(block)
-
-
 def zipped(content, method=zipfile.ZIP_DEFLATED, count=1, **replaced):
     """A zip of `count` files, with numbers of its central directory replaced afterwards."""
     target = io.BytesIO()
@@ -157,10 +147,7 @@ HOSTILE_TARS = {
     "pipe": (member(FILE, tarfile.FIFOTYPE), NONE),
     "sparse": (member(FILE, pax_headers={"GNU.sparse.size": "9" * 12}), NONE + "|bytes|differs"),
     "giant": (member(FILE, size=10**12), f"'{FILE}' has {10**12} bytes"),
-    "giant by its extended header": (member(FILE, pax_headers={"size": "9" * 15}), "9 bytes"),
     "giant beside it": (member("x\x1b[2J", size=SIDE + 1), rf"'x\\x1b\[2J' has {SIDE + 1} bytes"),
-    "negative size": (negative_size(tarfile.REGTYPE), "has -512 bytes"),
-    "negative size of a header": (negative_size(XHD), DAMAGED + "|bytes"),
     "a thousand members": (b"".join(member(str(i)) for i in range(1000)), "at most 64 members"),
     "giant extended header": (member("@", XHD, bytes(2**26)), LARGER),
     "giant name": (member("@", LONG, b"x" * 2**24), LARGER),
@@ -209,24 +196,21 @@ def test_a_file_larger_than_any_archive_is_not_read(tmp_path):
         read(tmp_path / "archive.tar")
 
 
-@pytest.mark.parametrize("ending", [".tar", ".tgz", ".zip"])
-def test_an_archive_with_changed_bytes_is_refused_or_still_right(tmp_path, forms, dataset, ending):
-    """In a tar these are bytes of the headers, with their checksums made right again."""
+@pytest.mark.parametrize("ending", [".tar", ".zip"])
+def test_an_archive_with_changed_headers_is_refused_or_still_right(
+    tmp_path, forms, dataset, ending
+):
+    """Those of a tar have their checksums made right again, so that they are read."""
     path = pack(tmp_path / f"mine{ending}", forms[BINARY], folder="é" * 60)
     whole, generator, refused = path.read_bytes(), np.random.default_rng(0), 0
-    blocks = range(0, len(whole), 512)
-    headers = [start for start in blocks if whole[start + 257 : start + 262] == b"ustar"]
+    starts = [at - 257 for at in range(257, len(whole), 512) if whole[at : at + 5] == b"ustar"]
     for _ in range(150):
-        content = bytearray(whole)
-        change = generator.bytes(generator.integers(1, 12))
-        if ending == ".tar":
-            start, place = generator.choice(headers), generator.integers(0, 500)
-            content[start + place : start + place + len(change)] = change
+        content, change = bytearray(whole), generator.bytes(generator.integers(1, 12))
+        start = generator.choice(starts or [len(whole) - 900])  # a zip's directory is at its end
+        place = start + generator.integers(0, 500 if starts else 890)
+        content[place : place + len(change)] = change
+        if starts:
             content[start : start + 512] = with_checksum(content[start : start + 512])
-        else:
-            tail = ending == ".zip" and generator.random() < 0.7  # the central directory
-            place = generator.integers(len(whole) - 900 if tail else 0, len(whole) - 12)
-            content[place : place + len(change)] = change
         path.write_bytes(content)
         try:
             assert_same(read(path)[0], dataset)

@@ -152,21 +152,17 @@ def test_mirrors_are_asked_in_turn_and_what_one_gave_is_kept(
 CUT = 9000
 
 
-def rest(make, status=206, **headers):
-    return lambda handler, good: answer(handler, make(good), status, **headers)
-
-
 def from_byte(start):
     return {"Content_Range": f"bytes {start}-99999/*"}
 
 
 # What a server sends where only the rest is asked for, and how often it is asked from then on.
 RESTS = {
-    "the rest": (rest(lambda good: good[CUT:], **from_byte(CUT)), 1),
-    "all of it": (rest(lambda good: good, 200), 2),
-    "other bytes": (rest(lambda good: bytes(len(good) - CUT), **from_byte(CUT)), 2),
-    "a later part": (rest(lambda good: good[CUT + 1 :], **from_byte(CUT + 1)), 2),
-    "nothing": (rest(lambda good: b"", 416), 2),
+    "the rest": (page(206, lambda good: good[CUT:], **from_byte(CUT)), 1),
+    "all of it": (page(200), 2),
+    "other bytes": (page(206, lambda good: bytes(len(good) - CUT), **from_byte(CUT)), 2),
+    "a later part": (page(206, lambda good: good[CUT + 1 :], **from_byte(CUT + 1)), 2),
+    "nothing": (page(416, lambda good: b""), 2),
 }
 
 
@@ -190,23 +186,16 @@ def test_what_was_cut_off_is_continued_or_fetched_anew(name, server, good, datas
     assert [path.name for path in left_in(tmp_path)] == [BINARY]
 
 
-def stretches(length, good):
-    """Answer with so many bytes of what is asked for, then break off."""
-
-    def send(handler):
-        start = int((handler.headers["Range"] or "bytes=0-")[6:-1])
-        status, headers = (206, from_byte(start)) if start else (200, {})
-        headers["Content_Length"] = len(good) - start
-        answer(handler, good[start : start + length], status, **headers)
-
-    return send
-
-
 def test_a_connection_that_breaks_is_taken_up_while_it_brings_enough(
     server, good, dataset, tmp_path, monkeypatch
 ):
+    def breaking(handler):
+        start = int((handler.headers["Range"] or "bytes=0-")[6:-1])
+        headers = {"Content_Length": len(good) - start, **from_byte(start)}
+        answer(handler, good[start:][: len(good) // 4], 206 if start else 200, **headers)
+
     monkeypatch.setattr(download, "PROGRESS", 10_000)
-    server.pages["/file"] = stretches(len(good) // 4, good)
+    server.pages["/file"] = breaking
     assert_same(fetch([], [f"{server.url}/file"], tmp_path)[0], dataset)
     assert len(server.requests) in (4, 5)
 

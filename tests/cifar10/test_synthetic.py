@@ -25,12 +25,6 @@ def test_the_generator_alone_decides():
     assert (first.train_images != other.train_images).any()
 
 
-def test_no_image_is_in_both_parts():
-    found = synthesise(200, 200, np.random.default_rng(0))
-    images = np.concatenate([found.train_images, found.test_images])
-    assert len({image.tobytes() for image in images}) == 400
-
-
 @pytest.mark.parametrize("figure", FIGURES)
 def test_each_figure_is_its_own_mirror_image(figure):
     x, y = np.meshgrid(np.linspace(-1.5, 1.5, 61), np.linspace(-1.5, 1.5, 61))
