@@ -58,10 +58,9 @@ def read(path: Path) -> tuple[Splits, str]:
     parts = {}
     for name, content in _members(path):
         algorithm, expected = CHECKSUMS[name].split(":")
-        found = hashlib.new(algorithm, content, usedforsecurity=False).hexdigest()
-        if found != expected:
-            differs = f"{algorithm.upper()} {expected} was expected, {found} was found"
-            raise ArchiveError(f"{name} differs from the published one: {differs}")
+        if hashlib.new(algorithm, content, usedforsecurity=False).hexdigest() != expected:
+            published = f"{algorithm.upper()} {expected}"
+            raise ArchiveError(f"{name} differs from the published one ({published})")
         parts[name] = decode(name, content)
     for form, names in FORMS.items():
         if parts.keys() >= set(names):
