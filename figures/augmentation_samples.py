@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from answerbook.cifar10.arrays import CLASSES
+from answerbook.cifar10 import CLASSES
 from answerbook.classification.augmentation import (
     MEAN,
     PADDING,

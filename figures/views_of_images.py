@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from answerbook.cifar10.arrays import CLASSES
+from answerbook.cifar10 import CLASSES
 from answerbook.drawing.style import BLUE, GREY, VERMILION, new_figure, save
 from answerbook.jobs.logs import logged_to
 

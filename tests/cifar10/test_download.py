@@ -1,319 +1,244 @@
-"""A file arrives whole; what is left of a broken-off one is continued, where that is safe."""
+"""Each way in which a server can misbehave ends in a good archive or in one clear sentence.
 
-import pickle
-import socket
-import subprocess
-import sys
-import time
-from contextlib import suppress
-from dataclasses import replace
-from email.utils import formatdate
-
-import pytest
-
-from answerbook.cifar10 import download as module
-from answerbook.cifar10 import sources
-from answerbook.cifar10.download import MOST_REDIRECTS, Partial, Patience, TooSlowError
-from answerbook.errors import AnswerbookError
-from answerbook.jobs.system_errors import FULL
-
-CONTENT = b"\x1f\x8b" + bytes(range(256)) * 400
-SIZE = len(CONTENT)
-CUT = 30_000
-ONCE = Patience(connect=2, silence=2, pauses=())
-TWICE = replace(ONCE, pauses=(0.01,))
-
-
-class Ranges:
-    """A page that serves ranges. It can be cut, once or always."""
-
-    def __init__(self, content=CONTENT, *, cut=None, always=False, validator=("ETag", '"1"')):
-        self.content, self.cut, self.always, self.validator = content, cut, always, validator
-        self.asked = []  # of each request: its Range, its If-Range
-        self.understood = True
-
-    def __call__(self, handler):
-        asked = handler.headers["Range"], handler.headers["If-Range"]
-        self.asked.append(asked)
-        known = asked[0] and self.understood and asked[1] == self.validator[1]
-        start, size = int(asked[0][6:-1]) if known else 0, len(self.content)
-        headers = {"Content-Length": size - start, self.validator[0]: self.validator[1]}
-        if start:
-            headers["Content-Range"] = f"bytes {start}-{size - 1}/{size}"
-        if start >= size:
-            headers = {"Content-Range": f"bytes */{size}"}
-        handler.send_response(416 if start >= size else 206 if start else 200)
-        for name, value in headers.items():
-            handler.send_header(name, value)
-        handler.end_headers()
-        handler.wfile.write(self.content[start:][: self.cut])
-        if not self.always:
-            self.cut = None
-
-
-@pytest.fixture
-def partial(server, tmp_path):
-    return Partial(f"{server.url}/file", tmp_path)
-
-
-@pytest.fixture
-def fetch(server, partial):
-    """Download the page, or an address; return its bytes, and whether it came in parts."""
-
-    def fetched(page=None, patience=ONCE, *, url=None):
-        server.pages["/file"] = page
-        part = Partial(url, partial.path.parent) if url else partial
-        in_parts = module.download(part, 10**6, patience)
-        return part.path.read_bytes(), in_parts
-
-    return fetched
-
-
-def test_an_archive_is_not_unpacked_on_the_way(fetch):
-    """Servers are asked for it as it is; one that calls it encoded all the same is not believed."""
-    asked = []
-
-    def page(handler):
-        asked.append(handler.headers["Accept-Encoding"])
-        handler.send_response(200)
-        handler.send_header("Content-Encoding", "gzip")
-        handler.end_headers()
-        handler.wfile.write(CONTENT)
-
-    assert fetch(page) == (CONTENT, False)
-    assert asked == ["identity"]
-
-
-def test_redirects_are_followed_so_many_times(server, fetch):
-    for hop in range(MOST_REDIRECTS):
-        server.pages[f"/{hop}"] = (302, {"Location": f"{hop + 1}"}, b"<html>moved")
-    server.pages[f"/{MOST_REDIRECTS}"] = Ranges()
-    assert fetch(url=f"{server.url}/0") == (CONTENT, False)
-
-
-def test_a_pause_before_a_retry_is_longer_each_time_or_what_the_server_asks_for(fetch, monkeypatch):
-    waited, answers = [], []
-    monkeypatch.setattr(module.time, "sleep", lambda pause: pause > 0.01 and waited.append(pause))
-    patience = replace(ONCE, pauses=(0.5, 2))
-
-    def page(handler):
-        handler.send_response(503 if answers else 200)
-        if answers and (asked := answers.pop()):
-            handler.send_header("Retry-After", asked)
-        handler.end_headers()
-        handler.wfile.write(CONTENT)
-
-    for asked, pauses in [
-        ([None, None], [0.5, 2]),
-        (["7"], [7]),
-        (["soon"], [0.5]),
-        ([formatdate(time.time() + 20, usegmt=True)], [20]),
-    ]:
-        answers[:] = asked
-        assert fetch(page, patience) == (CONTENT, False)
-        assert waited == pytest.approx(pauses, abs=2 if pauses == [20] else 0)
-        waited.clear()
-
-
-@pytest.fixture
-def closed_port():
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        yield unused.getsockname()[1]
-
-
-@pytest.mark.parametrize(
-    ("url", "reason"),
-    [
-        ("http://127.0.0.1:{closed}/file", "^the transfer failed: .*connect"),
-        ("https://127.0.0.1:{open}/file", r"^the transfer failed: .*(TLS|SSL)"),
-        ("http://127.0.0.1:99999/file", "^the transfer failed: "),
-        ("nowhere", "^the transfer failed: "),
-        ("http://a..b/", "^the transfer failed: "),
-        ("http:", "^the transfer failed: "),
-    ],
-)
-def test_an_address_that_does_not_answer_is_told_in_a_few_words(
-    fetch, server, closed_port, url, reason
-):
-    with pytest.raises(AnswerbookError, match=reason) as error:
-        fetch(url=url.format(closed=closed_port, open=server.server_port))
-    assert len(str(error.value)) < 200
-
-
-@pytest.fixture
-def proxy(server, monkeypatch):
-    """Make the server the proxy of the environment."""
-    for name in ["NO_PROXY", "no_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"]:
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("http_proxy", server.url)
-    return server
-
-
-def test_a_proxy_of_the_environment_is_used(proxy, fetch, monkeypatch):
-    proxy.pages["http://data.invalid/file"] = Ranges()
-    assert fetch(url="http://data.invalid/file") == (CONTENT, False)
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-    assert fetch(Ranges()) == (CONTENT, False)  # a proxy is asked for the whole address instead
-
-
-def test_a_proxy_that_refuses_is_told_from_a_server(proxy, fetch, monkeypatch, closed_port):
-    proxy.pages["http://data.invalid/file"] = (407, {}, b"<html>")
-    with pytest.raises(AnswerbookError, match="407 Proxy Authentication Required"):
-        fetch(url="http://data.invalid/file")
-    monkeypatch.setenv("http_proxy", f"http://me:secret@127.0.0.1:{closed_port}")
-    with pytest.raises(AnswerbookError, match=rf"127\.0\.0\.1 port {closed_port}|proxy") as error:
-        fetch(url="http://data.invalid/file")
-    assert "secret" not in str(error.value)
-
-
-def test_a_crawl_is_told_from_a_failure(fetch):
-    def page(handler):
-        handler.send_response(200)
-        handler.end_headers()
-        handler.wfile.write(CONTENT)  # a brisk start does not make up for it
-        with suppress(OSError):
-            for _ in range(20):
-                handler.wfile.write(bytes(1024))
-                time.sleep(0.02)
-
-    patience = replace(ONCE, window=0.1)
-    with pytest.raises(TooSlowError, match=r"it sent [\d.]+ kB/s for 0 s, less than 100 kB/s"):
-        fetch(page, replace(patience, slowest=10**5))
-    assert len(fetch(page, replace(patience, slowest=10**3))[0]) == SIZE + 20 * 1024
-
-
-def test_connections_that_break_are_no_tries_while_they_bring_enough(fetch, monkeypatch):
-    monkeypatch.setattr(module, "PROGRESS", 10_000)
-    page = Ranges(cut=10_000, always=True)
-    assert fetch(page, TWICE) == (CONTENT, True)
-    assert len(page.asked) == 11
-
-
-@pytest.fixture
-def cut_page(fetch, partial):
-    """A page whose first download was cut."""
-    page = Ranges(cut=CUT)
-    with pytest.raises(AnswerbookError, match="bytes missing"):
-        fetch(page)
-    assert partial.path.read_bytes() == CONTENT[:CUT]
-    assert partial.note.read_text() == f'{partial.url}\n"1"'
-    return page
-
-
-def test_only_the_rest_is_asked_for_and_only_of_the_same_file(cut_page, fetch):
-    assert fetch(cut_page) == (CONTENT, True)
-    assert cut_page.asked == [(None, None), (f"bytes={CUT}-", '"1"')]
-
-
-@pytest.mark.parametrize(
-    ("validator", "continued"),
-    [
-        (("ETag", '"a"'), True),
-        (("ETag", 'W/"a"'), False),  # weak: it may stand for other bytes
-        (("Last-Modified", "Wed, 21 Oct 2015 07:28:00 GMT"), True),
-        (("X-Nothing", "known"), False),
-        (("Accept-Ranges", "none"), False),
-    ],
-)
-def test_what_cannot_be_told_from_another_version_is_not_kept(fetch, partial, validator, continued):
-    page = Ranges(cut=CUT, validator=validator)
-    with pytest.raises(AnswerbookError):
-        fetch(page)
-    assert partial.path.exists() == partial.note.exists() == continued
-    assert fetch(page) == (CONTENT, continued)
-
-
-@pytest.mark.parametrize("other", [CONTENT, b"\x1f\x8b" + bytes(200_000)])
-def test_a_server_without_ranges_or_with_another_file_sends_all_again(cut_page, fetch, other):
-    cut_page.understood = other != CONTENT
-    cut_page.content, cut_page.validator = other, ("ETag", '"2"')
-    assert fetch(cut_page) == (other, False)
-
-
-def test_what_was_whole_is_not_fetched_again(fetch, partial):
-    partial.begin('"1"')
-    partial.path.write_bytes(CONTENT)
-    page = Ranges()
-    assert fetch(page) == (CONTENT, True)
-    assert page.asked == [(f"bytes={SIZE}-", '"1"')]
-
-
-@pytest.mark.parametrize("note", [None, "", "http://", 'http://another/file\n"1"', "1\n2\n3"])
-def test_a_part_of_nobody_knows_what_is_not_used(fetch, partial, note):
-    partial.path.write_bytes(b"something else")
-    if note is not None:
-        partial.note.write_text(note)
-    page = Ranges()
-    assert fetch(page) == (CONTENT, False)
-    assert page.asked == [(None, None)]
-
-
-@pytest.mark.parametrize(
-    ("status", "fault"),
-    [(200, "it is a web page"), (403, "403"), (404, "404"), (503, "503")],
-)
-def test_a_page_in_its_place_does_not_cost_what_was_there(cut_page, fetch, partial, status, fault):
-    with pytest.raises(AnswerbookError, match=fault):
-        fetch((status, {}, b"<html>Log in to this network"))
-    assert partial.path.read_bytes() == CONTENT[:CUT]
-    assert fetch(cut_page) == (CONTENT, True)
-
-
-def test_an_interruption_keeps_what_came(fetch, partial, monkeypatch):
-    def interrupt(fault, *arguments):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(module.log, "info", interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        fetch(Ranges(cut=CUT), TWICE)
-    assert partial.path.read_bytes() == CONTENT[:CUT]
-
-
-def test_a_download_that_fills_the_disk_gives_its_room_back(fetch, partial):
-    partial.path.symlink_to("/dev/full")
-    with pytest.raises(OSError) as error:
-        fetch(Ranges())
-    assert error.value.errno in FULL
-    assert error.value.__notes__ == [f"while writing {partial.path}"]
-    assert list(partial.path.parent.iterdir()) == []
-
-
-FETCH = """
-import pickle, sys
-from answerbook.cifar10.sources import fetch
-release, url, folder = pickle.load(sys.stdin.buffer)
-fetch([], [url], folder, release)
+No wrong byte is left under an archive's name, and nothing else but the part of a download that
+can be continued.
 """
 
+import errno
+import gzip
+import os
+import re
+import signal
+import socket
+import struct
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
-def test_a_killed_process_leaves_one_part_which_the_next_continues(server, partial, release, good):
-    folder, page = partial.path.parent, Ranges(good, cut=20_000)
+import pytest
+from tests.cifar10.packing import BINARY, PYTHON, answer, assert_same, pack
 
-    def stretched(handler):
-        page.cut = 20_000
-        page(handler)
-        handler.wfile.flush()
-        time.sleep(60)
+from answerbook.cifar10 import download, sources
+from answerbook.cifar10.sources import fetch
+from answerbook.errors import AnswerbookError
 
-    server.pages["/file"] = stretched
-    for kill in range(1, 4):
-        process = subprocess.Popen([sys.executable, "-c", FETCH], stdin=subprocess.PIPE)
-        pickle.dump((release, partial.url, folder), process.stdin)
-        process.stdin.close()
-        end = time.monotonic() + 10
-        while not partial.path.exists() or partial.path.stat().st_size < 20_000 * kill:
-            assert time.monotonic() < end
-            time.sleep(0.005)
-        process.kill()
-        process.wait()
-        names = sorted("".join(path.suffixes) or path.name for path in folder.iterdir())
-        assert names == [".lock", ".part", ".part.txt"]
-        assert good.startswith(partial.path.read_bytes())
-        assert partial.note.read_text().startswith(f"{partial.url}\n")
-    server.pages["/file"] = page
-    sources.fetch([folder], [partial.url], folder, release)
-    starts = [int((asked[0] or "bytes=0-")[6:-1]) for asked in page.asked]
-    assert starts == [0, 20_000, 40_000, 60_000]
-    assert [path.name for path in folder.iterdir()] == ["cifar-10-binary.tar.gz"]
-    assert (folder / "cifar-10-binary.tar.gz").read_bytes() == good
+
+@pytest.fixture(autouse=True)
+def few_bytes(monkeypatch):
+    monkeypatch.setattr(sources, "MOST", 10**6)
+
+
+class Fault(NamedTuple):
+    """What the server does; what is said of it (if not by libcurl); whether a part is kept."""
+
+    page: Callable | bytes
+    reason: str = ""
+    kept: bool = False
+
+
+def page(status=200, make=lambda good: good, **headers):
+    """Answer with what is made of a good archive."""
+    return lambda handler, good: answer(handler, make(good), status, **headers)
+
+
+def endless(start, piece, pause=0.0):
+    def send(handler, good):
+        handler.wfile.write(start)
+        while True:
+            handler.wfile.write(piece)
+            handler.wfile.flush()
+            time.sleep(pause)
+
+    return send
+
+
+def half_then(end):
+    def send(handler, good):
+        answer(handler, good[: len(good) // 2], Content_Length=len(good))
+        end(handler)
+
+    return send
+
+
+def reset(handler):
+    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    handler.connection.close()
+
+
+def wait(handler, good=b""):
+    time.sleep(20)
+
+
+OK = b"HTTP/1.1 200 OK\r\n\r\n"
+FAULTS = {
+    "404": Fault(page(404), "404"),
+    "503": Fault(page(503, Retry_After=3600), "503"),
+    "web page": Fault(page(make=lambda good: b"<!DOCTYPE html>"), "starts with b'<!DOCTYPE html>'"),
+    "empty": Fault(page(make=lambda good: b""), "it is empty"),
+    "no content": Fault(lambda handler, good: answer(handler, status=204), "it is empty"),
+    "no http": Fault(lambda handler, good: handler.wfile.write(b"220 ftp ready\r\n")),
+    "redirects in a ring": Fault(page(302, Location="/faulty")),
+    "redirects to a file": Fault(page(302, Location="file:///etc/passwd")),
+    "closes at once": Fault(lambda handler, good: None),
+    "closes halfway": Fault(half_then(lambda handler: None), kept=True),
+    "resets halfway": Fault(half_then(reset), kept=True),
+    "says nothing": Fault(wait),
+    "silent halfway": Fault(half_then(wait), kept=True),
+    "too slow": Fault(endless(OK + b"\x1f", b"x", 0.05), kept=True),
+    "headers a letter at a time": Fault(endless(b"HTTP/1.1 200 OK\r\nX: ", b"x", 0.05)),
+    "said to be too large": Fault(page(Content_Length=10**13)),
+    "too large": Fault(endless(OK + b"\x1f\x8b", bytes(2**16))),
+    "ends early, says nothing": Fault(page(make=lambda good: good[:-5000]), "no whole archive"),
+    "a flipped bit": Fault(
+        page(make=lambda good: good[:5000] + bytes([good[5000] ^ 1]) + good[5001:]),
+        "no whole archive|differs from the published one",
+    ),
+    "another data set": Fault(page(make=lambda _: gzip.compress(bytes(10240))), "none found"),
+}
+SLOW = {"says nothing", "silent halfway", "too slow", "headers a letter at a time"}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_one_clear_sentence_and_leaves_nothing_wrong(
+    name, server, good, dataset, tmp_path, monkeypatch
+):
+    fault = FAULTS[name]
+    server.pages = {"/faulty": lambda handler: fault.page(handler, good), "/good": good}
+    faulty = f"{server.url}/faulty"
+    with monkeypatch.context() as patched, pytest.raises(AnswerbookError) as error:
+        if name in SLOW:
+            patched.setattr(download, "PATIENCE", 2)
+        fetch([], [faulty], tmp_path)
+    _, sentence, _ = str(error.value).splitlines()
+    assert sentence.startswith(f"  {faulty}: ")
+    assert re.search(fault.reason, sentence)
+    assert len(sentence) > len(faulty) + 10
+    assert [path.suffix for path in left_in(tmp_path)] == [".part"] * fault.kept
+    assert_same(fetch([], [f"{server.url}/good"], tmp_path)[0], dataset)
+    assert [path.name for path in left_in(tmp_path)] == [BINARY]
+    assert (tmp_path / BINARY).read_bytes() == good
+
+
+def left_in(folder):
+    return [path for path in folder.iterdir() if path.name != ".download.lock"]
+
+
+def test_mirrors_are_asked_in_turn_and_what_one_gave_is_kept(
+    server, forms, dataset, tmp_path, caplog
+):
+    """Under its form's usual name, where it is found the next time."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        nobody = f"http://127.0.0.1:{unused.getsockname()[1]}/"
+    content = pack(tmp_path / "python.zip", forms[PYTHON]).read_bytes()
+    server.pages = {
+        "/gone": lambda handler: answer(handler, status=503),
+        "/moved": lambda handler: answer(handler, status=302, Location="/file?id=7"),
+        "/file?id=7": content,
+    }
+    mirrors = [nobody, *(f"{server.url}/{name}" for name in ("gone", "moved", "never"))]
+    resources = tmp_path / "not/yet"
+    found, form = fetch([resources], mirrors, resources)
+    assert_same(found, dataset)
+    assert server.requests == ["/gone", "/moved", "/file?id=7"]
+    assert [path.name for path in left_in(resources)] == [form] == [PYTHON]
+    for mirror in mirrors[:2]:
+        assert any(record.message.startswith(f"{mirror}: ") for record in caplog.records)
+    assert fetch([resources], mirrors, resources)[1] == form
+    assert len(server.requests) == 3
+
+
+CUT = 9000
+
+
+def from_byte(start):
+    return {"Content_Range": f"bytes {start}-99999/*"}
+
+
+# What a server sends where only the rest is asked for, and how often it is asked from then on.
+RESTS = {
+    "the rest": (page(206, lambda good: good[CUT:], **from_byte(CUT)), 1),
+    "all of it": (page(200), 2),
+    "other bytes": (page(206, lambda good: bytes(len(good) - CUT), **from_byte(CUT)), 2),
+    "a later part": (page(206, lambda good: good[CUT + 1 :], **from_byte(CUT + 1)), 2),
+    "nothing": (page(416, lambda good: b""), 2),
+}
+
+
+@pytest.mark.parametrize("name", RESTS)
+def test_what_was_cut_off_is_continued_or_fetched_anew(name, server, good, dataset, tmp_path):
+    send, asked = RESTS[name]
+    url = f"{server.url}/file"
+    server.pages["/file"] = lambda handler: answer(handler, good[:CUT], Content_Length=len(good))
+    with pytest.raises(AnswerbookError):
+        fetch([], [url], tmp_path)
+    (part,) = left_in(tmp_path)
+    assert part.read_bytes() == good[:CUT]
+
+    def again(handler):
+        ranges.append(handler.headers["Range"])
+        send(handler, good) if ranges[-1] else answer(handler, good)
+
+    ranges, server.pages["/file"] = [], again
+    assert_same(fetch([], [url], tmp_path)[0], dataset)
+    assert ranges == [f"bytes={CUT}-", None][:asked]
+    assert [path.name for path in left_in(tmp_path)] == [BINARY]
+
+
+def test_a_connection_that_breaks_is_taken_up_while_it_brings_enough(
+    server, good, dataset, tmp_path, monkeypatch
+):
+    def breaking(handler):
+        start = int((handler.headers["Range"] or "bytes=0-")[6:-1])
+        headers = {"Content_Length": len(good) - start, **from_byte(start)}
+        answer(handler, good[start:][: len(good) // 4], 206 if start else 200, **headers)
+
+    monkeypatch.setattr(download, "PROGRESS", 10_000)
+    server.pages["/file"] = breaking
+    assert_same(fetch([], [f"{server.url}/file"], tmp_path)[0], dataset)
+    assert len(server.requests) in (4, 5)
+
+
+def test_an_interruption_keeps_what_came(server, good, tmp_path):
+    def interrupted(handler):
+        answer(handler, good[:CUT], Content_Length=len(good))
+        time.sleep(0.5)
+        os.kill(os.getpid(), signal.SIGINT)
+        wait(handler)
+
+    server.pages["/file"] = interrupted
+    with pytest.raises(KeyboardInterrupt):
+        fetch([], [f"{server.url}/file"], tmp_path)
+    (part,) = left_in(tmp_path)
+    assert part.read_bytes() == good[:CUT]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full on this system")
+def test_a_full_disk_is_no_fault_of_the_mirror(server, good, tmp_path):
+    server.pages["/file"] = lambda handler: answer(handler, good[:CUT], Content_Length=len(good))
+    mirrors = [f"{server.url}/file"] * 2
+    with pytest.raises(AnswerbookError):
+        fetch([], mirrors[:1], tmp_path)
+    (part,) = left_in(tmp_path)
+    part.unlink()
+    part.symlink_to("/dev/full")
+    with pytest.raises(OSError) as error:
+        fetch([], mirrors, tmp_path)
+    assert error.value.errno == errno.ENOSPC
+    assert len(server.requests) == 2
+
+
+def test_two_at_once_download_once(server, good, dataset, tmp_path):
+    def slowly(handler):
+        time.sleep(0.5)
+        answer(handler, good)
+
+    server.pages["/good"] = slowly
+    with ThreadPoolExecutor(3) as pool:
+        mirrors = [f"{server.url}/good"]
+        calls = [pool.submit(fetch, [tmp_path], mirrors, tmp_path) for _ in range(3)]
+    for call in calls:
+        assert_same(call.result()[0], dataset)
+    assert server.requests == ["/good"]
+    assert [path.name for path in left_in(tmp_path)] == [BINARY]

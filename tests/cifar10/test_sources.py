@@ -1,169 +1,82 @@
-import contextlib
-import time
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+"""A copy on this machine is found whatever its name and place; else it is said what was tried."""
+
+import importlib.util
+from pathlib import Path
 
 import pytest
+from tests.cifar10.packing import BINARY, PYTHON, assert_same, pack
 
-from answerbook.cifar10 import sources
-from answerbook.cifar10.arrays import digests
-from answerbook.cifar10.download import Patience
-from answerbook.cifar10.sources import fetch
+from answerbook.cifar10.sources import candidates, fetch
 from answerbook.errors import AnswerbookError
-from answerbook.jobs import system_errors
-from answerbook.jobs.system_errors import NoRoomError
 
-QUICK = Patience(connect=2, silence=2, pauses=(0.01,), window=60)
-BINARY, PYTHON = "cifar-10-binary.tar.gz", "cifar-10-python.tar.gz"
+SCRIPT = Path(__file__).parents[2] / "workflow/scripts/fetch_cifar10.py"
 
 
-@pytest.fixture
-def folders(tmp_path):
-    names = ["resources", "shared", "data"]
-    for name in names:
-        (tmp_path / name).mkdir()
-    return [tmp_path / name for name in names]
+NAMES = [BINARY, "CIFAR10.tgz", "old.tar", "x.zip", "cifar-10-batches-py", "torchvision/cifar", ""]
 
 
-@pytest.fixture
-def resources(folders):
-    return folders[0]
+@pytest.mark.parametrize("name", NAMES)
+def test_a_copy_is_found_in_its_folder_or_by_its_own_name(tmp_path, forms, dataset, name):
+    path = tmp_path / "data" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pack(path, forms[BINARY], folder="")
+    for place in (tmp_path / "data", path):
+        found, form = fetch([place], [], tmp_path / "resources")
+        assert_same(found, dataset)
+        assert form == BINARY
+    assert not (tmp_path / "resources").exists()
 
 
-def left_in(folder):
-    return sorted(path.name for path in folder.rglob("*"))
+def test_places_are_searched_in_their_order_and_usual_names_first(tmp_path, forms):
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder in (first, second):
+        folder.mkdir()
+    pack(first / "a.tgz", forms[BINARY])
+    pack(first / PYTHON, forms[PYTHON])
+    pack(second / BINARY, forms[BINARY])
+    assert candidates(first) == [first / PYTHON, first / "a.tgz"]
+    assert fetch([first, second], [], first)[1] == PYTHON
+    assert fetch([second, first], [], first)[1] == BINARY
 
 
-def test_an_archive_on_this_machine_needs_no_mirror(folders, resources, server, release, good):
-    (folders[1] / BINARY).write_bytes(good)
-    found, source = fetch(folders, [f"{server.url}/{BINARY}"], resources, release)
-    release.check_arrays(found)
-    assert source == BINARY
-    assert server.requests == []
-    assert left_in(resources) == []
-
-
-def test_folders_are_searched_in_their_order(folders, resources, release, pack, good, python_files):
-    (folders[0] / PYTHON).write_bytes(pack(python_files).read_bytes())
-    (folders[1] / BINARY).write_bytes(good)
-    assert fetch(folders, [], resources, release)[1] == PYTHON
-    assert fetch(reversed(folders), [], resources, release)[1] == BINARY
-
-
-def test_a_damaged_archive_is_noted_and_the_next_source_is_tried(
-    folders, resources, release, good, caplog
-):
-    """Folders that are not there, or stand in the place of an archive, are passed over."""
-    (folders[0] / BINARY).write_bytes(good[:5000])
-    (folders[1] / BINARY).mkdir()
-    (folders[2] / BINARY).write_bytes(good)
-    missing = folders[0] / "missing"
-    release.check_arrays(fetch([missing, *folders], [], resources, release)[0])
-    (warning,) = [record for record in caplog.records if record.levelname == "WARNING"]
-    assert str(folders[0] / BINARY) in warning.message
-    assert "damaged or cut short" in warning.message
-
-
-def test_what_a_mirror_gave_is_kept_under_its_usual_name(
-    folders, server, release, pack, python_files, tmp_path
-):
-    server.pages["/download?id=7"] = (200, {}, pack(python_files).read_bytes())
-    url, resources = f"{server.url}/download?id=7", tmp_path / "not" / "yet"
-    downloaded, name = fetch(folders, [url], resources, release)
-    assert left_in(resources) == [name] == [PYTHON]
-    found, name_again = fetch([resources], [url], resources, release)
-    assert server.requests == ["/download?id=7"]
-    assert (digests(found), name_again) == (digests(downloaded), name)  # so nothing is retrained
-
-
-def test_a_good_download_takes_the_place_of_a_damaged_archive(
-    folders, resources, server, release, good
-):
-    (resources / BINARY).write_bytes(b"damaged")
-    server.pages["/file"] = (200, {}, good)
-    fetch(folders, [f"{server.url}/file"], resources, release)
-    assert (resources / BINARY).read_bytes() == good
-    assert left_in(resources) == [BINARY]
-
-
-def test_a_slow_mirror_is_put_off_but_not_given_up(
-    folders, resources, server, release, good, monkeypatch
-):
-    def slow(handler):
-        handler.send_response(200)
-        handler.end_headers()
-        with contextlib.suppress(ConnectionError):
-            for start in range(0, len(good), 2**14):
-                time.sleep(0.005)
-                handler.wfile.write(good[start : start + 2**14])
-
-    monkeypatch.setattr(sources, "BRISK", 10**9)
-    server.pages["/slow"] = slow
-    mirrors = [f"{server.url}/slow", f"{server.url}/missing"]
-    patience = replace(QUICK, window=0.01)
-    release.check_arrays(fetch(folders, mirrors, resources, release, patience)[0])
-    assert server.requests == ["/slow", "/missing", "/slow"]
-    assert left_in(resources) == [BINARY]
-
-
-def test_where_all_fails_one_message_names_every_source_and_the_ways_on(
-    folders, resources, server, release, good
-):
-    (folders[1] / PYTHON).write_bytes(b"<html>")
-    server.pages["/page"] = (200, {}, b"<html>")
-    mirrors = [f"{server.url}/page", f"{server.url}/gone"]
-    with pytest.raises(AnswerbookError) as error:
-        fetch(folders, mirrors, resources, release)
-    lines = str(error.value).splitlines()
-    neither = f"neither {BINARY} nor {PYTHON} is there"
-    assert lines[1:-1] == [
-        f"  {folders[0]}: {neither}",
-        f"  {folders[1] / PYTHON}: a gzip archive was expected, it is a web page",
-        f"  {folders[2]}: {neither}",
-        f"  {mirrors[0]}: a gzip archive was expected, it is a web page",
-        f"  {mirrors[1]}: the server answered 404 Not Found",
+def test_a_damaged_copy_is_noted_and_the_next_is_read(tmp_path, good, dataset, caplog):
+    (tmp_path / "cifar.tgz").write_bytes(good[:5000])
+    (tmp_path / BINARY).mkdir()  # a folder in the place of an archive
+    (tmp_path / "good.tgz").write_bytes(good)
+    assert_same(fetch([tmp_path / "missing", tmp_path], [], tmp_path)[0], dataset)
+    warned = [record.message for record in caplog.records if record.levelname == "WARNING"]
+    assert [str(tmp_path / name) for name in ("missing", "cifar.tgz")] == [
+        message.partition(": ")[0] for message in warned
     ]
-    assert lines[-1].startswith(f"Put {BINARY} or {PYTHON} into {resources} and run again")
-    assert "`make demo`" in lines[-1]
-    assert left_in(resources) == []
 
 
-def test_where_nothing_can_be_kept_no_mirror_is_asked(folders, server, release, tmp_path):
-    (tmp_path / "file").write_text("no folder")
-    resources = tmp_path / "file" / "resources"
-    reason = rf"{resources}: no mirror was asked, .*: .*Not a directory"
-    with pytest.raises(AnswerbookError, match=reason):
-        fetch(folders, [f"{server.url}/good"], resources, release)
-    assert server.requests == []
+def test_where_all_fails_one_message_names_what_was_tried_and_the_ways_on(tmp_path):
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/notes.zip").write_bytes(b"<html>")
+    (tmp_path / "empty").mkdir()
+    places = [tmp_path / name for name in ("missing", "other", "empty")]
+    with pytest.raises(AnswerbookError) as error:
+        fetch(places, [], tmp_path / "resources")
+    first, *tried, last = str(error.value).splitlines()
+    assert first.startswith("CIFAR-10 could not be had.")
+    paths = [tmp_path / "missing", tmp_path / "other/notes.zip", tmp_path / "empty"]
+    assert [line.partition(": ")[0] for line in tried] == [f"  {path}" for path in paths]
+    assert "starts with b'<html>'" in tried[1]
+    assert f"{tmp_path / 'resources'} and run again" in last
+    assert "`make demo`" in last
 
 
-def test_a_full_disk_is_one_sentence_and_no_mirror_is_tried_after_it(
-    folders, resources, server, release, good, monkeypatch
-):
-    server.pages["/good"] = (200, {}, good)
-    usage = system_errors.shutil.disk_usage("/")._replace(free=100_000)
-    monkeypatch.setattr(system_errors.shutil, "disk_usage", lambda path: usage)
-    needed = f"{resources} needs {len(good) / 1e6:.1f} MB of disk space, 0.1 MB are free: "
-    with pytest.raises(NoRoomError, match=f"^{needed}make room there and run again$"):
-        fetch(folders, [f"{server.url}/good"] * 2, resources, release)
-    assert server.requests == ["/good"]
-    assert left_in(resources) == []
-
-
-def test_two_at_once_download_once(folders, resources, server, release, good):
-    def page(handler):
-        handler.send_response(200)
-        handler.end_headers()
-        time.sleep(0.3)
-        handler.wfile.write(good)
-
-    server.pages["/good"] = page
-    with ThreadPoolExecutor(3) as pool:
-        calls = [
-            pool.submit(fetch, folders, [f"{server.url}/good"], resources, release, QUICK)
-            for _ in range(3)
-        ]
-    for call in calls:
-        release.check_arrays(call.result()[0])
-    assert server.requests == ["/good"]
-    assert left_in(resources) == [BINARY]
+def test_names_in_the_config_may_use_the_home_and_variables(tmp_path, monkeypatch):
+    spec = importlib.util.spec_from_file_location("fetch_cifar10", SCRIPT)
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("DATA", "sets")
+    names = ["~/c10", "$HOME/a.zip", "${DATA}/x", "/abs"]
+    assert script.places(names, tmp_path / "here", tmp_path / "checkout") == [
+        tmp_path / "home/c10",
+        tmp_path / "home/a.zip",
+        tmp_path / "here/sets/x",
+        tmp_path / "checkout/sets/x",
+        Path("/abs"),
+    ]

@@ -25,12 +25,6 @@ def test_the_generator_alone_decides():
     assert (first.train_images != other.train_images).any()
 
 
-def test_no_image_is_in_both_parts():
-    found = synthesise(200, 200, np.random.default_rng(0))
-    images = np.concatenate([found.train_images, found.test_images])
-    assert len({image.tobytes() for image in images}) == 400
-
-
 @pytest.mark.parametrize("figure", FIGURES)
 def test_each_figure_is_its_own_mirror_image(figure):
     x, y = np.meshgrid(np.linspace(-1.5, 1.5, 61), np.linspace(-1.5, 1.5, 61))
@@ -55,7 +49,10 @@ def curves():
             (found.test_images, found.test_labels),
         ]
     )
-    return {augmented: last_epoch(training, validation, augmented) for augmented in (False, True)}
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # several wait for each other for minutes where the machine is busy
+    yield {augmented: last_epoch(training, validation, augmented) for augmented in (False, True)}
+    torch.set_num_threads(threads)
 
 
 def last_epoch(training, validation, augmented):
@@ -65,13 +62,10 @@ def last_epoch(training, validation, augmented):
     return list(train(SGD(model, 0.05), training, validation, generator=generator, **settings))[-1]
 
 
-def test_the_baseline_overfits_it(curves):
+def test_the_baseline_overfits_it_and_augmentation_narrows_the_gap(curves):
+    gap = {key: epoch.train_accuracy - epoch.val_accuracy for key, epoch in curves.items()}
     assert curves[False].train_accuracy > 0.9
     assert 0.35 < curves[False].val_accuracy < 0.7
-
-
-def test_augmentation_narrows_the_gap(curves):
-    gap = {key: epoch.train_accuracy - epoch.val_accuracy for key, epoch in curves.items()}
     assert gap[False] > 0.3
     assert abs(gap[True]) < 0.2
     assert curves[True].val_accuracy > 0.35

@@ -1,115 +1,97 @@
-"""Where CIFAR-10 comes from: the first source that holds it."""
+"""Where CIFAR-10 comes from: the first place on this machine, or else the first mirror, with it."""
 
+import hashlib
 import logging
-from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import ExitStack, closing
-from dataclasses import replace
-from functools import partial
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from answerbook.cifar10.archive import ARCHIVES, most_bytes, read_archive
-from answerbook.cifar10.arrays import Splits
-from answerbook.cifar10.checksums import CIFAR10, ArchiveError, Release
-from answerbook.cifar10.download import Partial, Patience, TooSlowError, download
-from answerbook.errors import AnswerbookError
-from answerbook.jobs.lock import folder_lock
-from answerbook.jobs.system_errors import FULL, NoRoomError
+from filelock import FileLock
 
-BRISK = 100_000  # bytes a second: a mirror below is put off until the others have been tried …
-CRAWL = 10_000  # … and given up below this, at which the whole archive takes five hours
+from answerbook.cifar10.archive import FORMS, MOST, ArchiveError, read
+from answerbook.cifar10.arrays import Splits
+from answerbook.cifar10.download import download
+from answerbook.errors import AnswerbookError
 
 log = logging.getLogger(__name__)
 
 
-def fetch(
-    folders: Iterable[str | Path],
-    mirrors: Sequence[str],
-    resources: str | Path,
-    release: Release = CIFAR10,
-    patience: Patience = Patience(),  # noqa: B008
-) -> tuple[Splits, str]:
-    """Return the data set and the usual name of the archive that it came in.
+def fetch(places: Iterable[Path], mirrors: Sequence[str], resources: Path) -> tuple[Splits, str]:
+    """Return the data set and the usual name of the archive of its form.
 
-    The folders are searched for either archive, then the mirrors are asked in turn; what a mirror
-    gives is kept in `resources`, under its usual name, once its contents are verified, and what is
-    not whole as `download-….part`, to go on with. The log says which place it was; the result does
-    not, so that finding the kept archive next time changes nothing. Raises `NoRoomError` or
-    `OSError` where the disk is full, else one `AnswerbookError` that names every source and why it
-    failed.
+    The places (see `candidates`) are searched, then the mirrors are asked in turn. What a mirror
+    gives is kept in `resources` under its usual name, once its contents are verified. The log says
+    which source it was; the result does not, so that finding the kept archive next time changes
+    nothing. Raises one `AnswerbookError` that says of each source why it failed, or `OSError`
+    where `resources` cannot be written.
     """
-    failures: dict[str, Exception] = {}
-    with closing(_sources(folders, mirrors, resources, release, patience, failures)) as sources:
-        for source, read in sources:
-            log.info("trying %s", source)
-            try:
-                return read()
-            except (AnswerbookError, OSError) as error:
-                if isinstance(error, NoRoomError) or getattr(error, "errno", None) in FULL:
-                    raise  # it is for the user to make room, whatever the source
-                log.warning("%s: %s", source, error)
-                failures[source] = error
+    failures: dict[Path | str, str] = {}
+    if found := _read_first(places, failures):
+        return found
+    if mirrors:
+        resources.mkdir(parents=True, exist_ok=True)
+        with FileLock(resources / ".download.lock"):
+            # Another process may have fetched it while this one waited.
+            if found := _read_first([resources], {}):
+                return found
+            for url in mirrors:
+                log.info("asking %s", url)
+                try:
+                    return _from_mirror(url, resources)
+                except AnswerbookError as error:
+                    log.warning("%s: %s", url, error)
+                    failures[url] = str(error)
     tried = "\n".join(f"  {source}: {reason}" for source, reason in failures.items())
     raise AnswerbookError(
-        f"CIFAR-10 could not be had. What was tried, and why it failed:\n{tried}\n"
-        f"Put {' or '.join(ARCHIVES)} into {resources} and run again, or run `make demo`, "
+        "CIFAR-10 could not be had. What was tried (archives, and folders with its files), and why "
+        f"it failed:\n{tried}\n"
+        f"Put {' or '.join(FORMS)} into {resources} and run again, or run `make demo`, "
         "which makes the book from generated images."
     )
 
 
-def _sources(
-    folders: Iterable[str | Path],
-    mirrors: Sequence[str],
-    resources: str | Path,
-    release: Release,
-    patience: Patience,
-    failures: dict[str, Exception],
-) -> Generator[tuple[str, Callable[[], tuple[Splits, str]]]]:
-    """Yield each source and what reads it, in turn; note places where there is nothing to read.
+def candidates(place: Path) -> list[Path]:
+    """Return what at `place` may be the data set: usual names first, `place` itself if nothing.
 
-    `failures` say which of the mirrors were too slow: they are asked again after the others.
+    In a folder these are archives, known by the end of their name or by `cifar` in it, and folders
+    with CIFAR-10's files, two levels below at most.
     """
+    ends = (".tar.gz", ".tgz", ".tar", ".zip")
+    files = [path for path in place.glob("*") if path.is_file()]
+    packed = {path for path in files if path.name.endswith(ends) or "cifar" in path.name.lower()}
+    levels = ("test_batch*", "*/test_batch*", "*/*/test_batch*")
+    unpacked = {file.parent for level in levels for file in place.glob(level)}
+    order = sorted(packed | unpacked, key=lambda path: (path.name not in FORMS, path))
+    return order or [place]
 
-    def archives(folder: str | Path) -> list:
-        paths = [path for name in ARCHIVES if (path := Path(folder) / name).is_file()]
-        return [(str(path), partial(read_archive, path, release)) for path in paths]
 
-    for folder in folders:
-        if not (there := archives(folder)):
-            nothing = f"neither {' nor '.join(ARCHIVES)} is there"
-            failures[str(folder)] = AnswerbookError(nothing)
-        yield from there
-    if not mirrors:
-        return
-    with ExitStack() as stack:
+def _read_first(
+    places: Iterable[Path], failures: dict[Path | str, str]
+) -> tuple[Splits, str] | None:
+    """Return the data set in the first place that has it, and note why others have not."""
+    for path in (path for place in places for path in candidates(place)):
+        log.info("trying %s", path)
         try:
-            Path(resources).mkdir(parents=True, exist_ok=True)
-            if stack.enter_context(folder_lock(resources)):
-                yield from archives(resources)  # another process may have fetched it meanwhile
-        except OSError as error:
-            reason = f"no mirror was asked, since nothing can be kept: {error}"
-            failures[str(resources)] = AnswerbookError(reason)
-            return
-        for slowest in (BRISK, CRAWL):
-            for url in mirrors:
-                part, patience = Partial(url, resources), replace(patience, slowest=slowest)
-                yield url, partial(_fetch_from, part, release, patience)
-            mirrors = [url for url in mirrors if isinstance(failures[url], TooSlowError)]
+            return read(path)
+        except (ArchiveError, OSError) as error:
+            failures[path] = getattr(error, "strerror", None) or str(error)
+            log.warning("%s: %s", path, failures[path])
+    return None
 
 
-def _fetch_from(
-    part: Partial, release: Release, patience: Patience, *, anew: bool = False
-) -> tuple[Splits, str]:
+def _from_mirror(url: str, resources: Path) -> tuple[Splits, str]:
     """Download and verify; keep the archive, and no part of any other."""
-    in_parts = download(part, most_bytes(release), patience)
+    part = resources / f"download-{hashlib.sha256(url.encode()).hexdigest()[:12]}.part"
+    continued = part.exists()
+    download(url, part, MOST)
     try:
-        dataset, archive = read_archive(part.path, release)
+        dataset, form = read(part)
     except ArchiveError as error:
-        part.discard()
-        if anew or not in_parts:
+        part.unlink()
+        if not continued:
             raise
-        log.warning("%s: %s; its parts may not fit, so it is fetched anew", part.url, error)
-        return _fetch_from(part, release, patience, anew=True)
-    part.path.replace(part.path.with_name(archive))
-    for path in part.path.parent.glob("download-*.part*"):
-        path.unlink(missing_ok=True)  # those of addresses no longer in use too
-    return dataset, archive
+        log.warning("%s: %s; its parts may not fit, so it is fetched anew", url, error)
+        return _from_mirror(url, resources)
+    part.replace(resources / form)
+    for path in resources.glob("download-*.part"):
+        path.unlink()
+    return dataset, form

@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from answerbook.cifar10.arrays import CLASSES, IMAGE_SHAPE, Splits
+from answerbook.cifar10 import CHANNELS, CLASSES, SIZE
+from answerbook.cifar10.arrays import IMAGE_SHAPE, Splits
 
-CHANNELS, SIDE, _ = IMAGE_SHAPE
-CENTRE = (SIDE - 1) / 2
+CENTRE = (SIZE - 1) / 2
 
 # Where each class's figure is, given coordinates |x| ≤ 1, |y| ≤ 1 about its centre.
 FIGURES: tuple[Callable[[np.ndarray, np.ndarray], np.ndarray], ...] = (
@@ -57,7 +57,7 @@ def _image(label: int, generator: np.random.Generator) -> np.ndarray:
     contrast = generator.uniform(50, 120, (CHANNELS, 1, 1)) * (
         1 if generator.random() < 0.85 else -1
     )
-    pixel = np.arange(SIDE)
+    pixel = np.arange(SIZE)
     figure = FIGURES[label]((pixel - column) / radius, (pixel[:, None] - row) / radius)
     noise = generator.normal(0, 40, IMAGE_SHAPE)
     return np.clip(ground + contrast * (figure - 0.5) + noise, 0, 255)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from answerbook.approximation.network import ReLUNetwork
-from answerbook.cifar10.arrays import CLASSES
+from answerbook.cifar10 import CLASSES
 from answerbook.classification.augmentation import MEAN, PADDING, STD
 from answerbook.classification.lines import flattened
 from answerbook.classification.rounding import round_network

@@ -8,7 +8,8 @@ import pandas as pd
 
 from answerbook.approximation import bounds
 from answerbook.approximation.bounds import largest_kinks
-from answerbook.cifar10.arrays import CLASSES, IMAGE_SHAPE
+from answerbook.cifar10 import CLASSES
+from answerbook.cifar10.arrays import IMAGE_SHAPE
 from answerbook.classification import CLEAN_SUBSET, OFFSETS, PADDING, SIZE
 from answerbook.errors import AnswerbookError
 from answerbook.numbers import (

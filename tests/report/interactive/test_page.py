@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from tests.report.interactive.conftest import examples_of, live_data, networks, render_live
 
-from answerbook.cifar10.arrays import CLASSES
+from answerbook.cifar10 import CLASSES
 from answerbook.classification.lines import flattened
 from answerbook.classification.rounding import round_network
 from answerbook.classification.views import all_views, examples
