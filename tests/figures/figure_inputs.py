@@ -2,7 +2,6 @@
 
 import importlib.util
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -94,32 +93,6 @@ def jobs() -> list[dict]:
     return [{"name": name, "seconds": value} for name, value in seconds.items()]
 
 
-def growth() -> pd.DataFrame:
-    sizes = {"width": [128, 512, 2048], "depth": [1, 2, 3, 4, 8], "batch_size": [32, 128, 512]}
-    rows = [(axis, value, value / 100) for axis, values in sizes.items() for value in values]
-    table = pd.DataFrame(rows, columns=["axis", "value", "floor_seconds"])
-    return table.assign(seconds=1.1 * table["floor_seconds"], ratio=1.1, device="cpu")
-
-
-def swept(
-    widths=(8, 16, 64), depths=(1, 3), rates=(0.05, 0.2), augmented=(False, True), seeds=(0, 1)
-) -> pd.DataFrame:
-    """A sweep; at width 64, depth 3 and rate 0.2 it diverged in epoch 2."""
-    rows = []
-    for width, depth, rate, flag, seed in product(widths, depths, rates, augmented, seeds):
-        lost = (width, depth, rate) == (64, 3, 0.2)
-        setting = f"width{width}-depth{depth}-rate{rate}{'-augmented' * flag}"
-        for epoch in range(EPOCHS + 1):
-            loss = np.nan if epoch == 0 or (lost and epoch >= 2) else 2 / epoch
-            accuracy = np.nan if epoch == 0 else 0.5 - 0.3 / epoch - 1 / width + 0.01 * seed
-            kinks = width * depth * (1 + epoch) if epoch in (0, 1, EPOCHS) else np.nan
-            row = (setting, width, depth, rate, flag, seed, epoch, loss, loss, accuracy, kinks)
-            rows.append(row)
-    columns = ["setting", "width", "depth", "learning_rate", "augmented", "seed", "epoch"]
-    columns += ["train_loss", "val_loss", "val_accuracy", "kinks"]
-    return pd.DataFrame(rows, columns=columns)
-
-
 def networks(sizes: list[tuple[int, int, int]]) -> pd.DataFrame:
     return pd.DataFrame(sizes, columns=["width", "depth", "kinks"])
 
@@ -165,10 +138,6 @@ def inputs(name: str) -> dict:
         "kinks_along_lines": lambda: {"lines": lines()},
         "linear_regions": regions,
         "time_by_rule": lambda: {"rules": jobs()},
-        "sweep_accuracy": lambda: {"runs": swept()},
-        "sweep_heat_map": lambda: {"runs": swept()},
-        "sweep_kinks": lambda: {"runs": swept()},
-        "growth_of_an_epoch": lambda: {"growth": growth()},
     }.get(name, dict)()
 
 

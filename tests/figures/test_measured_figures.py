@@ -1,7 +1,7 @@
 """The figures of the measurements draw what was measured, in its order."""
 
 import numpy as np
-from tests.figures.figure_inputs import growth, is_drawn, jobs, load, writing
+from tests.figures.figure_inputs import jobs, load, writing
 
 
 def test_rules_and_their_jobs_are_drawn_longest_first():
@@ -32,12 +32,3 @@ def test_long_jobs_of_a_rule_are_divided_and_short_ones_are_not():
     lines = [path for c in figure.axes[0].collections for path in c.get_segments()]
     ends = sorted(60 * segment[0][0] for segment in lines)
     np.testing.assert_allclose(ends, [152, 303])
-
-
-def test_both_times_and_their_ratio_are_drawn_over_each_size():
-    table = growth()
-    figure, drawn = load("growth_of_an_epoch").draw(table)
-    for _, rows in table.groupby("axis"):
-        for column in ("seconds", "floor_seconds", "ratio"):
-            assert is_drawn(figure, rows["value"], rows[column])
-    assert "device" not in drawn
