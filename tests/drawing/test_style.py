@@ -7,7 +7,8 @@ import pytest
 from matplotlib.image import imread
 from matplotlib.text import Text
 
-from answerbook.drawing.style import COLOURS, WIDTH, label_points, new_figure, save, spread
+from answerbook.drawing.palette import COLOURS
+from answerbook.drawing.style import WIDTH, label_points, new_figure, save, spread
 
 
 def drawing():

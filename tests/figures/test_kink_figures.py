@@ -55,7 +55,7 @@ def test_a_single_count_is_drawn_too():
 
 
 def test_every_region_is_drawn_in_a_tint_of_its_class():
-    figure, table = load("linear_regions").draw(**regions())
+    figure, table = load("linear_regions").draw(regions())
     plane, part = figure.axes
     (collection,) = plane.collections
     drawn = np.concatenate([path.vertices[:4] for path in collection.get_paths()])
@@ -69,20 +69,20 @@ def test_every_region_is_drawn_in_a_tint_of_its_class():
 
 
 def test_classes_and_images_are_named_and_regions_counted():
-    figure, _ = load("linear_regions").draw(**regions())
+    figure, _ = load("linear_regions").draw(regions())
     wrong = "image: ship,\nmisclassified as cat"
     assert writing(figure) == {"cat", "ship", "image: cat", "image: ship", wrong}
     assert figure.axes[0].get_xlabel() == "64 regions"
 
 
 def test_the_magnified_square_lies_on_a_border_of_classes():
-    figure, _ = load("linear_regions").draw(**regions() | {"points": [[0.1, 0.1]] * 3})
+    figure, _ = load("linear_regions").draw(regions() | {"points": [[0.1, 0.1]] * 3})
     left, right = figure.axes[1].get_xlim()
     assert left < 0.5 < right
 
 
 def test_one_class_alone_is_drawn_too():
-    figure, _ = load("linear_regions").draw(**regions() | {"classes": ["cat"] * 64})
+    figure, _ = load("linear_regions").draw(regions() | {"classes": ["cat"] * 64})
     assert "cat" in writing(figure)
 
 
@@ -91,5 +91,5 @@ def test_one_region_and_regions_in_a_row_are_drawn(strips):
     corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1]])
     polygons = [((corners + np.array([i, 0])) / [strips, 1]).tolist() for i in range(strips)]
     few = {"polygons": polygons, "classes": ["cat"] * strips}
-    figure, _ = load("linear_regions").draw(**regions() | few)
+    figure, _ = load("linear_regions").draw(regions() | few)
     assert figure.axes[0].get_xlabel() == f"{strips} regions"
