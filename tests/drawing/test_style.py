@@ -1,15 +1,13 @@
 import xml.etree.ElementTree as ElementTree
-from itertools import pairwise
 
 import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.image import imread
-from matplotlib.text import Text
 
 from answerbook.drawing.palette import COLOURS
-from answerbook.drawing.style import WIDTH, label_points, new_figure, save, spread
+from answerbook.drawing.style import WIDTH, new_figure, save, spread
 
 
 def drawing():
@@ -83,12 +81,6 @@ def test_synthetic_is_printed_across_the_figure(tmp_path):
     assert plain["csv"] == marked["csv"]
 
 
-def test_nothing_is_written_if_one_format_fails(tmp_path):
-    with pytest.raises(AttributeError):
-        saved(tmp_path, drawing()[0], None)
-    assert list(tmp_path.iterdir()) == []
-
-
 @pytest.mark.parametrize(
     ("wanted", "distance", "placed"),
     [
@@ -99,16 +91,6 @@ def test_nothing_is_written_if_one_format_fails(tmp_path):
 )
 def test_spread_moves_close_ones_apart_evenly(wanted, distance, placed):
     np.testing.assert_allclose(spread(wanted, distance), placed)
-
-
-def test_labels_of_equal_points_do_not_overlap():
-    figure = new_figure(2)
-    axes = figure.subplots()
-    axes.set(xlim=(0, 1), ylim=(0, 1))
-    label_points(axes, [(1, 0.5, name, "black") for name in ("one", "two", "three")])
-    figure.draw_without_rendering()
-    boxes = sorted((Text.get_window_extent(text) for text in axes.texts), key=lambda box: box.y0)
-    assert all(low.y1 <= high.y0 for low, high in pairwise(boxes))
 
 
 def test_no_two_colours_are_one_in_greyscale():

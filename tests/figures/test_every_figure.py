@@ -11,6 +11,23 @@ from tests.figures.figure_inputs import NAMES, Drawn, drawn_and_saved
 from answerbook.drawing.palette import BLACK, GREY
 from answerbook.drawing.style import WIDTH
 
+CUT = {"kinks_bounds": 0.5, "fewest_units": 0.3, "sixty_three_kinks": 0.9}  # leave the panel
+AXES = {  # of the figures whose scales are read: labels, and the axes that are logarithmic
+    "fewest_units": ["$n$||", "$n$||xy"],
+    "generalisation_gap": ["epoch||"] * 2,
+    "gradient_check": ["largest absolute difference from autograd||x"],
+    "kinks_along_lines": ["||", "||", "kinks||", "kinks||"],
+    "kinks_bounds": ["hidden units|kinks|xy"],
+    "relu_vs_tanh": ["$x$||"] * 2,
+    "sixty_three_kinks": ["|$f(x)$|", "$x$|$f(x)$|"],
+    "training_curve_baseline": ["epoch||"] * 2,
+    "training_curve_interpolating": ["epoch||y", "epoch||"],
+    "units_at_equal_kinks": ["$k$||", "$k$||xy"],
+    "ways_to_fit": ["epoch||"] * 2,
+    "xor_surface": ["$x_1$|$x_2$|", "$x_1$||"],
+    "zero_kink_network": ["$x$||"] * 3,
+}
+
 
 @pytest.fixture(scope="module", params=NAMES)
 def drawn(request, tmp_path_factory) -> Drawn:
@@ -81,3 +98,20 @@ def test_a_coloured_label_beside_a_curve_has_its_colour(drawn):
             }
             own = to_hex(label.get_color()).upper()
             assert not through or own in {*through, BLACK, GREY}, label.get_text()
+
+
+def test_curves_and_points_are_in_view(drawn):
+    for axes in drawn.figure.axes:
+        limits = np.sort([axes.get_xlim(), axes.get_ylim()]).T
+        for line in (line for line in axes.lines if line.get_transform() == axes.transData):
+            inside = (limits[0] <= line.get_xydata()) & (line.get_xydata() <= limits[1])
+            most = (1 - CUT.get(drawn.name, 1)) * len(inside)
+            assert np.count_nonzero(~inside.all(axis=1)) <= most, line.get_xydata()
+
+
+def test_the_axes_say_what_they_count(drawn):
+    said = []
+    for axes in drawn.figure.axes:
+        logarithmic = "x" * (axes.get_xscale() == "log") + "y" * (axes.get_yscale() == "log")
+        said.append(f"{axes.get_xlabel()}|{axes.get_ylabel()}|{logarithmic}")
+    assert said == AXES.get(drawn.name, said)
