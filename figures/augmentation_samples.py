@@ -18,13 +18,14 @@ from answerbook.classification.augmentation import (
     draw_augmentation,
     window_index,
 )
-from answerbook.drawing.style import new_figure, save
+from answerbook.drawing.make import make_figure
+from answerbook.drawing.palette import WIDE_DASHES
+from answerbook.drawing.style import new_figure, show_image
 from answerbook.errors import AnswerbookError
-from answerbook.jobs.logs import logged_to
 
 DRAWS = 6
 LAYOUT = [["original", 0, 1, 2], ["original", 3, 4, 5]]
-ZOOM = 12  # an image's pixel is drawn as so many squared, lest a viewer blur it
+ZOOM = 12
 
 
 def draw(
@@ -46,7 +47,7 @@ def draw(
     panels = figure.subplot_mosaic(LAYOUT, width_ratios=(2.1, 1, 1, 1))
     _show_padded(panels["original"], image)
     for i, (row, column) in enumerate(offsets.tolist()):
-        _show(panels[i], _denormalise(samples[i]))
+        show_image(panels[i], _denormalise(samples[i]), ZOOM)
         flipped = "flipped" if flips[i] else "not flipped"
         panels[i].set_xlabel(f"row {row}, column {column}\n{flipped}", size=9)
     return figure, pd.DataFrame(
@@ -76,27 +77,14 @@ def _denormalise(sample: torch.Tensor) -> np.ndarray:
     return (255 * (sample * std + mean)).round().clamp(0, 255).to(torch.uint8).numpy()
 
 
-def _show(axes: Axes, image: np.ndarray) -> None:
-    """Show an image (3, height, width) with pixel corners at whole numbers."""
-    height, width = image.shape[1:]
-    pixels = image.transpose(1, 2, 0).repeat(ZOOM, axis=0).repeat(ZOOM, axis=1)
-    axes.imshow(pixels, extent=(0, width, height, 0), interpolation="none")
-    axes.set(xticks=(), yticks=())
-    axes.spines[:].set_visible(False)
-
-
 def _show_padded(axes: Axes, image: np.ndarray) -> None:
     margins = ((0, 0), (PADDING, PADDING), (PADDING, PADDING))
-    _show(axes, np.pad(image, margins, mode="reflect"))
+    show_image(axes, np.pad(image, margins, mode="reflect"), ZOOM)
     frame = {"xy": (PADDING, PADDING), "width": SIZE, "height": SIZE, "fill": False}
     axes.add_patch(Rectangle(**frame, edgecolor="white", linewidth=1.6))
-    axes.add_patch(Rectangle(**frame, edgecolor="black", linewidth=0.7, linestyle=(0, (4, 3))))
+    axes.add_patch(Rectangle(**frame, edgecolor="black", linewidth=0.7, linestyle=WIDE_DASHES))
     axes.set_xlabel(f"original, row {PADDING}, column {PADDING}\nin the padded image", size=9)
 
 
 if __name__ == "__main__":
-    with logged_to(snakemake.log[0]):
-        figure, table = draw(
-            np.load(snakemake.input.images, mmap_mode="r"), np.load(snakemake.input.labels)
-        )
-        save(figure, table, **snakemake.output, synthetic=snakemake.params.synthetic)
+    make_figure(draw, snakemake.input, snakemake.output, snakemake.params, snakemake.log)

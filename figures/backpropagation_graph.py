@@ -9,8 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 
 from answerbook.backpropagation.gradient import forward, loss
-from answerbook.drawing.style import BLACK, GREY, VERMILION, new_figure, save
-from answerbook.jobs.logs import logged_to
+from answerbook.drawing.make import make_figure
+from answerbook.drawing.palette import BLACK, GREY, VERMILION
+from answerbook.drawing.style import new_figure, write
 
 WEIGHT = torch.eye(2, dtype=torch.float64)
 X = torch.tensor([1.0, 2.0], dtype=torch.float64)
@@ -83,9 +84,8 @@ def _draw_edge(axes: Axes, start, end, label: str, lit: bool, bend: float) -> No
     style |= (
         {"va": "bottom"} if level else {"va": "center", "bbox": {"fc": "white", "lw": 0, "pad": 1}}
     )
-    axes.annotate(label, place, (0, 2 * level), textcoords="offset points", **style)
+    write(axes, label, place, (0, 2 * level), **style)
 
 
 if __name__ == "__main__":
-    with logged_to(snakemake.log[0]):
-        save(*draw(), **snakemake.output)
+    make_figure(draw, snakemake.input, snakemake.output, snakemake.params, snakemake.log)

@@ -4,12 +4,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import StrMethodFormatter
 
 from answerbook.approximation.bounds import fewest_units, largest_kinks
-from answerbook.drawing.depths import DEPTH_STYLES
-from answerbook.drawing.style import BLACK, GREY, label_points, name_panel, new_figure, save
-from answerbook.jobs.logs import logged_to
+from answerbook.drawing.make import make_figure
+from answerbook.drawing.palette import BLACK, DEPTH_STYLES, GREY
+from answerbook.drawing.style import label_points, name_panel, new_figure, write
 
 DEEPEST_NEAR = 5  # in the upper panel; deeper networks are dearer there
 FROM = 10  # where the lower panel begins: fewer kinks are in the upper one
@@ -43,7 +42,7 @@ def draw(near: int = 84, far: int = 10**5) -> tuple[Figure, pd.DataFrame]:
     lower.set_yticks([5, 10, 20, 50, 100, 200, 500])
     lower.minorticks_off()
     for axis in (lower.xaxis, lower.yaxis):
-        axis.set_major_formatter(StrMethodFormatter("{x:,g}"))
+        axis.set_major_formatter("{x:,g}")
     _name_depths(lower, far, table)
     return figure, table
 
@@ -72,15 +71,10 @@ def _threes(far: int) -> pd.DataFrame:
 def _draw_steps(axes: Axes, table: pd.DataFrame) -> None:
     for depth, steps in table.groupby("depth"):
         edges = np.append(steps["first"], steps["last"].iloc[-1] + 1) - 0.5
-        axes.stairs(steps["enough"], edges, baseline=None, **DEPTH_STYLES[depth])
-        axes.stairs(
-            steps["enough"],
-            edges,
-            baseline=steps["needed"],
-            fill=True,
-            color=DEPTH_STYLES[depth]["color"],
-            alpha=0.3,
-        )
+        style = DEPTH_STYLES[depth]
+        axes.stairs(steps["enough"], edges, baseline=None, **style)
+        fill = {"fill": True, "color": style["color"], "alpha": 0.3}
+        axes.stairs(steps["enough"], edges, baseline=steps["needed"], **fill)
     axes.set_xlabel("$n$")
 
 
@@ -98,7 +92,7 @@ def _mark_example(axes: Axes) -> None:
         axes.plot(EXAMPLE, units, "o", color=BLACK, mfc="white", ms=5.5)
         text = f"{depth} layers of {units // depth}"
         up = 5 if depth == 2 else -14
-        axes.annotate(text, (EXAMPLE, units), (-3, up), textcoords="offset points", ha="right")
+        write(axes, text, (EXAMPLE, units), (-3, up), ha="right")
 
 
 def _name_depths(axes: Axes, n: int, table: pd.DataFrame) -> None:
@@ -114,5 +108,4 @@ def _name_depths(axes: Axes, n: int, table: pd.DataFrame) -> None:
 
 
 if __name__ == "__main__":
-    with logged_to(snakemake.log[0]):
-        save(*draw(), **snakemake.output)
+    make_figure(draw, snakemake.input, snakemake.output, snakemake.params, snakemake.log)

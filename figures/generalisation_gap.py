@@ -5,16 +5,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import ScaledTranslation
 
-from answerbook.drawing.style import BLACK, label_points, name_panel, new_figure, save
+from answerbook.drawing.make import make_figure
+from answerbook.drawing.palette import BLACK
+from answerbook.drawing.style import label_points, name_panel, new_figure
 from answerbook.drawing.training_curves import (
     ACCURACIES,
-    accuracy_label,
     draw_series,
+    end_labels,
     last_point,
     set_accuracy_axis,
     tidy,
 )
-from answerbook.jobs.logs import logged_to
 
 
 def draw(baseline: pd.DataFrame, augmented: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
@@ -53,7 +54,7 @@ def _gap(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _mark_gap(axes: Axes, table: pd.DataFrame) -> None:
-    labels = [accuracy_label(table, quantity) for quantity in ACCURACIES]
+    labels = end_labels(table, ACCURACIES)
     _, (epoch, training, *_), (_, validation, *_) = labels
     gap = f"gap {100 * last_point(table, 'gap')[1]:.1f} points".replace("-", "−")
     labels.append((epoch, (training + validation) / 2, gap, BLACK))
@@ -65,8 +66,4 @@ def _mark_gap(axes: Axes, table: pd.DataFrame) -> None:
 
 
 if __name__ == "__main__":
-    with logged_to(snakemake.log[0]):
-        figure, table = draw(
-            pd.read_csv(snakemake.input.baseline), pd.read_csv(snakemake.input.augmented)
-        )
-        save(figure, table, **snakemake.output, synthetic=snakemake.params.synthetic)
+    make_figure(draw, snakemake.input, snakemake.output, snakemake.params, snakemake.log)

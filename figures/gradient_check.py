@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import NullLocator
 
 from answerbook.backpropagation import TOLERANCE
-from answerbook.drawing.style import BLUE, GREY, VERMILION, new_figure, save
-from answerbook.jobs.logs import logged_to
+from answerbook.drawing.make import make_figure
+from answerbook.drawing.palette import BLUE, GREY, SHORT_DASHES, VERMILION
+from answerbook.drawing.style import new_figure, write
 
 ROW = 0.165  # inches
 
@@ -61,16 +61,10 @@ def _label_rows(axes: Axes, table: pd.DataFrame, y: np.ndarray) -> None:
     axes.set_ylim(y.max() + 0.8, -0.8)
     axes.tick_params(axis="y", length=0)
     axes.hlines(y, 0, 1, transform=axes.get_yaxis_transform(), color="0.88", lw=0.6, zorder=0)
+    beside = {"xycoords": axes.get_yaxis_transform(), "va": "center"}
     starts = y[(table["network"] != table["network"].shift()).to_numpy()]
     for start, network in zip(starts, table["network"].drop_duplicates(), strict=True):
-        axes.annotate(
-            network,
-            (0, start),
-            (-165, 0),
-            xycoords=axes.get_yaxis_transform(),
-            textcoords="offset points",
-            va="center",
-        )
+        write(axes, network, (0, start), (-165, 0), **beside)
 
 
 def _draw_axis(axes: Axes, zero: float, largest: float) -> None:
@@ -79,32 +73,18 @@ def _draw_axis(axes: Axes, zero: float, largest: float) -> None:
     axes.set_xscale("log")
     axes.set_xlim(zero / 2, 20 * largest)
     axes.set_xticks([zero, *powers], ["0", *(f"$10^{{{exponent}}}$" for exponent in exponents)])
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.text(  # the axis is broken between 0 and the powers
-        zero * 10,
-        0,
-        "//",
-        transform=axes.get_xaxis_transform(),
-        ha="center",
-        va="center",
-        bbox={"color": "white", "pad": 0.5},
-    )
+    axes.set_xticks([], minor=True)
+    # The axis is broken between 0 and the powers.
+    middle = {"ha": "center", "va": "center", "bbox": {"color": "white", "pad": 0.5}}
+    axes.text(zero * 10, 0, "//", transform=axes.get_xaxis_transform(), **middle)
 
 
 def _draw_tolerance(axes: Axes, tolerance: float) -> None:
-    axes.axvline(tolerance, color=GREY, linestyle=(0, (4, 2)), linewidth=1)
-    axes.annotate(
-        f"tolerance $10^{{{np.log10(tolerance):g}}}$",
-        (tolerance, 1),
-        (0, 2),
-        xycoords=axes.get_xaxis_transform(),
-        textcoords="offset points",
-        color=GREY,
-        ha="center",
-        va="bottom",
-    )
+    axes.axvline(tolerance, color=GREY, linestyle=SHORT_DASHES, linewidth=1)
+    above = {"xycoords": axes.get_xaxis_transform(), "ha": "center", "va": "bottom"}
+    name = f"tolerance $10^{{{np.log10(tolerance):g}}}$"
+    write(axes, name, (tolerance, 1), (0, 2), color=GREY, **above)
 
 
 if __name__ == "__main__":
-    with logged_to(snakemake.log[0]):
-        save(*draw(pd.read_csv(snakemake.input.gradients)), **snakemake.output)
+    make_figure(draw, snakemake.input, snakemake.output, snakemake.params, snakemake.log)

@@ -5,20 +5,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from answerbook.drawing.style import (
-    BLACK,
-    BLUE,
-    GREEN,
-    GREY,
-    ORANGE,
-    PURPLE,
-    SKY,
-    VERMILION,
-    name_panel,
-    new_figure,
-    save,
-)
-from answerbook.jobs.logs import logged_to
+from answerbook.drawing.make import make_figure
+from answerbook.drawing.palette import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILION
+from answerbook.drawing.style import name_panel, new_figure, write
 from answerbook.statistics import bootstrap_interval
 
 COLOURS = (GREY, BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY)  # of the experiments, in order
@@ -92,7 +81,7 @@ def _density(counts: np.ndarray, points: int = 64) -> tuple[np.ndarray, np.ndarr
 
 def _draw_kind(axes: Axes, table: pd.DataFrame, experiments: list[str]) -> None:
     highest = table.loc[table["quantity"] == "density", "value"].max()
-    beside = {"xycoords": axes.get_yaxis_transform(), "textcoords": "offset points", "size": 9}
+    beside = {"xycoords": axes.get_yaxis_transform(), "size": 9}
     for row, experiment in enumerate(experiments):
         rows = table[table["experiment"] == experiment].set_index("quantity")
         if rows.empty:
@@ -105,13 +94,11 @@ def _draw_kind(axes: Axes, table: pd.DataFrame, experiments: list[str]) -> None:
         mean, low, high = rows.loc[["mean", "low", "high"], "kinks"]
         axes.plot([low, high], [row, row], color=BLACK, linewidth=3, solid_capstyle="butt")
         axes.plot(mean, row, "|", color=BLACK, ms=9, mew=1)
-        axes.annotate(f"{mean:.0f}", (1, row), (6, 0), **beside)
-    axes.annotate("mean", (1, -HEIGHT), (6, 0), color=GREY, **beside)
+        write(axes, f"{mean:.0f}", (1, row), (6, 0), **beside)
+    write(axes, "mean", (1, -HEIGHT), (6, 0), color=GREY, **beside)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
 
 
 if __name__ == "__main__":
-    with logged_to(snakemake.log[0]):
-        figure, table = draw(pd.read_csv(snakemake.input.lines))
-        save(figure, table, **snakemake.output, synthetic=snakemake.params.synthetic)
+    make_figure(draw, snakemake.input, snakemake.output, snakemake.params, snakemake.log)

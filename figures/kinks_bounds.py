@@ -6,15 +6,15 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import StrMethodFormatter
 
 from answerbook.approximation.bounds import source_bound, tight_bound
-from answerbook.drawing.style import BLACK, BLUE, GREEN, GREY, new_figure, save
-from answerbook.jobs.logs import logged_to
+from answerbook.drawing.make import make_figure
+from answerbook.drawing.palette import BLACK, BLUE, DOTS, GREEN, GREY, SHORT_DASHES
+from answerbook.drawing.style import new_figure, write
 
 WIDTHS = (3, 10)  # whose bounds are drawn as lines, in the depth
 HIGHEST = 1e7  # kinks
-SOURCE = {"color": BLACK, "linestyle": (0, (4, 2)), "linewidth": 1}
+SOURCE = {"color": BLACK, "linestyle": SHORT_DASHES, "linewidth": 1}
 TIGHT = {"color": BLACK, "linewidth": 1}
 
 
@@ -37,7 +37,7 @@ def draw(random: pd.DataFrame, constructions: pd.DataFrame) -> tuple[Figure, pd.
     axes = figure.subplots()
     axes.set(xscale="log", yscale="log", xlabel="hidden units", ylabel="kinks")
     axes.set(xlim=(2.5, 1.5 * table["units"].max()), ylim=(2, HIGHEST))
-    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    axes.xaxis.set_major_formatter("{x:,.0f}")
     series = dict(list(table.groupby("series")))
     _draw_bounds(axes, table, widths)
     _draw_networks(axes, series, widths)
@@ -73,7 +73,7 @@ def _draw_bounds(axes: Axes, table: pd.DataFrame, widths: list[int]) -> None:
         _write(axes, f"$k = {width}$", (math.prod(ends) ** 0.5, HIGHEST), (0, 3), ha="center")
     _write(axes, "source’s bound\n$(2k)^l$", (3, 1e5), (0, 0))
     units = np.array(axes.get_xlim())
-    axes.plot(units, units, color=GREY, linewidth=0.8, linestyle=(0, (1, 1.5)))
+    axes.plot(units, units, color=GREY, linewidth=0.8, linestyle=DOTS)
     _write(axes, "one kink per unit", (units[1], units[1]), (0, 2), ha="right", color=GREY)
 
 
@@ -95,10 +95,8 @@ def _draw_networks(axes: Axes, series: dict[str, pd.DataFrame], widths: list[int
 
 def _write(axes: Axes, text: str, point, offset, *, ha="left", color=BLACK) -> None:
     style = {"ha": ha, "color": color, "size": 9, "va": "bottom" if ha != "left" else "center"}
-    axes.annotate(text, point, offset, textcoords="offset points", annotation_clip=False, **style)
+    write(axes, text, point, offset, annotation_clip=False, **style)
 
 
 if __name__ == "__main__":
-    with logged_to(snakemake.log[0]):
-        random = pd.read_csv(snakemake.input.random)
-        save(*draw(random, pd.read_csv(snakemake.input.constructions)), **snakemake.output)
+    make_figure(draw, snakemake.input, snakemake.output, snakemake.params, snakemake.log)

@@ -1,8 +1,6 @@
 """The linear regions of a trained network on the plane through three images."""
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,12 +10,12 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from answerbook.drawing.style import BLACK, COLOURS, GREY, new_figure, save
-from answerbook.jobs.logs import logged_to
+from answerbook.drawing.make import make_figure
+from answerbook.drawing.palette import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILION
+from answerbook.drawing.style import new_figure, write
 
 MAGNIFIED = 400  # regions in the panel on the right
 COARSE, FINE = 60, 300  # cells to a side: to find places for names, and the border of classes
-_, ORANGE, SKY, GREEN, _, BLUE, VERMILION, PURPLE = COLOURS
 TINTS = (  # colour and strength, from the most frequent class on: apart in greyscale too
     (ORANGE, 0.25),
     (BLUE, 0.75),
@@ -32,20 +30,16 @@ SMALLEST, SMALL = 0.003, 0.02  # shares of the plane: to be named at all, and be
 BOX = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.5}
 
 
-def draw(
-    polygons: list[list[list[float]]],
-    classes: list[str],
-    points: list[list[float]],
-    labels: list[str],
-    predicted: list[str],
-) -> tuple[Figure, pd.DataFrame]:
+def draw(regions: dict[str, list]) -> tuple[Figure, pd.DataFrame]:
     """Draw each polygon in a tint of its class, and the images; on the right a part, magnified.
 
-    `polygons` are lists of corners (x, y), `classes` has the class predicted in each; `points`
-    are the three images in the plane, `labels` what they show, `predicted` what the network takes
-    them for. The table has a row for each corner: region, class, x, y; the regions −1, −2, −3 are
-    the images, with what they show.
+    `regions` is `kinks/regions.json`: `polygons` are lists of corners (x, y), `classes` has the
+    class predicted in each; `points` are the three images in the plane, `labels` what they show,
+    `predicted` what the network takes them for. The table has a row for each corner: region,
+    class, x, y; the regions −1, −2, −3 are the images, with what they show.
     """
+    polygons, classes, points = (regions[name] for name in ("polygons", "classes", "points"))
+    labels = regions["labels"]
     table = _table(polygons, classes, points, labels)
     corners = table.loc[table["region"] >= 0, ["x", "y"]]
     low, high = corners.min().to_numpy(), corners.max().to_numpy()
@@ -57,21 +51,14 @@ def draw(
     figure = new_figure(3.1)
     plane, part = figure.subplots(1, 2)
     colours = _colours(classes)
-    plane.add_collection(
-        PolyCollection(polygons, facecolors=colours, antialiased=False, rasterized=True)
-    )
+    flat = {"antialiased": False, "rasterized": True}
+    plane.add_collection(PolyCollection(polygons, facecolors=colours, **flat))
     plane.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
     _name_classes(plane, centres, classes, points)
-    _draw_images(plane, points, [*map(_image_name, labels, predicted)])
+    _draw_images(plane, points, [*map(_image_name, labels, regions["predicted"])])
     inside = np.flatnonzero(distances < 2 * half)
-    part.add_collection(
-        PolyCollection(
-            [polygons[i] for i in inside],
-            facecolors=colours[inside],
-            edgecolors=BLACK,
-            linewidths=0.3,
-        )
-    )
+    tints = {"facecolors": colours[inside], "edgecolors": BLACK, "linewidths": 0.3}
+    part.add_collection(PolyCollection([polygons[i] for i in inside], **tints))
     part.set(xlim=middle[0] + np.array([-half, half]), ylim=middle[1] + np.array([-half, half]))
     corner = middle - half
     plane.add_patch(Rectangle(corner, 2 * half, 2 * half, fill=False, linewidth=0.8, zorder=5))
@@ -145,9 +132,8 @@ def _name_classes(axes: Axes, centres: np.ndarray, classes: list[str], points: n
     places = _in_plane(np.argwhere(winner >= -1), centres, COARSE).reshape(COARSE, COARSE, 2)
     span = centres.max(axis=0) - centres.min(axis=0)
     images = np.asarray(points, dtype=float)
-    images[:, 1] += (
-        0.06 * span[1] * _label_side(images[:, 1], *axes.get_ylim())
-    )  # with their labels
+    side = _label_side(images[:, 1], *axes.get_ylim())
+    images[:, 1] += 0.06 * span[1] * side  # with their labels
     for i, name in enumerate(names):
         own = np.argwhere(winner == i)
         if len(own) < SMALLEST * COARSE**2:
@@ -160,19 +146,10 @@ def _name_classes(axes: Axes, centres: np.ndarray, classes: list[str], points: n
         room = np.minimum.reduce([off_border, off_others, off_images])
         best = own[(room + 0.1 * off_images).argmax()]  # off the images, of equally good places
         small = len(own) < SMALL * COARSE**2
-        axes.annotate(
-            name,
-            places[tuple(best)],
-            (26 * np.sign(COARSE / 2 - best[0]), 0) if small else (0, 0),
-            textcoords="offset points",
-            ha="center",
-            va="center",
-            size=8 if small else 10,
-            weight="bold",
-            bbox=BOX,
-            zorder=6,
-            arrowprops={"arrowstyle": "-", "linewidth": 0.6} if small else None,
-        )
+        style = {"ha": "center", "va": "center", "weight": "bold", "size": 8 if small else 10}
+        style["arrowprops"] = {"arrowstyle": "-", "linewidth": 0.6} if small else None
+        offset = (26 * np.sign(COARSE / 2 - best[0]), 0) if small else (0, 0)
+        write(axes, name, places[tuple(best)], offset, bbox=BOX, zorder=6, **style)
 
 
 def _room(offsets: np.ndarray, of_both: Callable) -> np.ndarray:
@@ -197,22 +174,9 @@ def _draw_images(axes: Axes, points: np.ndarray, names: list[str]) -> None:
     for (x, y), name, side in zip(points, names, sides, strict=True):
         axes.plot(x, y, "o", color=BLACK, mec="white", ms=6, zorder=6)
         third = int(3 * (x - left) / (right - left))
-        axes.annotate(
-            name,
-            (x, y),
-            (8 * (third - 1), 7 * side),
-            textcoords="offset points",
-            size=8,
-            ha=("left", "center", "right")[third],
-            va="bottom" if side > 0 else "top",
-            bbox=BOX,
-            zorder=6,
-        )
+        style = {"ha": ("left", "center", "right")[third], "va": "bottom" if side > 0 else "top"}
+        write(axes, name, (x, y), (8 * (third - 1), 7 * side), size=8, bbox=BOX, zorder=6, **style)
 
 
 if __name__ == "__main__":
-    with logged_to(snakemake.log[0]):
-        regions = json.loads(Path(snakemake.input.regions).read_text())
-        drawn = ("polygons", "classes", "points", "labels", "predicted")
-        figure, table = draw(**{name: regions[name] for name in drawn})
-        save(figure, table, **snakemake.output, synthetic=snakemake.params.synthetic)
+    make_figure(draw, snakemake.input, snakemake.output, snakemake.params, snakemake.log)

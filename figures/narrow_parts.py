@@ -8,8 +8,9 @@ from matplotlib.patches import Rectangle
 
 from answerbook.approximation.constructions import best_known_network
 from answerbook.approximation.kinks import count_kinks
-from answerbook.drawing.style import BLACK, BLUE, GREY, VERMILION, name_panel, new_figure, save
-from answerbook.jobs.logs import logged_to
+from answerbook.drawing.make import make_figure
+from answerbook.drawing.palette import BLACK, BLUE, DASHES, GREY, VERMILION, WIDE_DASHES
+from answerbook.drawing.style import hide_frame, name_panel, new_figure
 
 PAIRS = {  # name: the ways the units with their zeros at 1 and 2 face, and an input of two zeros
     "facing each other": ((1, -1), (1.4, 0.9, -1.15)),
@@ -46,9 +47,9 @@ def _draw_pair(axes: Axes, table: pd.DataFrame) -> None:
     name_panel(axes, table["panel"].iloc[0])
     axes.axhline(0, color=GREY, linewidth=0.6)
     for zero in (1, 2):
-        axes.axvline(zero, color=GREY, linewidth=0.6, linestyle=(0, (4, 3)))
+        axes.axvline(zero, color=GREY, linewidth=0.6, linestyle=WIDE_DASHES)
     axes.plot(table["x"], table["first"], color=BLUE)
-    axes.plot(table["x"], table["second"], color=VERMILION, linestyle=(0, (5, 2)))
+    axes.plot(table["x"], table["second"], color=VERMILION, linestyle=DASHES)
     axes.plot(table["x"], table["input"], color=BLACK, linewidth=2)
     values = table["input"].to_numpy()
     change = np.flatnonzero(values[:-1] * values[1:] < 0)
@@ -57,8 +58,8 @@ def _draw_pair(axes: Axes, table: pd.DataFrame) -> None:
         of_part = table[(part < table["x"]) & (table["x"] < part + 1)].max()
         slope = SLOPES[int(of_part["first"] > 0) + 2 * int(of_part["second"] > 0)]
         axes.text(part + 0.5, 2.55, f"${slope}$", ha="center", va="center")
-    axes.set(xlim=(0, 3), ylim=(-1.9, 2.8), xticks=(), yticks=())
-    axes.spines[:].set_visible(False)
+    axes.set(xlim=(0, 3), ylim=(-1.9, 2.8))
+    hide_frame(axes)
 
 
 def _pieces(depth: int) -> pd.DataFrame:
@@ -93,10 +94,9 @@ def _draw_pieces(axes: Axes, pieces: pd.DataFrame) -> None:
     for depth, count in counts.items():
         text = f"{depth} layer{'' if depth == 1 else 's'}: {count}"
         axes.text(-0.3, 0.38 - depth, text, ha="right", va="center")
-    axes.set(xlim=(-0.05, counts.iloc[-1] + 0.05), ylim=(-DEPTH - 0.1, 0.9), xticks=(), yticks=())
-    axes.spines[:].set_visible(False)
+    axes.set(xlim=(-0.05, counts.iloc[-1] + 0.05), ylim=(-DEPTH - 0.1, 0.9))
+    hide_frame(axes)
 
 
 if __name__ == "__main__":
-    with logged_to(snakemake.log[0]):
-        save(*draw(), **snakemake.output)
+    make_figure(draw, snakemake.input, snakemake.output, snakemake.params, snakemake.log)

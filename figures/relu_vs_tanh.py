@@ -5,11 +5,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from answerbook.drawing.style import BLUE, VERMILION, label_points, name_panel, new_figure, save
-from answerbook.jobs.logs import logged_to
+from answerbook.drawing.make import make_figure
+from answerbook.drawing.palette import BLUE, DASHES, VERMILION
+from answerbook.drawing.style import label_points, name_panel, new_figure, write
 
 RELU = {"color": BLUE}
-TANH = {"color": VERMILION, "linestyle": (0, (5, 2))}
+TANH = {"color": VERMILION, "linestyle": DASHES}
 
 
 def draw(limit: float = 3.0, points: int = 241) -> tuple[Figure, pd.DataFrame]:
@@ -45,14 +46,10 @@ def _draw_functions(axes: Axes, curves: dict, limit: float) -> None:
     axes.plot(*curves["ReLU"], **RELU)
     axes.plot(0, 0, "o", color=RELU["color"])
     axes.set(ylim=(-1.3, limit), yticks=range(-1, int(limit) + 1))
-    axes.annotate("kink", (0, 0), (8, -12), textcoords="offset points", color=BLUE, size=9)
-    label_points(
-        axes,
-        [
-            (limit, limit, r"$\mathrm{ReLU}(x)$", BLUE),
-            (limit, np.tanh(limit), r"$\tanh(x)$", VERMILION),
-        ],
-    )
+    write(axes, "kink", (0, 0), (8, -12), color=BLUE, size=9)
+    relu = limit, limit, r"$\mathrm{ReLU}(x)$", BLUE
+    tanh = limit, np.tanh(limit), r"$\tanh(x)$", VERMILION
+    label_points(axes, [relu, tanh])
 
 
 def _draw_derivatives(axes: Axes, curves: dict) -> None:
@@ -65,11 +62,8 @@ def _draw_derivatives(axes: Axes, curves: dict) -> None:
     axes.set(ylim=(-0.5, 1.3), yticks=(0, 0.5, 1))
     axes.text(0.2, -0.07, "no derivative at 0;\ntraining takes 0", color=BLUE, va="top", size=9)
     axes.text(3, 1.06, r"$\mathrm{ReLU}^{\prime}(x)$", color=BLUE, ha="right", va="bottom", size=9)
-    axes.text(
-        1.25, 0.5, r"$\mathrm{tanh}^{\prime}(x)$", color=VERMILION, ha="left", va="center", size=9
-    )
+    axes.text(1.25, 0.5, r"$\mathrm{tanh}^{\prime}(x)$", color=VERMILION, va="center", size=9)
 
 
 if __name__ == "__main__":
-    with logged_to(snakemake.log[0]):
-        save(*draw(), **snakemake.output)
+    make_figure(draw, snakemake.input, snakemake.output, snakemake.params, snakemake.log)

@@ -7,8 +7,9 @@ from matplotlib.figure import Figure
 
 from answerbook.approximation.constructions import attaining_network
 from answerbook.approximation.kinks import count_kinks
-from answerbook.drawing.style import BLUE, VERMILION, name_panel, new_figure, save
-from answerbook.jobs.logs import logged_to
+from answerbook.drawing.make import make_figure
+from answerbook.drawing.palette import BLUE, VERMILION
+from answerbook.drawing.style import name_panel, new_figure
 
 SIZES = ((7, 2), (3, 3))  # width and depth
 MARGIN = 0.02  # of x beside the outermost kinks
@@ -47,5 +48,4 @@ def _draw_network(axes: Axes, width: int, depth: int) -> pd.DataFrame:
 
 
 if __name__ == "__main__":
-    with logged_to(snakemake.log[0]):
-        save(*draw(), **snakemake.output)
+    make_figure(draw, snakemake.input, snakemake.output, snakemake.params, snakemake.log)

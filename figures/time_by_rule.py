@@ -1,15 +1,12 @@
 """Where the time goes: the jobs of the pipeline by their rules."""
 
-import json
-from collections.abc import Sequence
-from pathlib import Path
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from answerbook.drawing.style import BLUE, GREY, new_figure, save
-from answerbook.jobs.logs import logged_to
+from answerbook.drawing.make import make_figure
+from answerbook.drawing.palette import BLUE, GREY
+from answerbook.drawing.style import new_figure, write
 from answerbook.numbers import duration
 
 ROW = 0.2  # inches
@@ -17,15 +14,14 @@ MINUTES = 180  # seconds, above which the axis counts minutes
 APART = 0.006  # of the axis: what is longer is set off from its neighbours
 
 
-def draw(rules: Sequence[dict]) -> tuple[Figure, pd.DataFrame]:
+def draw(jobs: dict) -> tuple[Figure, pd.DataFrame]:
     """Draw a bar for each rule, made up of its jobs, the longest at the top and at the left.
 
-    `rules` are those of `provenance.json`: the name of each job, `rule/…`, and its seconds. The
+    The `rules` of `jobs.json` have the name of each job, `rule/…`, and its seconds. The
     table has the columns rule, job, seconds, in the order drawn.
     """
-    table = _sorted(
-        pd.DataFrame([(r["name"], r["seconds"]) for r in rules], columns=["job", "seconds"])
-    )
+    rows = [(job["name"], job["seconds"]) for job in jobs["rules"]]
+    table = _sorted(pd.DataFrame(rows, columns=["job", "seconds"]))
     totals = table.groupby("rule", sort=False)["seconds"].agg(["sum", "size"])
     figure = new_figure(0.55 + ROW * len(totals))
     figure.get_layout_engine().set(w_pad=0.08)  # the names are a little wider in some formats
@@ -62,19 +58,9 @@ def _divide(axes: Axes, table: pd.DataFrame, size: float) -> None:
 def _label(axes: Axes, totals: pd.DataFrame, size: float) -> None:
     for row, (seconds, jobs) in enumerate(totals.itertuples(index=False)):
         text = duration(seconds) + (f", {jobs} jobs" if jobs > 1 else "")
-        axes.annotate(
-            text,
-            (seconds / size, row),
-            (4, 0),
-            textcoords="offset points",
-            size=9,
-            color=GREY,
-            va="center_baseline",
-        )
+        style = {"size": 9, "color": GREY, "va": "center_baseline"}
+        write(axes, text, (seconds / size, row), (4, 0), **style)
 
 
 if __name__ == "__main__":
-    with logged_to(snakemake.log[0]):
-        text = Path(snakemake.input.jobs).read_text(encoding="utf-8")
-        figure, table = draw(json.loads(text)["rules"])
-        save(figure, table, **snakemake.output, synthetic=snakemake.params.synthetic)
+    make_figure(draw, snakemake.input, snakemake.output, snakemake.params, snakemake.log)

@@ -4,9 +4,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from answerbook.drawing.style import BLUE, save
+from answerbook.drawing.make import make_figure
+from answerbook.drawing.palette import BLUE
+from answerbook.drawing.style import write
 from answerbook.drawing.training_curves import draw_training_curve
-from answerbook.jobs.logs import logged_to
 
 INTERPOLATES = 0.999  # the training accuracy above which practically every image is fitted
 
@@ -26,19 +27,9 @@ def draw(summary: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
 
 def _mark(axes: Axes, epoch: int, accuracy: float) -> None:
     axes.plot(epoch, accuracy, "o", color=BLUE, clip_on=False)
-    axes.annotate(
-        f"{INTERPOLATES:.1%} at epoch {epoch}".replace("%", " %"),
-        (epoch, accuracy),
-        (0, -24),
-        textcoords="offset points",
-        va="top",
-        ha="center",
-        size=9,
-        color=BLUE,
-    )
+    text = f"{INTERPOLATES:.1%} at epoch {epoch}".replace("%", " %")
+    write(axes, text, (epoch, accuracy), (0, -24), va="top", ha="center", size=9, color=BLUE)
 
 
 if __name__ == "__main__":
-    with logged_to(snakemake.log[0]):
-        figure, table = draw(pd.read_csv(snakemake.input.summary))
-        save(figure, table, **snakemake.output, synthetic=snakemake.params.synthetic)
+    make_figure(draw, snakemake.input, snakemake.output, snakemake.params, snakemake.log)

@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import StrMethodFormatter
 
 from answerbook.approximation.bounds import (
     crossing_width,
@@ -12,9 +11,9 @@ from answerbook.approximation.bounds import (
     optimal_depth,
     two_layer_units,
 )
-from answerbook.drawing.depths import DEPTH_STYLES
-from answerbook.drawing.style import BLACK, GREY, label_points, name_panel, new_figure, save
-from answerbook.jobs.logs import logged_to
+from answerbook.drawing.make import make_figure
+from answerbook.drawing.palette import BLACK, DEPTH_STYLES, GREY
+from answerbook.drawing.style import label_points, name_panel, new_figure
 
 # By depth l; two layers are N₁, 0 stands for the best depth l*.
 STYLES = {0: {"color": GREY, "linewidth": 0.8}} | DEPTH_STYLES
@@ -50,7 +49,7 @@ def draw(near: float = 3.25, far: float = 100.0, points: int = 121) -> tuple[Fig
     _draw_curves(right, panels["far"])
     right.set(xscale="log", yscale="log", xlim=(1, far), ylim=(1.8, 2 * far))
     for axis in (right.xaxis, right.yaxis):
-        axis.set_major_formatter(StrMethodFormatter("{x:g}"))
+        axis.set_major_formatter("{x:g}")
     _label(right, panels["far"], k=far, x_gap=10)
     return figure, table
 
@@ -95,5 +94,4 @@ def _label(axes: Axes, table: pd.DataFrame, k: float, x_gap: float) -> None:
 
 
 if __name__ == "__main__":
-    with logged_to(snakemake.log[0]):
-        save(*draw(), **snakemake.output)
+    make_figure(draw, snakemake.input, snakemake.output, snakemake.params, snakemake.log)

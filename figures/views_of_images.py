@@ -6,12 +6,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from answerbook.cifar10 import CLASSES
-from answerbook.drawing.style import BLUE, GREY, VERMILION, new_figure, save
-from answerbook.jobs.logs import logged_to
+from answerbook.drawing.make import make_figure
+from answerbook.drawing.palette import BLUE, GREY, VERMILION
+from answerbook.drawing.style import new_figure, show_image
 
 COLUMNS = 10
-ZOOM = 8  # an image's pixel is drawn as so many squared, lest a viewer blur it
-STYLES = {"baseline": BLUE, "augmented": VERMILION}
+ZOOM = 8
+COLOURS = {"baseline": BLUE, "augmented": VERMILION}
 
 
 def draw(views: pd.DataFrame, images: np.ndarray) -> tuple[Figure, pd.DataFrame]:
@@ -35,24 +36,17 @@ def draw(views: pd.DataFrame, images: np.ndarray) -> tuple[Figure, pd.DataFrame]
 def _show(axes: Axes, image: np.ndarray, counts: pd.DataFrame) -> None:
     """The image, its class above, and below a bar and a number for each network."""
     height, width = image.shape[1:]
-    pixels = image.transpose(1, 2, 0).repeat(ZOOM, axis=0).repeat(ZOOM, axis=1)
-    axes.imshow(pixels, extent=(0, width, height, 0), interpolation="none")
+    show_image(axes, image, ZOOM)
     axes.set_title(counts["name"].iloc[0], size=7.5, pad=2)
     for i, row in enumerate(counts.itertuples()):
         y = height + 6 + 10 * i
         axes.plot((0, width), (y, y), color=GREY, linewidth=0.5)
         part = width * row.right / row.views
-        axes.plot(
-            (0, part), (y, y), color=STYLES[row.experiment], linewidth=3, solid_capstyle="butt"
-        )
+        bar = {"color": COLOURS[row.experiment], "linewidth": 3, "solid_capstyle": "butt"}
+        axes.plot((0, part), (y, y), **bar)
         axes.text(width, y + 1.6, str(row.right), size=7, ha="right", va="top")
-    axes.set(xlim=(0, width), ylim=(height + 24, 0), aspect="equal", xticks=(), yticks=())
-    axes.spines[:].set_visible(False)
+    axes.set(xlim=(0, width), ylim=(height + 24, 0), aspect="equal")
 
 
 if __name__ == "__main__":
-    with logged_to(snakemake.log[0]):
-        figure, table = draw(
-            pd.read_csv(snakemake.input.views), np.load(snakemake.input.images, mmap_mode="r")
-        )
-        save(figure, table, **snakemake.output, synthetic=snakemake.params.synthetic)
+    make_figure(draw, snakemake.input, snakemake.output, snakemake.params, snakemake.log)

@@ -4,21 +4,19 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from answerbook.drawing.style import (
+from answerbook.drawing.make import make_figure
+from answerbook.drawing.palette import (
     BLACK,
     BLUE,
+    CLOSE_DASHES,
     GREEN,
     ORANGE,
     PURPLE,
     SKY,
     VERMILION,
-    label_points,
-    name_panel,
-    new_figure,
-    save,
 )
+from answerbook.drawing.style import label_points, name_panel, new_figure
 from answerbook.drawing.training_curves import set_accuracy_axis, set_epoch_axis
-from answerbook.jobs.logs import logged_to
 
 WAYS = {  # experiment: (name in the figure, how it is drawn)
     "baseline": ("baseline", {"color": BLACK, "linewidth": 1.8}),
@@ -30,12 +28,9 @@ WAYS = {  # experiment: (name in the figure, how it is drawn)
 }
 LONGER = {
     "interpolating": ("true labels", {"color": BLACK, "linewidth": 1.8}),
-    "random_labels": ("random labels", {"color": PURPLE, "linestyle": (0, (5, 1.5))}),
+    "random_labels": ("random labels", {"color": PURPLE, "linestyle": CLOSE_DASHES}),
 }
-PANELS = {
-    "running accuracy": WAYS,
-    "trained longer": LONGER,
-}
+PANELS = {"running accuracy": WAYS, "trained longer": LONGER}
 QUANTITY = "train_accuracy"  # running: what the networks do at single epochs' ends is jagged
 
 
@@ -60,18 +55,16 @@ def _draw_ways(axes: Axes, table: pd.DataFrame, ways: dict[str, tuple[str, dict]
     set_accuracy_axis(axes)
     set_epoch_axis(axes, int(table["epoch"].max()))
     labels = []
-    for name, (told, style) in ways.items():
+    for name, (label, style) in ways.items():
         rows = table[table["experiment"] == name]
         if rows.empty:  # not trained with the baseline's seed
             continue
         axes.plot(rows["epoch"], rows[QUANTITY], **({"linewidth": 1} | style), clip_on=False)
         end = rows.iloc[-1]
-        text = f"{told} {100 * end[QUANTITY]:.1f} %"
+        text = f"{label} {100 * end[QUANTITY]:.1f} %"
         labels.append((end["epoch"], end[QUANTITY], text, style["color"]))
     label_points(axes, labels)
 
 
 if __name__ == "__main__":
-    with logged_to(snakemake.log[0]):
-        figure, table = draw(pd.read_csv(snakemake.input.histories))
-        save(figure, table, **snakemake.output, synthetic=snakemake.params.synthetic)
+    make_figure(draw, snakemake.input, snakemake.output, snakemake.params, snakemake.log)

@@ -7,8 +7,9 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from answerbook.approximation.gates import XOR
-from answerbook.drawing.style import BLUE, GREY, VERMILION, name_panel, new_figure, save
-from answerbook.jobs.logs import logged_to
+from answerbook.drawing.make import make_figure
+from answerbook.drawing.palette import BLUE, DOTS, GREY, SHORT_DASHES, VERMILION
+from answerbook.drawing.style import name_panel, new_figure, write
 
 LEVELS = np.arange(0, 2.01, 0.25)
 BELOW = 1e-9  # a level just below the values on the grid has sharp corners
@@ -33,9 +34,8 @@ def draw(limit: float = 2.0, points: int = 81) -> tuple[Figure, pd.DataFrame]:
     plane, section = figure.subplots(1, 2, width_ratios=(1.1, 1))
     _draw_plane(plane, side, f)
     _draw_section(section, side, f_line)
-    return figure, pd.concat(
-        [_table("plane", x, f), _table("line", line, f_line)], ignore_index=True
-    )
+    tables = [_table("plane", x, f), _table("line", line, f_line)]
+    return figure, pd.concat(tables, ignore_index=True)
 
 
 def _table(panel: str, x: np.ndarray, f: np.ndarray) -> pd.DataFrame:
@@ -52,7 +52,7 @@ def _draw_plane(axes: Axes, side: np.ndarray, f: np.ndarray) -> None:
         axes.contourf(*quadrant, LEVELS - BELOW, cmap=BLUES)
     axes.axhline(0, color="black", linewidth=0.7)
     axes.axvline(0, color="black", linewidth=0.7)
-    axes.axhline(HEIGHT, color=VERMILION, linewidth=1.2, linestyle=(0, (1, 1.5)))
+    axes.axhline(HEIGHT, color=VERMILION, linewidth=1.2, linestyle=DOTS)
     axes.plot(-1, HEIGHT, "o", color=VERMILION)
     for x1, x2, name in (
         (-1, 1.1, "$f > 0$\n$x_1 < 0 < x_2$"),
@@ -74,31 +74,21 @@ def _label_levels(axes: Axes, limit: float) -> None:
             ((-level, limit), (0, 2), "center", "bottom"),
             ((limit, -level), (3, 0), "left", "center"),
         ):
-            axes.annotate(
-                name, point, offset, textcoords="offset points", size=8, color=BLUE, ha=ha, va=va
-            )
+            write(axes, name, point, offset, size=8, color=BLUE, ha=ha, va=va)
 
 
 def _draw_section(axes: Axes, side: np.ndarray, f: np.ndarray) -> None:
     name_panel(axes, r"$f$ along $x_2 = \frac{1}{2}$", pad=16)
     negative = side[side <= 0]
-    axes.plot(negative, -negative, color=GREY, linestyle=(0, (4, 2)), linewidth=1.2)
+    axes.plot(negative, -negative, color=GREY, linestyle=SHORT_DASHES, linewidth=1.2)
     axes.plot(side, f, color=VERMILION)
     axes.text(-1.4, 1.55, "$-x_1$, case 3\nof the source", color=GREY)
     axes.text(0.15, 0.12, "$f$", color=VERMILION)
     axes.plot(-1, HEIGHT, "o", color=VERMILION)
-    axes.annotate(
-        r"$f(-1, \frac{1}{2}) = \frac{1}{2}$",
-        (-1, HEIGHT),
-        (0, -8),
-        textcoords="offset points",
-        color=VERMILION,
-        ha="center",
-        va="top",
-    )
+    value = r"$f(-1, \frac{1}{2}) = \frac{1}{2}$"
+    write(axes, value, (-1, HEIGHT), (0, -8), color=VERMILION, ha="center", va="top")
     axes.set(xlabel="$x_1$", xticks=range(-2, 3), ylim=(-0.1, 2), yticks=(0, 0.5, 1, 1.5, 2))
 
 
 if __name__ == "__main__":
-    with logged_to(snakemake.log[0]):
-        save(*draw(), **snakemake.output)
+    make_figure(draw, snakemake.input, snakemake.output, snakemake.params, snakemake.log)

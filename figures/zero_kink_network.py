@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from answerbook.drawing.style import BLACK, BLUE, VERMILION, new_figure, save
-from answerbook.jobs.logs import logged_to
+from answerbook.drawing.make import make_figure
+from answerbook.drawing.palette import BLACK, BLUE, DASHES, VERMILION
+from answerbook.drawing.style import new_figure, write
 
 W1 = np.array([[1.0], [0.0]])
 W2 = np.array([[0.0, 1.0]])
@@ -24,7 +25,7 @@ def draw(limit: float = 2.0, points: int = 81) -> tuple[Figure, pd.DataFrame]:
     figure.get_layout_engine().set(wspace=0.1)
     curves = (
         ("h1", rf"$h_1(x) = \mathrm{{ReLU}}({W1[0, 0]:g}\cdot x)$", BLUE, "-"),
-        ("h2", rf"$h_2(x) = \mathrm{{ReLU}}({W1[1, 0]:g}\cdot x)$", VERMILION, (0, (5, 2))),
+        ("h2", rf"$h_2(x) = \mathrm{{ReLU}}({W1[1, 0]:g}\cdot x)$", VERMILION, DASHES),
         ("f", "$f(x)$", BLACK, "-"),
     )
     signs = (f"${W2[0, 0]:g}\\times$", f"$+\\;{W2[0, 1]:g}\\times$", "$=$")
@@ -35,11 +36,10 @@ def draw(limit: float = 2.0, points: int = 81) -> tuple[Figure, pd.DataFrame]:
         axes.set(xlabel="$x$", xticks=(-limit, 0, limit), yticks=(0, limit), ylim=(-0.4, limit))
         axes.tick_params(labelleft=True)
     panels[0].plot(0, 0, "o", color=BLUE)
-    panels[0].annotate("kink", (0, 0), (-4, 6), textcoords="offset points", color=BLUE, ha="right")
-    panels[2].annotate("no kink", (0, 0), (0, 6), textcoords="offset points", ha="center")
+    write(panels[0], "kink", (0, 0), (-4, 6), color=BLUE, ha="right")
+    write(panels[2], "no kink", (0, 0), (0, 6), ha="center")
     return figure, table
 
 
 if __name__ == "__main__":
-    with logged_to(snakemake.log[0]):
-        save(*draw(), **snakemake.output)
+    make_figure(draw, snakemake.input, snakemake.output, snakemake.params, snakemake.log)

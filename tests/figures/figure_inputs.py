@@ -136,8 +136,8 @@ def inputs(name: str) -> dict:
             "constructions": networks([(2, 2, 5), (3, 1, 3), (3, 2, 15), (10, 2, 120)]),
         },
         "kinks_along_lines": lambda: {"lines": lines()},
-        "linear_regions": regions,
-        "time_by_rule": lambda: {"rules": jobs()},
+        "linear_regions": lambda: {"regions": regions()},
+        "time_by_rule": lambda: {"jobs": {"rules": jobs()}},
     }.get(name, dict)()
 
 

@@ -1,8 +1,5 @@
-import torch
 from matplotlib.colors import to_hex
 from tests.figures.figure_inputs import load
-
-from answerbook.backpropagation.gradient import loss
 
 
 def test_the_graph_has_the_values_of_every_node():
@@ -27,10 +24,3 @@ def test_the_lit_edges_are_those_by_which_the_entry_reaches_the_loss():
     figure, _ = script.draw()
     coloured = [p for p in figure.axes[0].patches if to_hex(p.get_edgecolor()) == "#d55e00"]
     assert len(coloured) == len(lit) + 1  # from u₁ to v₁ there are two
-
-
-def test_without_any_lit_edge_the_loss_would_not_depend_on_the_entry():
-    script = load("backpropagation_graph")
-    weight = script.WEIGHT.clone().requires_grad_()
-    loss(weight, script.X).backward()
-    assert weight.grad[script.ENTRY] == torch.tensor(12.0)

@@ -3,24 +3,47 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from matplotlib.text import Text
+import pytest
+from matplotlib.colors import to_hex
+from matplotlib.text import Annotation, Text
+from tests.figures.figure_inputs import NAMES, Drawn, drawn_and_saved
 
+from answerbook.drawing.palette import BLACK, GREY
 from answerbook.drawing.style import WIDTH
+
+CUT = {"kinks_bounds": 0.5, "fewest_units": 0.3, "sixty_three_kinks": 0.9}  # leave the panel
+AXES = {  # of the figures whose scales are read: labels, and the axes that are logarithmic
+    "fewest_units": ["$n$||", "$n$||xy"],
+    "generalisation_gap": ["epoch||"] * 2,
+    "gradient_check": ["largest absolute difference from autograd||x"],
+    "kinks_along_lines": ["||", "||", "kinks||", "kinks||"],
+    "kinks_bounds": ["hidden units|kinks|xy"],
+    "relu_vs_tanh": ["$x$||"] * 2,
+    "sixty_three_kinks": ["|$f(x)$|", "$x$|$f(x)$|"],
+    "training_curve_baseline": ["epoch||"] * 2,
+    "training_curve_interpolating": ["epoch||y", "epoch||"],
+    "units_at_equal_kinks": ["$k$||", "$k$||xy"],
+    "ways_to_fit": ["epoch||"] * 2,
+    "xor_surface": ["$x_1$|$x_2$|", "$x_1$||"],
+    "zero_kink_network": ["$x$||"] * 3,
+}
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def drawn(request, tmp_path_factory) -> Drawn:
+    return drawn_and_saved(request.param, tmp_path_factory.mktemp("drawn"))
 
 
 def texts(figure):
     """The texts that show, with their boxes in pixels."""
     figure.draw_without_rendering()
     unseen = {text for axes in figure.axes for text in tick_labels_out_of_view(axes)}
-    shown = [
-        text
-        for text in figure.findobj(Text)
-        if text.get_text()
-        and text.get_visible()
-        and text not in unseen
-        and (text.axes is None or text.axes.get_visible())
+    shown = [text for text in figure.findobj(Text) if text.get_text() and text not in unseen]
+    return [
+        (text.get_text(), Text.get_window_extent(text))
+        for text in shown
+        if text.get_visible() and (text.axes is None or text.axes.get_visible())
     ]
-    return [(text.get_text(), Text.get_window_extent(text)) for text in shown]
 
 
 def tick_labels_out_of_view(axes):
@@ -31,8 +54,8 @@ def tick_labels_out_of_view(axes):
                 yield from (tick.label1, tick.label2)
 
 
-def test_drawing_again_gives_the_same_bytes(drawn, again):
-    assert again.files == drawn.files
+def test_drawing_again_gives_the_same_bytes(drawn, tmp_path):
+    assert drawn_and_saved(drawn.name, tmp_path).files == drawn.files
 
 
 def test_csv_is_the_table_drawn(drawn):
@@ -62,3 +85,33 @@ def test_no_text_covers_another(drawn):
         wide = min(a.x1, b.x1) - max(a.x0, b.x0)
         high = min(a.y1, b.y1) - max(a.y0, b.y0)
         assert wide <= 1 or high <= 2, f"{one!r} covers {other!r}"
+
+
+def test_a_coloured_label_beside_a_curve_has_its_colour(drawn):
+    for axes in drawn.figure.axes:
+        labels = (text for text in axes.texts if isinstance(text, Annotation))
+        for label in (label for label in labels if label.xycoords == "data"):
+            through = {
+                to_hex(line.get_color()).upper()
+                for line in axes.lines
+                if np.isclose(line.get_xydata(), label.xy).all(axis=1).any()
+            }
+            own = to_hex(label.get_color()).upper()
+            assert not through or own in {*through, BLACK, GREY}, label.get_text()
+
+
+def test_curves_and_points_are_in_view(drawn):
+    for axes in drawn.figure.axes:
+        limits = np.sort([axes.get_xlim(), axes.get_ylim()]).T
+        for line in (line for line in axes.lines if line.get_transform() == axes.transData):
+            inside = (limits[0] <= line.get_xydata()) & (line.get_xydata() <= limits[1])
+            most = (1 - CUT.get(drawn.name, 1)) * len(inside)
+            assert np.count_nonzero(~inside.all(axis=1)) <= most, line.get_xydata()
+
+
+def test_the_axes_say_what_they_count(drawn):
+    said = []
+    for axes in drawn.figure.axes:
+        logarithmic = "x" * (axes.get_xscale() == "log") + "y" * (axes.get_yscale() == "log")
+        said.append(f"{axes.get_xlabel()}|{axes.get_ylabel()}|{logarithmic}")
+    assert said == AXES.get(drawn.name, said)

@@ -12,21 +12,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy.optimize import isotonic_regression
 
+from answerbook.drawing.palette import VERMILION
 from answerbook.jobs.files import replacing_all
 
 WIDTH = 6.3  # inches, the book's text block
 
-# Okabe and Ito's colours: told apart by the colour-blind, and of differing lightness.
-BLACK = "#000000"
-ORANGE = "#E69F00"
-SKY = "#56B4E9"
-GREEN = "#009E73"
-YELLOW = "#F0E442"
-BLUE = "#0072B2"
-VERMILION = "#D55E00"
-PURPLE = "#CC79A7"
-GREY = "#6E6E6E"  # for what the data are held against
-COLOURS = (BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILION, PURPLE)
+LABEL_SIZE = 9  # points
+Pair = tuple[float, float]
+Label = tuple[float, float, str, str]  # x, y, text, colour
 
 STYLE: dict[Any, Any] = {
     "font.family": "STIXGeneral",
@@ -62,10 +55,14 @@ SVG_DPI = 120
 _COORDINATE = re.compile(r"(?<![\d.])([1-9]\d*\.\d\d)\d+")
 
 
-def new_figure(height: float, width: float = WIDTH) -> Figure:
-    """An empty figure of `width` × `height` inches in the book's style."""
+def new_figure(height: float) -> Figure:
+    """An empty figure of `WIDTH` × `height` inches in the book's style.
+
+    What the user's own matplotlibrc says does not count.
+    """
+    matplotlib.rcdefaults()
     matplotlib.rcParams.update(STYLE)
-    return Figure(figsize=(width, height), layout="constrained")
+    return Figure(figsize=(WIDTH, height), layout="constrained")
 
 
 def save(
@@ -97,15 +94,32 @@ def name_panel(axes: Axes, name: str, *, pad: float = 6) -> None:
     axes.set_title(name, loc="left", pad=pad)
 
 
+def hide_frame(axes: Axes) -> None:
+    """Leave out ticks and borders, where nothing is read off a scale."""
+    axes.set(xticks=(), yticks=())
+    axes.spines[:].set_visible(False)
+
+
+def show_image(axes: Axes, image: np.ndarray, zoom: int) -> None:
+    """Show an image uint8 (3, height, width), pixel corners at whole numbers, without a frame.
+
+    Each of its pixels is written as `zoom` × `zoom`, lest a viewer blur it.
+    """
+    height, width = image.shape[1:]
+    pixels = image.transpose(1, 2, 0).repeat(zoom, axis=0).repeat(zoom, axis=1)
+    axes.imshow(pixels, extent=(0, width, height, 0), interpolation="none")
+    hide_frame(axes)
+
+
+def write(axes: Axes, text: str, point: Pair, offset: Pair = (0, 0), **style: Any) -> None:
+    """Write a text `offset` points (right, up) from a point; `style` as in `Axes.annotate`."""
+    axes.annotate(text, point, offset, textcoords="offset points", **style)
+
+
 def label_points(
-    axes: Axes,
-    labels: Sequence[tuple[float, float, str, str]],
-    *,
-    size: float = 9,
-    x_gap: float = 5,
-    leaders: bool = True,
+    axes: Axes, labels: Sequence[Label], *, x_gap: float = 5, leaders: bool = True
 ) -> None:
-    """Write each label (x, y, text, colour) beside its point, none over another.
+    """Write each label beside its point, none over another.
 
     `x_gap` points to the right, or to the left if negative. Labels keep the order of their points
     and move up or down no more than they must; with `leaders` a thin line leads to one that
@@ -116,24 +130,13 @@ def label_points(
     figure.draw_without_rendering()
     points_per_pixel = 72 / figure.dpi
     wanted = [axes.transData.transform((x, y))[1] * points_per_pixel for x, y, _, _ in labels]
-    placed = spread(wanted, 1.15 * size)
-    side = "left" if x_gap > 0 else "right"
-    leader = {"arrowstyle": "-", "linewidth": 0.5, "shrinkA": 1, "shrinkB": 1}
-    leader["relpos"] = (0 if x_gap > 0 else 1, 0.5)
+    side, end = ("left", 0) if x_gap > 0 else ("right", 1)
+    style = {"size": LABEL_SIZE, "ha": side, "va": "center", "annotation_clip": False}
+    line = {"arrowstyle": "-", "linewidth": 0.5, "shrinkA": 1, "shrinkB": 1, "relpos": (end, 0.5)}
+    placed = spread(wanted, 1.15 * LABEL_SIZE)
     for (x, y, text, colour), old, new in zip(labels, wanted, placed, strict=True):
-        moved = abs(new - old) > 0.25 * size
-        axes.annotate(
-            text,
-            (x, y),
-            (x_gap, new - old),
-            textcoords="offset points",
-            color=colour,
-            size=size,
-            ha=side,
-            va="center",
-            arrowprops=leader | {"color": colour} if leaders and moved else None,
-            annotation_clip=False,
-        )
+        leader = line | {"color": colour} if leaders and abs(new - old) > LABEL_SIZE / 4 else None
+        write(axes, text, (x, y), (x_gap, new - old), color=colour, arrowprops=leader, **style)
 
 
 def spread(positions: Sequence[float], distance: float) -> np.ndarray:
@@ -162,19 +165,7 @@ def _fix_layout(figure: Figure) -> None:
 
 
 def _mark_synthetic(figure: Figure) -> None:
-    figure.text(
-        0.5,
-        0.5,
-        "SYNTHETIC",
-        size=54,
-        color=VERMILION,
-        alpha=0.3,
-        weight="bold",
-        rotation=np.degrees(np.arctan2(*figure.get_size_inches()[::-1])),
-        rotation_mode="anchor",
-        ha="center",
-        va="center",
-        zorder=1000,
-        gid="synthetic",
-        in_layout=False,
-    )
+    diagonal = np.degrees(np.arctan2(*figure.get_size_inches()[::-1]))
+    place = {"rotation": diagonal, "rotation_mode": "anchor", "ha": "center", "va": "center"}
+    look = {"size": 54, "color": VERMILION, "alpha": 0.3, "weight": "bold", "zorder": 1000}
+    figure.text(0.5, 0.5, "SYNTHETIC", gid="synthetic", in_layout=False, **place, **look)

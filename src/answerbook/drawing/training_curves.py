@@ -1,15 +1,18 @@
 """Drawing shared by the figures of training curves (Questions 12, 13, 15)."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from answerbook.drawing.style import BLUE, SKY, VERMILION, label_points, name_panel, new_figure
+from answerbook.drawing.palette import BLUE, CLOSE_DASHES, SKY, VERMILION
+from answerbook.drawing.style import Label, label_points, name_panel, new_figure, write
 
 RUNNING = ("running", {"color": SKY, "linewidth": 1})
 TRAINING = ("training", {"color": BLUE})
-VALIDATION = ("validation", {"color": VERMILION, "linestyle": (0, (5, 1.5))})
+VALIDATION = ("validation", {"color": VERMILION, "linestyle": CLOSE_DASHES})
 SERIES = {  # column of the summary: (name in the figure, how it is drawn)
     "train_loss": RUNNING,
     "clean_train_loss": TRAINING,
@@ -31,31 +34,28 @@ def draw_training_curve(
     table = tidy(summary)
     figure = new_figure(2.5)
     loss, accuracy = figure.subplots(1, 2)
-    name_panel(loss, "loss")
-    name_panel(accuracy, "accuracy")
-    for axes, quantities in ((loss, LOSSES), (accuracy, ACCURACIES)):
+    panels = (loss, "loss", LOSSES), (accuracy, "accuracy", ACCURACIES)
+    for axes, name, quantities in panels:
+        name_panel(axes, name)
         for quantity in quantities:
             draw_series(axes, table, quantity)
     loss.set_yscale(loss_scale)
     if loss_scale == "linear":
         loss.set_ylim(0, 1.1 * table.loc[table["quantity"].isin(LOSSES), "mean"].max())
     set_accuracy_axis(accuracy)
-    label_points(loss, [loss_label(table, quantity) for quantity in LOSSES])
-    label_points(accuracy, [accuracy_label(table, quantity) for quantity in ACCURACIES])
-    accuracy.annotate(
-        describe_seeds(table), (1, 0.02), xycoords="axes fraction", ha="right", va="bottom", size=9
-    )
+    for axes, _, quantities in panels:
+        label_points(axes, end_labels(table, quantities))
+    corner = {"xycoords": "axes fraction", "ha": "right", "va": "bottom", "size": 9}
+    write(accuracy, describe_seeds(table), (1, 0.02), **corner)
     return figure, table
 
 
 def tidy(summary: pd.DataFrame) -> pd.DataFrame:
     """The summary with one row a point: columns quantity, epoch, mean, std, n."""
-    parts = (
-        summary[["epoch", "n"]].assign(
-            quantity=name, mean=summary[f"{name}_mean"], std=summary[f"{name}_std"]
-        )
-        for name in SERIES
-    )
+    parts = []
+    for name in SERIES:
+        statistics = {"mean": summary[f"{name}_mean"], "std": summary[f"{name}_std"]}
+        parts.append(summary[["epoch", "n"]].assign(quantity=name, **statistics))
     return pd.concat(parts, ignore_index=True)[["quantity", "epoch", "mean", "std", "n"]]
 
 
@@ -82,18 +82,16 @@ def set_accuracy_axis(axes: Axes) -> None:
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
 
 
-def accuracy_label(table: pd.DataFrame, quantity: str) -> tuple[float, float, str, str]:
-    """A label for the end of an accuracy curve (see `answerbook.drawing.style.label_points`)."""
-    epoch, mean = last_point(table, quantity)
-    name, style = SERIES[quantity]
-    return epoch, mean, f"{name} {100 * mean:.1f} %", style["color"]
-
-
-def loss_label(table: pd.DataFrame, quantity: str) -> tuple[float, float, str, str]:
-    """The same for a loss."""
-    epoch, mean = last_point(table, quantity)
-    name, style = SERIES[quantity]
-    return epoch, mean, f"{name} {mean:.2g}" if mean < 0.1 else f"{name} {mean:.2f}", style["color"]
+def end_labels(table: pd.DataFrame, quantities: Sequence[str]) -> list[Label]:
+    """Labels for the ends of the curves, with the values there."""
+    labels = []
+    for quantity in quantities:
+        epoch, mean = last_point(table, quantity)
+        name, style = SERIES[quantity]
+        loss = f"{mean:.2g}" if mean < 0.1 else f"{mean:.2f}"
+        value = f"{100 * mean:.1f} %" if quantity in ACCURACIES else loss
+        labels.append((epoch, mean, f"{name} {value}", style["color"]))
+    return labels
 
 
 def last_point(table: pd.DataFrame, quantity: str) -> tuple[float, float]:
