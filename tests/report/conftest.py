@@ -4,12 +4,14 @@ import shutil
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from playwright.sync_api import sync_playwright
 from tests.report.interactive.node import skip_without_node
 
 from answerbook.report.render import render
 from answerbook.report.stage import stage
+from answerbook.report.tables import experiments_table
 from answerbook.report.verdicts import claims_list
 
 HERE = Path(__file__).parent
@@ -21,6 +23,9 @@ SHAPES = {
     "disc.svg": '<circle cx="20" cy="10" r="8" fill="blue"/>',
     "square.svg": '<rect width="10" height="10"/>',
 }
+RUNS = pd.DataFrame({"experiment": ["random_labels_start"], "seed": 0, "epoch": 30})
+RUNS = RUNS.assign(train_accuracy=0.9, clean_train_accuracy=0.99999, val_accuracy=0.1)
+RUNS = RUNS.assign(clean_train_loss=0.03, val_loss=12.345)
 CLAIMS = [
     {
         "id": "q7b-xor-iff",
@@ -68,7 +73,7 @@ def stage_in(folder, **changes):
         },
         "figures": [folder / name for name in SHAPES],
         "claims": CLAIMS,
-        "tables": {"claims": claims_list(CLAIMS)},
+        "tables": {"claims": claims_list(CLAIMS), "experiments": experiments_table(RUNS)},
         "with_origins": True,
     }
     stage(folder / "report", folder / "results" / "source", **(arguments | changes))

@@ -14,6 +14,8 @@ BRACKET = """() => {
 IMAGES = "[...document.images].map(image => image.naturalWidth > 0)"
 # WCAG 2.2, levels A and AA, and what axe holds to be good practice.
 GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CLIPPED = """() => [...document.querySelectorAll("td, th")]
+  .filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.innerText)"""
 TOO_WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -70,9 +72,10 @@ def test_every_image_is_shown(open_book):
 
 
 @pytest.mark.parametrize("width", [390, 768, 1400])
-def test_no_width_makes_the_page_scroll_sideways(open_book, width):
+def test_no_width_makes_the_page_scroll_sideways_or_clips_a_cell(open_book, width):
     page = open_book(width)
     assert page.evaluate(TOO_WIDE) <= 0
+    assert page.evaluate(CLIPPED) == []
 
 
 def test_dark_rooms_get_a_dark_page(open_book):

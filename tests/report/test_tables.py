@@ -22,7 +22,7 @@ def test_every_run_is_shown_by_its_last_epoch():
     rows, label, _ = cells(table)
     assert label == "tbl-experiments" and "From `runs/histories.csv`" in table
     numbers = ["93.3\u202f%", "95.0\u202f%", "0.0021", "54.3\u202f%", "2.346"]
-    assert [row[:3] for row in rows[1:]] == [["new_one", "0", "30"], ["baseline", "2", "30"]]
+    assert [row[:3] for row in rows[1:]] == [["new_\u200bone", "0", "30"], ["baseline", "2", "30"]]
     assert all(row[3:] == numbers for row in rows[1:])
 
 

@@ -24,7 +24,7 @@ def experiments_table(histories: pd.DataFrame) -> str:
     last = histories.groupby(["experiment", "seed"], sort=False).tail(1)
     return table(
         {
-            "Experiment": last["experiment"].map(escaped),
+            "Experiment": [escaped(name).replace("_", "_\u200b") for name in last["experiment"]],
             "Seed": last["seed"].astype(str),
             "Epochs": last["epoch"].astype(str),
             "Running": map(_percent, last["train_accuracy"]),
@@ -33,7 +33,7 @@ def experiments_table(histories: pd.DataFrame) -> str:
             "Validation accuracy": map(_percent, last["val_accuracy"]),
             "Validation loss": last["val_loss"].map("{:.3f}".format),
         },
-        widths=[20, 9, 11, 14, 16, 14, 16, 14],
+        widths=[18, 9, 11, 13, 13, 12, 15, 15],
         align="lrrrrrrr",
         caption="Every run after its last epoch. *Running*: accuracy over the minibatches of that "
         "epoch, as they were trained on. The others are of the network at the end, on all training "

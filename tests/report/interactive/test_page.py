@@ -120,6 +120,15 @@ def test_what_a_reader_sees_a_screen_reader_is_told_after_a_change(open_live):
         assert live.locator(".spoken").get_attribute("role") == "status"
 
 
+def test_a_link_from_outside_leads_to_its_figure_though_those_above_it_grow(open_live, page_file):
+    page = open_live()
+    page.goto("about:blank")
+    page.goto(f"{page_file.as_uri()}#fig-curves")
+    top = "document.querySelector('#fig-curves').getBoundingClientRect().top"
+    page.wait_for_timeout(1500)  # a smooth way would be at its end
+    assert page.evaluate(top) == pytest.approx(48, abs=2)
+
+
 def test_without_script_the_drawn_figures_stand_in_their_place(open_live):
     page = open_live(java_script_enabled=False)
     assert page.locator(".live").count() == 0
