@@ -116,8 +116,6 @@ def _members(path: Path) -> Iterator[tuple[str, bytes]]:
         except ArchiveError:
             raise
         except Exception as error:  # headers made to do harm end in errors of any kind
-            if isinstance(error, OSError) and error.errno:
-                raise  # the file itself cannot be read
             raise ArchiveError(
                 f"no whole archive: it starts with {head!r} ({str(error)!r:.200})"
             ) from error
