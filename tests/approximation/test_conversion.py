@@ -69,7 +69,7 @@ def test_the_weights_of_a_run_are_the_model_it_was_saved_from(tmp_path):
     save_file(tensors, tmp_path / "weights.safetensors")
     model = nn.Sequential(*(part for layer in layers for part in (layer, nn.ReLU())))[:-1]
     network, expected = read_network(tmp_path / "weights.safetensors"), from_sequential(model)
-    for ours, theirs in zip(network.weights, expected.weights, strict=True):
-        np.testing.assert_array_equal(ours, theirs)
-    for ours, theirs in zip(network.biases, expected.biases, strict=True):
+    for ours, theirs in zip(
+        network.weights + network.biases, expected.weights + expected.biases, strict=True
+    ):
         np.testing.assert_array_equal(ours, theirs)
