@@ -20,12 +20,6 @@ def test_bounds_of_known_networks():
     assert bounds.tight_bound(10, 40) == 11**40
 
 
-def test_the_tight_bound_is_below_the_source_bound_except_for_one_unit():
-    for width, depth in product(range(2, 20), range(1, 10)):
-        assert bounds.tight_bound(width, depth) < bounds.source_bound(width, depth)
-    assert bounds.tight_bound(1, 5) == bounds.source_bound(1, 5)
-
-
 def test_the_bound_for_narrow_networks_is_below_the_tight_one_from_depth_two_on():
     assert [bounds.narrow_bound(2, depth) for depth in range(1, 5)] == [3, 7, 19, 47]
     assert [bounds.narrow_bound(1, depth) for depth in range(1, 5)] == [2, 3, 3, 3]
@@ -82,13 +76,6 @@ def test_where_the_largest_number_is_open_so_are_the_fewest_units():
     assert [fewest_units(kinks, 4) for kinks in (42, 43, 47)] == [(8, 8), (8, 12), (12, 12)]
 
 
-def test_units_at_equal_kinks_give_equal_bounds():
-    width, depth = np.meshgrid(np.arange(1, 50), np.arange(2, 9))
-    units = bounds.equal_kink_units(width, depth)
-    np.testing.assert_allclose((2 * units / depth) ** depth, (2 * width) ** 2)
-    np.testing.assert_allclose(bounds.equal_kink_units(width, 2), bounds.two_layer_units(width))
-
-
 def test_whole_units_are_the_fewest_that_reach_the_bound():
     for width, depth in product(range(1, 200), range(1, 9)):
         whole = bounds.whole_equal_kink_units(width, depth) / depth
@@ -110,14 +97,8 @@ def test_deeper_networks_need_fewer_units_exactly_beyond_the_crossing(depth):
     assert bounds.equal_kink_units(crossing, depth) == pytest.approx(2 * crossing)
     assert bounds.equal_kink_units(crossing * 0.99, depth) > 2 * crossing * 0.99
     assert bounds.equal_kink_units(crossing * 1.01, depth) < 2 * crossing * 1.01
-
-
-def test_crossings_as_in_the_book():
-    np.testing.assert_allclose(
-        bounds.crossing_width(np.array([3, 4, 7])), [1.6875, 2, 2.8884], rtol=1e-4
-    )
     with pytest.raises(AnswerbookError, match="depths above 2"):
-        bounds.crossing_width(np.array([3, 2]))
+        bounds.crossing_width(np.array([depth, 2]))
 
 
 @pytest.mark.parametrize("width", [2, 5, 100])

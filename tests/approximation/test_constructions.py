@@ -75,7 +75,7 @@ def test_no_random_network_exceeds_the_bound_for_narrow_networks(width):
     generator = np.random.default_rng(0)
     for depth in range(1, 5):
         shapes = [(width, 1), *[(width, width)] * (depth - 1), (1, width)]
-        for _ in range(200):
+        for _ in range(100):
             weights = [generator.normal(size=shape) for shape in shapes]
             biases = [generator.normal(size=shape[0]) for shape in shapes]
             assert len(count_kinks(ReLUNetwork(weights, biases))) < narrow_bound(width, depth)
@@ -106,15 +106,6 @@ def test_the_scale_of_all_biases_only_stretches_the_line():
     network = random_network(20, 3, "he", np.random.default_rng(0))
     scaled = ReLUNetwork(network.weights, [8 * bias for bias in network.biases])
     np.testing.assert_allclose(count_kinks(scaled).positions, 8 * count_kinks(network).positions)
-
-
-@pytest.mark.parametrize("initialisation", INITIALISATIONS)
-@pytest.mark.parametrize(("width", "depth"), [(256, 1), (128, 2), (64, 4)])
-def test_random_networks_have_about_one_kink_a_unit_however_deep(initialisation, width, depth):
-    generator = np.random.default_rng(0)
-    networks = [random_network(width, depth, initialisation, generator) for _ in range(10)]
-    ratios = [len(count_kinks(network)) / network.units for network in networks]
-    assert np.mean(ratios) == pytest.approx(1, abs=0.08)
 
 
 @pytest.mark.parametrize(

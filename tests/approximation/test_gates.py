@@ -1,5 +1,4 @@
 import numpy as np
-import pytest
 
 from answerbook.approximation.gates import XOR
 
@@ -18,14 +17,6 @@ def test_xor_is_the_smaller_distance_to_an_axis_exactly_on_opposite_signs():
     np.testing.assert_array_equal(f > 0, opposite)
     assert (f[~opposite] == 0).all()
     np.testing.assert_allclose(f[opposite], np.abs(points[opposite]).min(axis=1), rtol=1e-10)
-
-
-@pytest.mark.parametrize(
-    ("x", "f"),
-    [((1, 2), 0), ((3, -1), 1), ((1, -3), 1), ((-2, 1), 1), ((-1, 0.5), 0.5), ((-1, -2), 0)],
-)
-def test_xor_by_hand(x, f):
-    assert XOR(x).item() == f
 
 
 def test_xor_layers_are_those_of_the_question():

@@ -3,7 +3,6 @@ import pytest
 
 from answerbook.approximation import regions as module
 from answerbook.approximation.grid import compare_with_grid
-from answerbook.approximation.kinks import count_kinks
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.approximation.regions import linear_regions
 from answerbook.approximation.restriction import plane_through, restrict
@@ -93,18 +92,6 @@ def test_the_network_is_its_map_on_each_region(deep):
         np.testing.assert_array_equal(network.pattern(points), np.tile(pattern, (5, 1)))
         with_one = np.column_stack([points, np.ones(5)])
         np.testing.assert_allclose(network(points), with_one @ map_.T, atol=1e-12)
-
-
-def test_a_line_across_the_plane_has_its_kinks_on_the_borders_of_regions(deep):
-    network, regions = deep
-    line = np.array([-0.9, 0.1]), np.array([1.8, 0.3])
-    kinks = count_kinks(network, *line, (0, 1)).positions
-    ends = np.concatenate([[0], kinks, [1]])
-    middles = line[0] + ((ends[:-1] + ends[1:]) / 2)[:, None] * line[1]
-    patterns = network.pattern(middles)
-    assert (patterns[1:] != patterns[:-1]).any(axis=1).all()
-    known = {pattern.tobytes() for pattern in regions.patterns}
-    assert all(pattern.tobytes() in known for pattern in patterns)
 
 
 def test_blocks_of_any_size_give_the_same_regions(deep, monkeypatch):

@@ -1,11 +1,8 @@
 import json
-import subprocess
-import sys
 
 import pytest
 
-from answerbook.claims.claim import Claim, checked, depends
-from answerbook.claims.claim import claim as decorator
+from answerbook.claims.claim import checked, claim, depends
 from answerbook.claims.records import (
     as_text,
     examine_all,
@@ -17,56 +14,56 @@ from answerbook.claims.records import (
 from answerbook.errors import AnswerbookError
 
 
-def claim(name="q7b-gate", *, verify=lambda: checked(True, "it is"), **source):
-    return Claim(name, "The gate is right.", verify, domain="all $x$", **source)
+def gate(name):
+    decorate = claim(name, "It is right.", domain="all $x$", source="So.", from_images=True)
+    return decorate(lambda: checked(True, "it is"))
+
+
+def rows(*names):
+    return list(examine_all([gate(name) for name in names], {}))
 
 
 def test_a_row_says_all_that_the_book_needs():
-    (row,) = examine_all([claim(source_statement="So it is.")])
+    (row,) = rows("q7b-gate")
     assert row == {
         "id": "q7b-gate",
         "question": "7(b)",
-        "statement": "The gate is right.",
+        "statement": "It is right.",
         "domain": "all $x$",
         "verdict": "checked",
         "evidence": "it is",
-        "source_statement": "So it is.",
+        "source_statement": "So.",
         "source_verdict": "holds",
         "source_evidence": "see the claim",
-        "from_images": False,
+        "from_images": True,
     }
 
 
 def test_a_chapter_is_examined_on_the_inputs_that_its_claims_name(tmp_path):
-    @decorator("q7b-a", lambda name: f"of {name}", domain=lambda count: f"{count} cases")
-    def examined(count, name):
-        return checked(count == 3, f"{name}: {count}")
+    @claim("q7b-a", lambda name: f"of {name}", domain=lambda count: f"{count} cases")
+    def counted(count, name, least=3):
+        return checked(count >= least, f"{name}: {count}")
 
-    @examined.source("“So.”")
+    @counted.source("“So.”")
     def of_the_source(name):
         return depends(f"on {name}")
 
     inputs = {"count": 3, "name": "gate", "unused": None}
-    examine_chapter([examined, claim()], inputs, to=tmp_path / "claims.json")
+    examine_chapter([counted, gate("q7b-b")], inputs, to=tmp_path / "claims.json")
     row, _ = read_claims(tmp_path / "claims.json")
     assert (row["statement"], row["domain"], row["evidence"]) == ("of gate", "3 cases", "gate: 3")
     assert (row["source_statement"], row["source_evidence"]) == ("“So.”", "on gate")
+    assert counted(2, "gate").verdict == "refuted"
     with pytest.raises(AnswerbookError, match=r"q7b-a reads name, which nobody gives.* count\."):
-        examine_chapter([claim(), examined], {"count": 3}, to=tmp_path / "other.json")
+        examine_chapter([gate("q7b-b"), counted], {"count": 3}, to=tmp_path / "other.json")
     assert not (tmp_path / "other.json").exists()
 
 
 def test_an_error_names_the_claim_under_examination():
-    def fail():
-        raise ZeroDivisionError
-
+    shapes = claim("q1-shapes", "They conform.", domain="all")(lambda: 1 // 0)
     with pytest.raises(ZeroDivisionError) as error:
-        list(examine_all([claim("q1-shapes", verify=fail)]))
+        list(examine_all([shapes], {}))
     assert "q1-shapes" in error.value.__notes__[0]
-
-
-def rows(*names):
-    return list(examine_all(claim(name, source_statement="So.") for name in names))
 
 
 def test_chapters_are_merged_in_the_order_of_the_questions():
@@ -89,9 +86,11 @@ def test_claims_are_written_as_json_and_read_back(tmp_path):
     assert read_claims(path) == written
 
 
-@pytest.mark.parametrize("text", ["", "{", "3", '[{"id": "q1-a"}]', '[{"id": 1, "verdict": "?"}]'])
+@pytest.mark.parametrize("text", ["{", "3", '[{"id": "q1-a"}]', '[{"id": 1, "verdict": "?"}]'])
 def test_what_is_no_list_of_claims_is_named(tmp_path, text):
     path = tmp_path / "claims.json"
+    with pytest.raises(AnswerbookError, match=r"is not there yet; `make report`"):
+        read_claims(path)
     path.write_text(text)
     with pytest.raises(AnswerbookError, match=r"claims\.json is no list of claims"):
         read_claims(path)
@@ -102,18 +101,6 @@ def test_the_table_has_every_verdict_and_counts_them():
     assert text.count("    it is\n") == 2
     assert "q4c-iv-units" in text
     assert text.endswith("2 claims: 2 checked; of the source's statements 2 hold")
-
-
-def run(path):
-    command = [sys.executable, "-m", "answerbook.claims.records", path]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
-def test_the_module_prints_the_table_and_says_where_there_is_none(tmp_path):
-    path = tmp_path / "claims.json"
-    missing = run(path)
-    assert missing.returncode == 1
-    assert "is not there yet" in missing.stderr
-    assert "Traceback" not in missing.stderr
-    write_claims(path, rows("q7b-a"))
-    assert run(path).stdout.endswith("1 claims: 1 checked; of the source's statements 1 holds\n")
+    assert as_text(rows("q7b-a")).endswith(
+        "1 claims: 1 checked; of the source's statements 1 holds"
+    )

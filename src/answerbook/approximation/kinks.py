@@ -64,13 +64,6 @@ class _Pieces:
     slopes: np.ndarray  # (k, n)
     intercepts: np.ndarray  # (k, n)
 
-    def part(self, low: int, high: int) -> "_Pieces":
-        """The pieces from `low` to `high`, the latter excluded."""
-        edges, pieces = slice(low, high + 1), slice(low, high)
-        return _Pieces(
-            self.edges[edges], self.radii[edges], self.slopes[:, pieces], self.intercepts[:, pieces]
-        )
-
 
 # Of n pieces: the edges (n + 1,), the outputs' slopes (out, n), and Σ |w s| for each slope.
 _Outputs = tuple[np.ndarray, np.ndarray, np.ndarray]
@@ -104,11 +97,6 @@ def _follow(
 ) -> Iterator[_Outputs]:
     """Follow what `layer` reads, affine on `pieces`, to the outputs, in blocks along the line."""
     weight, bias = network.weights[layer], network.biases[layer][:, None]
-    count = pieces.slopes.shape[1]
-    if count > 1 and count * max(weight.shape) > _BLOCK:
-        for half in pieces.part(0, count // 2), pieces.part(count // 2, count):
-            yield from _follow(network, layer, half, tolerance)
-        return
     # W (s t + c) + b has slopes W s and intercepts W c + b; rounding blurs both in proportion to
     # the sum of the absolute values of their terms.
     slopes = weight @ pieces.slopes
@@ -124,14 +112,16 @@ def _follow(
         yield pieces.edges, slopes, slope_scales
         return
     units = _Pieces(pieces.edges, pieces.radii, slopes, intercepts)
-    active = _relu(_split(units, tolerance * intercept_scales))
-    yield from _follow(network, layer + 1, active, tolerance)
+    widest = max(network.weights[layer + 1].shape)
+    for part in _split(units, tolerance * intercept_scales, widest):
+        yield from _follow(network, layer + 1, _relu(part), tolerance)
 
 
-def _split(units: _Pieces, blur: np.ndarray) -> _Pieces:
+def _split(units: _Pieces, blur: np.ndarray, widest: int) -> Iterator[_Pieces]:
     """Cut each piece where a unit crosses zero, unless it crosses where the piece ends anyway.
 
-    A unit whose absolute value is at most `blur` (k, n) cannot be told from zero.
+    A unit whose absolute value is at most `blur` (k, n) cannot be told from zero. The parts come
+    in blocks for a layer of `widest` inputs or units.
     """
     zeros = -units.intercepts / units.slopes
     radii = blur / np.abs(units.slopes)
@@ -147,14 +137,27 @@ def _split(units: _Pieces, blur: np.ndarray) -> _Pieces:
         dropped[1:] |= same & first_is_sharper
         dropped[:-1] |= same & ~first_is_sharper
         order = order[~dropped]
-    piece = piece[order]
-    parts = np.bincount(piece, minlength=units.slopes.shape[1]) + 1
-    return _Pieces(
-        np.insert(units.edges, piece + 1, cuts[order]),
-        np.insert(units.radii, piece + 1, radii[order]),
-        np.repeat(units.slopes, parts, axis=1),
-        np.repeat(units.intercepts, parts, axis=1),
-    )
+    edges = np.insert(units.edges, piece[order] + 1, cuts[order])
+    radii = np.insert(units.radii, piece[order] + 1, radii[order])
+    pieces = units.slopes.shape[1]
+    whole = np.repeat(np.arange(pieces), np.bincount(piece[order], minlength=pieces) + 1)
+    for low, high in _blocks(0, len(whole), widest):
+        yield _Pieces(
+            edges[low : high + 1],
+            radii[low : high + 1],
+            units.slopes.take(whole[low:high], axis=1),
+            units.intercepts.take(whole[low:high], axis=1),
+        )
+
+
+def _blocks(low: int, high: int, widest: int) -> Iterator[tuple[int, int]]:
+    """Halve the pieces from `low` to `high`, the latter excluded, until a half fits the block."""
+    if high - low > 1 and (high - low) * widest > _BLOCK:
+        middle = low + (high - low) // 2
+        yield from _blocks(low, middle, widest)
+        yield from _blocks(middle, high, widest)
+    else:
+        yield low, high
 
 
 def _relu(units: _Pieces) -> _Pieces:

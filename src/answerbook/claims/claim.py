@@ -14,7 +14,7 @@ Statements, domains and evidence are Pandoc's Markdown with `$…$` for mathemat
 import inspect
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from types import ModuleType
 from typing import Any, TypeVar
@@ -84,10 +84,10 @@ class Claim:
     id: str
     statement: Text
     verify: Examiner
-    domain: Text = field(kw_only=True)
-    source_statement: str | None = field(default=None, kw_only=True)
-    judge_source: Judge | None = field(default=None, kw_only=True)
-    from_images: bool = field(default=False, kw_only=True)
+    domain: Text
+    source_statement: str | None = None
+    judge_source: Judge | None = None
+    from_images: bool = False
 
     def __call__(self, *values: Any, **named: Any) -> Finding:
         """What its function finds of these arguments: a claim may be used as that function."""
@@ -122,7 +122,7 @@ class Claim:
         parts = self.statement, self.domain, self.verify, self.judge_source
         return {name for part in parts if callable(part) for name in _inputs(part)}
 
-    def judge(self, book: Finding, inputs: Mapping[str, Any] | None = None) -> Judgement | None:
+    def judge(self, book: Finding, inputs: Mapping[str, Any]) -> Judgement | None:
         """The judgement of the source's statement; None where it says nothing.
 
         book: the finding on the book's statement.
@@ -130,7 +130,7 @@ class Claim:
         if self.source_statement is None:
             return None
         if self.judge_source is not None:
-            return given(self.judge_source, inputs or {})
+            return given(self.judge_source, inputs)
         return judged(Finding(book.verdict, "see the claim"))
 
 
@@ -151,14 +151,7 @@ def claim(
     """
 
     def examined_by(verify: Examiner) -> Claim:
-        return Claim(
-            id,
-            statement,
-            verify,
-            domain=domain,
-            source_statement=source,
-            from_images=from_images,
-        )
+        return Claim(id, statement, verify, domain, source, from_images=from_images)
 
     return examined_by
 

@@ -34,14 +34,11 @@ class ClaimRow(TypedDict):
     from_images: bool  # whether the verdict rests on real images
 
 
-def examine_all(
-    claims: Iterable[Claim], inputs: Mapping[str, Any] | None = None
-) -> Iterator[ClaimRow]:
+def examine_all(claims: Sequence[Claim], inputs: Mapping[str, Any]) -> Iterator[ClaimRow]:
     """The rows of claims.json, one as soon as its claim has been examined; logs the verdicts.
 
     inputs: by the names that the claims give them; `AnswerbookError` if one is not there.
     """
-    claims, inputs = list(claims), inputs or {}
     for claim in claims:
         if missing := claim.inputs - set(inputs):
             raise AnswerbookError(
@@ -70,7 +67,7 @@ def examine_all(
         }
 
 
-def examine_chapter(claims: Iterable[Claim], inputs: Mapping[str, Any], *, to: str | Path) -> None:
+def examine_chapter(claims: Sequence[Claim], inputs: Mapping[str, Any], *, to: str | Path) -> None:
     """Examine the claims and write their rows as JSON; inputs: as `examine_all` reads them."""
     write_claims(to, list(examine_all(claims, inputs)))
 
