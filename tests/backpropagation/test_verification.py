@@ -22,20 +22,12 @@ def test_every_gradient_is_verified_and_within_the_tolerance():
         *verify_convolution(generator()),
         *verify_question_8(generator(), [1, 2, 10]),
     ]
+    of_affine, forms = ("input", "weight", "bias"), ("components", "matrices")
     assert [row[:2] for row in rows] == [
-        ("Linear", "input"),
-        ("Linear", "weight"),
-        ("Linear", "bias"),
-        ("ReLU", "input"),
-        ("CrossEntropyLoss", "logits"),
-        ("Convolution", "input"),
-        ("Convolution", "weight"),
-        ("Convolution", "bias"),
-        *(
-            (f"Question 8, {form}", f"W, d = {d}")
-            for d in (1, 2, 10)
-            for form in ("components", "matrices")
-        ),
+        *(("Linear", quantity) for quantity in of_affine),
+        *(("ReLU", "input"), ("CrossEntropyLoss", "logits")),
+        *(("Convolution", quantity) for quantity in of_affine),
+        *((f"Question 8, {form}", f"W, d = {d}") for d in (1, 2, 10) for form in forms),
     ]
     assert all(difference <= TOLERANCE for *_, difference, _ in rows)
     assert all(difference <= STEP_TOLERANCE for *_, difference in rows)

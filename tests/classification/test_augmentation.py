@@ -1,4 +1,4 @@
-"""What is drawn is cheap and repeatable; that it is right is claimed (q14-…), and so examined."""
+"""That the crops and flips are right is claimed (q14-…), and so examined."""
 
 import pytest
 import torch
@@ -7,7 +7,6 @@ from answerbook.classification.augmentation import (
     MEAN,
     STD,
     crop_windows,
-    draw_augmentation,
     normalise,
     window_index,
 )
@@ -36,9 +35,3 @@ def test_the_first_and_the_last_crop_are_the_first_and_the_last_window(images):
     flips = torch.tensor([False, True])
     ends = window_index(torch.tensor([0, 5]), torch.tensor([[0, 0], [6, 0]]), flips)
     assert ends.tolist() == [0, len(windows) - 1]
-
-
-def test_the_same_seed_draws_the_same_augmentation():
-    first = draw_augmentation(50, torch.Generator().manual_seed(4))
-    again = draw_augmentation(50, torch.Generator().manual_seed(4))
-    assert all(torch.equal(a, b) for a, b in zip(first, again, strict=True))

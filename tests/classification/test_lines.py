@@ -19,10 +19,6 @@ def labels():
     return np.arange(60, dtype=np.uint8) % 3
 
 
-def segments(images, labels, seed=0, lines=20):
-    return list(draw_segments(images, labels, lines=lines, generator=np.random.default_rng(seed)))
-
-
 def test_the_untrained_network_is_the_one_that_training_begins_with(images):
     generator = torch.Generator().manual_seed(3)  # as the training of seed 3 draws it
     model = MLP(3072, [16, 8], 10, generator=generator)
@@ -41,7 +37,8 @@ def index_of(points, x):
 def test_each_kind_of_line_ends_where_its_name_says(images, labels):
     points, mirrored = flattened(images), flattened(images[:, :, :, ::-1])
     starts, by_line = set(), {line: {} for line in range(20)}
-    for kind, line, (start, end) in segments(images, labels):
+    randomness = np.random.default_rng(0)
+    for kind, line, (start, end) in draw_segments(images, labels, lines=20, generator=randomness):
         i = index_of(points, start)
         starts.add(i)
         by_line[line][kind] = (i, end)
@@ -58,13 +55,6 @@ def test_each_kind_of_line_ends_where_its_name_says(images, labels):
         (i, unlike), (_, anywhere) = ends["different class"], ends["random"]
         length = np.linalg.norm(anywhere - points[i])
         assert length == pytest.approx(np.linalg.norm(unlike - points[i]))
-
-
-def test_a_seed_draws_the_same_lines_again_and_another_draws_others(images, labels):
-    first, again, other = (segments(images, labels, seed, lines=2) for seed in (0, 0, 1))
-    for (_, _, a), (_, _, b) in zip(first, again, strict=True):
-        np.testing.assert_array_equal(a, b)
-    assert any((a[0] != b[0]).any() for (_, _, a), (_, _, b) in zip(first, other, strict=True))
 
 
 def test_kinks_are_counted_between_the_ends_only():

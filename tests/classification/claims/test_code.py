@@ -35,11 +35,6 @@ def draw_unevenly(n, generator):
     return offsets - seldom.int(), flips
 
 
-def flip_more_often(n, generator):
-    offsets, flips = draw_augmentation(n, generator)
-    return offsets, flips | (torch.rand(n, generator=generator) < 0.05)
-
-
 def flip_the_left_crops(n, generator):
     offsets, _ = draw_augmentation(n, generator)
     left = (offsets[:, 1] < 3) | (offsets[:, 1] == 3) & (torch.arange(n) % 2 == 0)
@@ -57,7 +52,6 @@ def flip_the_left_crops(n, generator):
         ("rows_are_short", "CrossEntropyLoss.backward", lambda loss: backward(loss) + 1e-9),
         ("rows_are_short", "CrossEntropyLoss.backward", lambda loss: 1.1 * backward(loss)),
         ("offsets_are_uniform", "draw_augmentation", draw_unevenly),
-        ("half_are_flipped", "draw_augmentation", flip_more_often),
         ("half_are_flipped", "draw_augmentation", flip_the_left_crops),
         ("equals_torchvision", "window_index", lambda i, o, f: window_index(i, o.flip(1), f)),
         ("equals_torchvision", "window_index", lambda i, o, f: window_index(i, o, ~f)),

@@ -160,13 +160,8 @@ def differentiable_in_one_dimension() -> Finding:
     w, x = sympy.symbols("w x", real=True)
     active = (w * x * (1 + w)) ** 2 / 2
     slope = active.diff(w)
-    return derive(
-        {
-            r"at $d=1$ the slope of the active side is 0 where $wx=0$": (
-                slope.subs(w, 0) == 0 and slope.subs(x, 0) == 0
-            )
-        }
-    )
+    told = r"at $d=1$ the slope of the active side is 0 where $wx=0$"
+    return derive({told: slope.subs(w, 0) == 0 and slope.subs(x, 0) == 0})
 
 
 def one_sided_derivatives() -> Finding:
