@@ -1,7 +1,6 @@
 # The book's commands. Each sets up what it needs by itself.
 
 PYTHON ?= python3
-NAME ?= relu_vs_tanh
 
 # Whatever the user has set: this folder's environment and library, and no window for a figure.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -18,8 +17,6 @@ endif
 python := .venv/bin/python
 snakemake := $(python) -m snakemake --cores all
 reproduction := $(python) -m answerbook.reproduction
-style := src tests figures workflow envs benchmarks
-snakefiles := Snakefile workflow/rules
 figures = $(shell awk -F: '/^[a-z]/ {name = $$1} /^  chapter:/ && !/measurements/ {print name}' figures/catalogue.yaml)
 
 help: ## these lines
@@ -35,12 +32,11 @@ demo: setup ## the same in a few minutes, on generated images: results/demo/
 text: setup ## the page anew with the results that are there, all its checks included: seconds
 	@$(snakemake) --allowed-rules collect_variables stage_report render_report -- results/answerbook.html
 figure: setup ## one figure: make figure NAME=relu_vs_tanh
-	@$(if $(filter $(NAME),$(figures)),$(snakemake) 'results/figures/$(NAME).svg',\
-	echo 'There is no figure $(NAME). The figures are: $(figures)' >&2; exit 2)
+	@$(if $(filter $(NAME),$(figures)),,echo 'No figure is called $(NAME). There are: $(figures)' >&2; exit 2)
+	@$(snakemake) 'results/figures/$(NAME).svg'
 claims: setup ## the claims of the book and their verdicts
 	@$(snakemake) --quiet all -- results/claims.json
 	@$(python) -m answerbook.claims.records results/claims.json
-# Two runs into folders of their own share the archive of CIFAR-10 alone.
 verify: setup ## the book twice from nothing, byte by byte; or make verify AGAINST=reference, or a folder
 ifdef AGAINST
 	@$(snakemake)
@@ -63,15 +59,15 @@ test-cluster: tools ## the book and faults on a real Slurm, which has to be inst
 bench: setup ## our times beside floors and peers, on a quiet machine: results/benchmarks.csv
 	@$(python) -m benchmarks
 lint: tools ## check the style
-	@$(python) -m ruff check $(style)
-	@$(python) -m ruff format --check $(style)
+	@$(python) -m ruff check
+	@$(python) -m ruff format --check
 	@$(python) -m basedpyright
-	@$(python) -m snakefmt --check $(snakefiles)
+	@$(python) -m snakefmt --check Snakefile workflow/rules
 	@$(snakemake) --lint
 format: tools ## mend the style
-	@$(python) -m ruff check --fix $(style)
-	@$(python) -m ruff format $(style)
-	@$(python) -m snakefmt $(snakefiles)
+	@$(python) -m ruff check --fix
+	@$(python) -m ruff format
+	@$(python) -m snakefmt Snakefile workflow/rules
 lock: setup ## pin the newest dependencies
 	@$(python) -m pip install --quiet uv
 	@$(python) envs/lock.py
@@ -81,5 +77,4 @@ audit: tools ## known vulnerabilities and licences of the dependencies
 clean: ## remove results/; downloads and .venv stay
 	rm -rf results
 
-.PHONY: help setup tools report demo text figure claims verify reference test test-all test-cluster
-.PHONY: bench lint format lock audit clean
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile)

@@ -95,7 +95,8 @@ def mend_scripts():
     if not made_at or made_at.group(1) == VENV:
         return
     then, now = made_at.group(1).encode(), VENV.encode()
-    start = b"#!/bin/sh\n'''exec' \"%s/bin/python\" \"$0\" \"$@\"\n' '''\n" % now  # also with spaces
+    # As pip writes it where the path has a space or is long.
+    start = b"#!/bin/sh\n'''exec' \"%s/bin/python\" \"$0\" \"$@\"\n' '''\n" % now
     for path in glob.glob(os.path.join(VENV, "bin", "*")) + [config]:
         if os.path.isfile(path) and not os.path.islink(path):
             with open(path, "rb+") as file:
@@ -122,8 +123,8 @@ def lacks():
     version = "%d.%d" % sys.version_info[:2]
     if sys.version_info < OLDEST:
         return (
-            "answerbook needs Python 3.11 or newer, and this is Python %s (%s): install a newer one "
-            "and run `make PYTHON=/path/to/python3.11 …`." % (version, sys.executable)
+            "answerbook needs Python 3.11 or newer, and this is Python %s (%s): install a newer "
+            "one and run `make PYTHON=/path/to/python3.11 …`." % (version, sys.executable)
         )
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         return (
@@ -132,9 +133,9 @@ def lacks():
         )
     if sys.version_info >= COMPILES and not compiles():
         return (
-            "On Python %s a dependency has to be compiled, and there is no C compiler with Python's "
-            "headers: on Debian and Ubuntu apt-get install gcc libc6-dev python%s-dev brings them; "
-            "or run `make PYTHON=python3.13 …`, if there is one." % (version, version)
+            "On Python %s a dependency has to be compiled, and there is no C compiler with "
+            "Python's headers: on Debian and Ubuntu apt-get install gcc libc6-dev python%s-dev "
+            "brings them; or run `make PYTHON=python3.13 …`, if there is one." % (version, version)
         )
     return ""
 

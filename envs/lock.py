@@ -29,12 +29,12 @@ dependencies:
 """
 
 
-def resolve(lock: Path, *more: str) -> None:
+def resolve(lock: Path, *what: str) -> None:
     """One version of each package for every platform and Python, with the hashes of its files."""
     options = ["--universal", "--fork-strategy", "fewest", "--python-version", "3.11"]
-    options += ["--generate-hashes", "--no-header", "--quiet", *more]
+    options += ["--generate-hashes", "--no-header", "--quiet", *what]
     command = [sys.executable, "-m", "uv", "pip", "compile", *options]
-    subprocess.run([*command, "pyproject.toml", "-o", lock], cwd=ROOT, check=True)
+    subprocess.run([*command, "-o", lock], cwd=ROOT, check=True)
 
 
 def pinned(lock: Path = LOCK) -> dict[str, str]:
@@ -46,6 +46,7 @@ def environments() -> dict[str, str]:
     """The conda environment of each group of jobs: what they need, at the versions of the lock."""
     groups = tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"]
     every_job, versions = groups.pop("job"), pinned()
+    del groups["test"]
 
     def written(packages: list) -> str:
         names = sorted({name for name in packages if isinstance(name, str)} | set(every_job))
@@ -57,8 +58,10 @@ def environments() -> dict[str, str]:
 
 if __name__ == "__main__":
     upgrade = [] if "--keep" in sys.argv else ["--upgrade"]
-    resolve(LOCK, "--extra", "cluster", *upgrade)
-    installed = [f"--no-emit-package={name}" for name in pinned()]
-    resolve(TEST_LOCK, "--extra", "test", "--constraints", str(LOCK), *installed, *upgrade)
+    resolve(LOCK, "pyproject.toml", "--extra", "cluster", *upgrade)
+    # What the book needs on some machines only, tests may need on others.
+    everywhere = re.findall(r"^([\w.-]+)==\S+ \\$", LOCK.read_text(), flags=re.MULTILINE)
+    there = [f"--no-emit-package={name}" for name in everywhere]
+    resolve(TEST_LOCK, "--group", "test", "--constraints", str(LOCK), *there, *upgrade)
     for name, text in environments().items():
         (ENVS / f"{name}.yaml").write_text(text)

@@ -94,6 +94,12 @@ def test_the_spread_is_pooled_over_both_runs_and_never_nothing(ours, theirs, spr
     assert row.errors == pytest.approx(abs(np.mean(ours) - np.mean(theirs)) / error)
 
 
+@pytest.mark.parametrize("values", [(0.0, 0.0), (0.4, 0.6)])
+def test_equal_means_are_no_standard_error_apart(values):
+    (row,) = compare_numbers(of(*values), of(*reversed(values), seeds=[7, 8])).itertuples()
+    assert (row.errors, row.verdict) == (0, WITHIN)
+
+
 @pytest.mark.parametrize(("errors", "expected"), [(0.99 * LIMIT, WITHIN), (1.01 * LIMIT, DIFFERS)])
 def test_the_limit_is_in_standard_errors_of_the_difference(errors, expected):
     apart = errors * 0.1 * (2 / 3) ** 0.5

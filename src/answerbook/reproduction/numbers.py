@@ -31,7 +31,7 @@ def read_numbers(results: Path) -> pd.DataFrame:
     """
     histories = pd.read_csv(results / "runs/histories.csv")
     longest = histories.groupby(["experiment", "seed"])["epoch"].transform("max")
-    lines = pd.read_csv(results / "kinks/lines.csv").eval("pieces = kinks + 1")
+    lines = pd.read_csv(results / "kinks/lines.csv").assign(pieces=lambda table: table["kinks"] + 1)
     plane = json.loads((results / "kinks/regions.json").read_text(encoding="utf-8"))
     plane = pd.DataFrame([plane]).rename(columns={"count": "pieces"})
     tables = {
