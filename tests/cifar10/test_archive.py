@@ -8,7 +8,6 @@ import os
 import pickle
 import resource
 import tarfile
-import time
 import tracemalloc
 import zipfile
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ import pytest
 from tests.cifar10.packing import BINARY, PYTHON, assert_same, pack
 
 from answerbook.cifar10 import archive
-from answerbook.cifar10.archive import LARGEST, MOST, SIDE, ArchiveError, read
+from answerbook.cifar10.archive import LARGEST, MOST, ArchiveError, read
 from answerbook.cifar10.arrays import digests
 
 PUBLISHED = {
@@ -107,86 +106,49 @@ def test_a_pickle_runs_nothing_even_if_its_checksum_is_right(tmp_path, forms, mo
     assert not (tmp_path / "harmed").exists()
 
 
-def member(name, kind=tarfile.REGTYPE, content=b"", **fields):
+def tar(name, kind=tarfile.REGTYPE, content=b"", **fields):
     info = tarfile.TarInfo(name)
     info.type, info.size = kind, len(content)
     for field, value in fields.items():
         setattr(info, field, value)
-    padded = content + bytes(-len(content) % tarfile.BLOCKSIZE)
-    return info.tobuf(tarfile.PAX_FORMAT if info.pax_headers else tarfile.GNU_FORMAT) + padded
+    return info.tobuf(tarfile.GNU_FORMAT) + content + bytes(-len(content) % tarfile.BLOCKSIZE)
 
 
-def with_checksum(block):
-    block[148:156] = b" " * 8
-    block[148:156] = b"%06o\0 " % sum(block)
-    return bytes(block)
+def zipped(content, said=None):
+    """A zip of one file, whose directory says that it has `said` bytes."""
+    target, size = io.BytesIO(), len(content)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(FILE, content)
+    return target.getvalue().replace(
+        size.to_bytes(4, "little"), (said or size).to_bytes(4, "little")
+    )
 
 
-def zipped(content, method=zipfile.ZIP_DEFLATED, count=1, **replaced):
-    """A zip of `count` files, with numbers of its central directory replaced afterwards."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", method) as packed:
-        for number in range(count):
-            packed.writestr(f"{number or ''}/{FILE}", content)
-    written = target.getvalue()
-    for old, new in replaced.values():
-        written = written.replace(old.to_bytes(4, "little"), new.to_bytes(4, "little"))
-    return written
-
-
-def chained(kind, content):
-    return member("././@header", kind, content) * 10**4 + member(FILE)
-
-
-NONE, DAMAGED, LARGER = "none found", "no whole archive", "headers are far larger"
-XHD, LONG = tarfile.XHDTYPE, tarfile.GNUTYPE_LONGNAME
-HOSTILE_TARS = {
-    "symbolic link": (member(FILE, tarfile.SYMTYPE, linkname="/etc/passwd"), NONE),
-    "hard link": (member(FILE, tarfile.LNKTYPE, linkname="/etc/passwd"), NONE),
-    "device": (member(FILE, tarfile.CHRTYPE), NONE),
-    "pipe": (member(FILE, tarfile.FIFOTYPE), NONE),
-    "sparse": (member(FILE, pax_headers={"GNU.sparse.size": "9" * 12}), NONE + "|bytes|differs"),
-    "giant": (member(FILE, size=10**12), f"'{FILE}' has {10**12} bytes"),
-    "giant beside it": (member("x\x1b[2J", size=SIDE + 1), rf"'x\\x1b\[2J' has {SIDE + 1} bytes"),
-    "a thousand members": (b"".join(member(str(i)) for i in range(1000)), "at most 64 members"),
-    "giant extended header": (member("@", XHD, bytes(2**26)), LARGER),
-    "giant name": (member("@", LONG, b"x" * 2**24), LARGER),
-    "extended headers without end": (chained(XHD, b""), LARGER + "|" + DAMAGED),
-    "names without end": (chained(LONG, b"x"), LARGER + "|" + DAMAGED),
-    "giant number": (member("@", XHD, b"1" * 9000 + b" a=b\n") + member(FILE), DAMAGED),
-    "zeros alone": (bytes(2**26), NONE),
-    "gzip in gzip": (gzip.compress(bytes(2**20)), DAMAGED),
-    "noise": (np.random.default_rng(0).bytes(2**16), DAMAGED),
-}
-ZEROS = bytes(2**26)
+NONE, DAMAGED, ZEROS = "none found", "no whole tar or zip archive", bytes(2**26)
 HOSTILE_FILES = {
-    **{name: (gzip.compress(tar, 1), reason) for name, (tar, reason) in HOSTILE_TARS.items()},
-    "cut short": (gzip.compress(member(FILE, content=bytes(9999)))[:40], DAMAGED),
-    "web page": (b"<!DOCTYPE html><html>", f"{DAMAGED}.*DOCTYPE html"),
+    "symbolic link": (tar(FILE, tarfile.SYMTYPE, linkname="/etc/passwd"), NONE),
+    "device": (tar(FILE, tarfile.CHRTYPE), NONE),
+    "giant": (tar(FILE, size=10**12), f"{FILE} has {10**12} bytes"),
+    "cut short": (gzip.compress(tar(FILE, content=bytes(9999)))[:40], DAMAGED),
+    "noise": (np.random.default_rng(0).bytes(2**16), DAMAGED),
+    "web page": (b"<!DOCTYPE html><html>", DAMAGED),
     "nothing": (b"", DAMAGED),
-    "zip bomb": (zipped(ZEROS), f"'{FILE}' has {2**26} bytes"),
-    "zip bomb that lies": (zipped(ZEROS, size=(2**26, 1000)), f"{DAMAGED}|differs"),
-    "zip bomb of bzip2": (zipped(ZEROS, zipfile.ZIP_BZIP2, size=(2**26, 1000)), NONE),
-    "zip of many": (zipped(b"", count=3000), LARGER),
-    "zip of noise": (b"PK\x03\x04" + np.random.default_rng(0).bytes(2**16), DAMAGED),
+    "zip bomb": (zipped(ZEROS), f"{FILE} has {2**26} bytes"),
+    "zip bomb that lies": (zipped(ZEROS, said=1000), f"{DAMAGED}|differs"),
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE_FILES)
-def test_a_hostile_archive_is_refused_in_little_memory_and_time(tmp_path, name):
+def test_a_hostile_archive_is_refused_in_little_memory(tmp_path, name):
     content, reason = HOSTILE_FILES[name]
     (path := tmp_path / "archive").write_bytes(content)
     tracemalloc.start()
-    start = time.process_time()
     try:
-        with nothing_written(), pytest.raises(ArchiveError, match=reason) as error:
+        with nothing_written(), pytest.raises(ArchiveError, match=reason):
             read(path)
         assert tracemalloc.get_traced_memory()[1] < LARGEST / 4
     finally:
         tracemalloc.stop()
-    assert time.process_time() - start < 10
-    assert str(error.value).isprintable()
-    assert len(str(error.value)) < 400
 
 
 def test_a_file_larger_than_any_archive_is_not_read(tmp_path):
@@ -194,26 +156,3 @@ def test_a_file_larger_than_any_archive_is_not_read(tmp_path):
         file.truncate(10**12)
     with pytest.raises(ArchiveError, match=f"at most {MOST} were expected"):
         read(tmp_path / "archive.tar")
-
-
-@pytest.mark.parametrize("ending", [".tar", ".zip"])
-def test_an_archive_with_changed_headers_is_refused_or_still_right(
-    tmp_path, forms, dataset, ending
-):
-    """Those of a tar have their checksums made right again, so that they are read."""
-    path = pack(tmp_path / f"mine{ending}", forms[BINARY], folder="é" * 60)
-    whole, generator, refused = path.read_bytes(), np.random.default_rng(0), 0
-    starts = [at - 257 for at in range(257, len(whole), 512) if whole[at : at + 5] == b"ustar"]
-    for _ in range(150):
-        content, change = bytearray(whole), generator.bytes(generator.integers(1, 12))
-        start = generator.choice(starts or [len(whole) - 900])  # a zip's directory is at its end
-        place = start + generator.integers(0, 500 if starts else 890)
-        content[place : place + len(change)] = change
-        if starts:
-            content[start : start + 512] = with_checksum(content[start : start + 512])
-        path.write_bytes(content)
-        try:
-            assert_same(read(path)[0], dataset)
-        except ArchiveError:
-            refused += 1
-    assert refused > 50

@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from answerbook.cifar10 import CHANNELS, SIZE
-from answerbook.jobs.files import replacing
+from answerbook.jobs.files import replacing_all
 
 IMAGE_SHAPE = (CHANNELS, SIZE, SIZE)
 
@@ -32,12 +31,12 @@ def save(dataset: Splits, folder: str | Path, *, source: str, synthetic: bool) -
     """Write the arrays as `{name}.npy`, and `source.json`, into `folder`: all of them or none."""
     folder = Path(folder)
     description = {"source": source, "synthetic": synthetic, "sha256": digests(dataset)}
-    with ExitStack() as stack:
-        for name, array in dataset.arrays().items():
-            path = stack.enter_context(replacing(folder / f"{name}.npy"))
-            np.save(path, np.ascontiguousarray(array))
-        path = stack.enter_context(replacing(folder / "source.json"))
-        path.write_text(json.dumps(description, indent=2) + "\n", encoding="utf-8")
+    names = [*(f"{name}.npy" for name in dataset.arrays()), "source.json"]
+    with replacing_all(*(folder / name for name in names)) as (*files, note):
+        for file, array in zip(files, dataset.arrays().values(), strict=True):
+            with file.open("wb") as stream:  # by its name `np.save` would append .npy
+                np.save(stream, np.ascontiguousarray(array))
+        note.write_text(json.dumps(description, indent=2) + "\n", encoding="utf-8")
 
 
 def digests(dataset: Splits) -> dict[str, str]:
