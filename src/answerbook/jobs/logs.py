@@ -53,7 +53,7 @@ def logged_to(path: str | Path) -> Iterator[logging.Logger]:
 
 def explain(error: Exception) -> str | None:
     """What the user can do about an error of the system, and what it says; None for any other."""
-    number = error.errno if isinstance(error, OSError) else None
+    number = getattr(error, "errno", None) or 0
     # numpy has no number for what a disk did not take, only "… requested and … written".
     remedy = FULL if "requested and" in str(error) else REMEDIES.get(number)
     said = "; ".join([str(error), *getattr(error, "__notes__", [])])
