@@ -3,6 +3,7 @@
 import re
 import shutil
 
+import matplotlib
 import pytest
 import yaml
 from pypdf import PdfReader
@@ -151,6 +152,17 @@ def test_what_code_and_comments_say_is_no_reference(source, stage_sample):
     example = "\n```python\n@fig-decorator\n```\n\n`@fig-code` and <!-- @fig-comment --> a@b.org\n"
     edit(source / "one.qmd", "Text.\n", example)
     stage_sample()
+
+
+def test_a_font_that_is_laid_beside_the_page_s_has_its_signs_on_paper(
+    source, stage_sample, tmp_path
+):
+    edit(source / "one.qmd", "Text.", "Text ⵣ.")
+    with pytest.raises(AnswerbookError, match=r"one\.qmd:50: no font has ⵣ"):
+        stage_sample()
+    shutil.copy(f"{matplotlib.get_data_path()}/fonts/ttf/DejaVuSans.ttf", source / "assets/fonts")
+    render(stage_sample(), tmp_path / "book.pdf", engine="pandoc")
+    assert (tmp_path / "book.pdf").is_file()
 
 
 HARMLESS = """Really?? See <https://example.org/model?variant=2>, and ελληνικά, नमस्ते.
