@@ -63,6 +63,16 @@ def test_a_hidden_kink_at_the_zero_of_a_later_unit_is_one_kink():
     np.testing.assert_allclose(count_kinks(network).positions, [1 / 3], rtol=1e-15)
 
 
+@pytest.mark.parametrize(("gap", "count"), [(1e-7, 1), (-1e-7, 1), (1e-4, 2), (-1e-4, 2)])
+def test_a_sharp_kink_within_the_blur_of_an_earlier_layers_is_the_same(gap, count):
+    # Along (1 + t, 1) the first unit is t, blurred by terms of a million; the other layer bends
+    # at t = gap, with terms of ten.
+    network = ReLUNetwork(
+        ([[1, -1e6], [1, 0]], [[1, 0], [0, 1]], [[1, 1]]), ([1e6 - 1, 9], [0, -10 - gap], [0])
+    )
+    assert len(count_kinks(network, (1, 1), (1, 0), (-1, 1))) == count
+
+
 def test_a_kink_of_any_output_is_a_kink():
     found = count_kinks(one_layer([1, 1], [0, -1], [[1, 0], [0, 1]]))
     assert found.positions.tolist() == [0, 1]
