@@ -31,6 +31,11 @@ def test_linear_agrees_with_autograd_in_values_and_gradients(generator, b, layer
     ours = (d_loss_d_x, linear.weight_grad, linear.bias_grad)
     for mine, theirs in zip(ours, expected, strict=True):
         torch.testing.assert_close(mine, theirs, rtol=0, atol=TOLERANCE)
+    linear.descend(0.1)
+    for mine, leaf, gradient in zip(
+        (linear.weight, linear.bias), leaves[1:], expected[1:], strict=True
+    ):
+        torch.testing.assert_close(mine, (leaf - 0.1 * gradient).detach())
 
 
 def test_linear_is_initialised_like_pytorchs():
@@ -41,6 +46,7 @@ def test_linear_is_initialised_like_pytorchs():
         assert parameter.abs().max() <= bound
         assert parameter.abs().max() > 0.95 * bound
         assert parameter.std() == pytest.approx(bound / 3**0.5, rel=0.1)
+    assert Linear(0, 2, generator=generator).bias.tolist() == [0, 0]
 
 
 @pytest.mark.parametrize("layer", [ReLU, InPlaceReLU])

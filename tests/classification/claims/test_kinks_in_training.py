@@ -2,11 +2,12 @@
 
 import re
 
+import pandas as pd
 from tests.classification.claims.conftest import LINES, REGIONS
 
 from answerbook.claims.claim import Verdict
 from answerbook.classification.claims.kinks_in_training import kinks_between_images, regions_agree
-from answerbook.classification.contrasts import changes
+from answerbook.classification.contrasts import changes, one_sign
 
 
 def counted(*fewer_with_training):
@@ -41,6 +42,7 @@ def test_a_difference_that_changes_its_sign_with_the_seed_is_named():
     evidence = kinks_between_images(mixed).evidence
     assert "all but training (flipped), augmentation (flipped) have one sign" in evidence
     assert changes(mixed, "training", "flipped").tolist() == [-5, -7, 11]
+    assert one_sign(pd.Series([1, 2])) and not one_sign(pd.Series([1, 0]))
 
 
 def test_a_grid_point_outside_its_region_refutes_the_regions():
