@@ -11,6 +11,7 @@ import base64
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.fft import dctn
@@ -68,7 +69,8 @@ class RoundedNetwork:
 def spectrum(x: np.ndarray) -> np.ndarray:
     """Images (…, 3072) in frequencies along channels, rows and columns (DCT-II): (…, 3072)."""
     images = np.reshape(x, (*x.shape[:-1], CHANNELS, SIZE, SIZE)).astype(float)
-    return np.reshape(dctn(images, axes=(-3, -2, -1), norm="ortho"), x.shape)
+    transformed: Any = dctn(images, axes=(-3, -2, -1), norm="ortho")  # its types are scipy's own
+    return transformed.reshape(x.shape)
 
 
 def round_network(network: ReLUNetwork, images: np.ndarray) -> RoundedNetwork:
