@@ -46,7 +46,11 @@ def test_a_record_stands_for_the_run_it_was_made_of(first, record, tmp_path, cap
         ({"accuracies": ACCURACIES | {"wide": [0.77]}}, 1, "differs: runs/wide val_accuracy: 0.77"),
         ({"accuracies": ACCURACIES, "seeds": (3, 4, 5)}, 0, "within the spread: runs/baseline"),
         ({"accuracies": {"baseline": [0.54, 0.55]}}, 1, "missing: runs/augmented val_accuracy"),
-        ({"kinks": 512}, 1, "differs: kinks/constructions/sawtooth/7/3 kinks: 512 instead of 511"),
+        (
+            {"kinks": 512},
+            1,
+            "differs: kinks/constructions/sawtooth/7/3 kinks: 512 instead of 511\n",
+        ),
         ({"claims.json": '[{"id": "q1-a", "verdict": "proved", "evidence": "new"}]'}, 0, ""),
         (
             {"claims.json": '[{"id": "q1-a", "verdict": "proved", "source_verdict": "fails"}]'},
@@ -61,6 +65,17 @@ def test_numbers_may_differ_within_their_spread_and_verdicts_not_at_all(
 ):
     assert main([str(make_run(tmp_path / "second", **changed)), str(record)]) == code
     assert told in capsys.readouterr().out
+
+
+def test_what_made_runs_differ_is_named_and_nothing_else(first, tmp_path, capsys):
+    provenance = json.loads((first / "provenance.json").read_text())
+    more = {"config": {"device": "cpu", "pathvars": {"results": "b"}}, "seconds_at_work": 3}
+    second = make_run(
+        tmp_path / "second", kinks=512, **{"provenance.json": json.dumps(provenance | more)}
+    )
+    assert main([str(second), str(first)]) == 1
+    out = capsys.readouterr().out
+    assert "What made them differ differs in:\n    config.device: cpu instead of nothing\n1" in out
 
 
 @pytest.mark.parametrize(

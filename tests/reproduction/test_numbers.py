@@ -83,6 +83,7 @@ def test_one_seed_takes_the_relative_spread_of_the_others_of_its_quantity():
     [
         ((0.4, 0.5, 0.6), (0.4, 0.6, 0.8), (0.05 / 2) ** 0.5),  # variances 0.01 and 0.04, pooled
         ((0.4, 0.5, 0.6), (0.3,), 0.1),  # one seed says nothing of the spread
+        ((0.4, 0.6), (0.3,), 0.02**0.5),
         ((0.5, 0.5), (0.7, 0.7), 0.6 * 1e-4),  # agreement by chance
         ((-0.5, -0.5), (-0.7, -0.7), 0.6 * 1e-4),
     ],
