@@ -37,8 +37,10 @@ def scripts():
     found = {name: [] for name in NAMES}
     rule = r'^ *rule \w+:(?:(?!^ *rule )[\s\S])*?conda:\s+"../../envs/(\w+).yaml"[\s\S]*?script:\s+'
     for path in (ROOT / "workflow/rules").glob("*.smk"):
-        for environment, script in re.findall(rf'{rule}"(.*?)"', path.read_text(), re.MULTILINE):
-            found[environment].append(path.parent / script)
+        for environment, script in re.findall(rf'{rule}f?"(.*?)"', path.read_text(), re.MULTILINE):
+            for images_by in ("fetch_cifar10", "generate_cifar10"):
+                one = path.parent / script.replace("{IMAGES_BY}", images_by)
+                found[environment] += [one] if one not in found[environment] else []
     for name, figure in yaml.safe_load((ROOT / "figures/catalogue.yaml").read_text()).items():
         found[figure.get("environment", "report")].append(ROOT / f"figures/{name}.py")
     return found

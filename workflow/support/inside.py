@@ -4,21 +4,22 @@ import fcntl
 import shutil
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 _held = []  # files whose locks this process keeps to its end
 
 
-def config_files(workflow) -> list[Path]:
+def config_files(workflow: Any) -> list[Path]:
     """The files of `--configfile`: read as text, they show a key that stands there twice."""
     return [Path(file) for file in workflow.overwrite_configfiles]
 
 
-def has_no_deployment(workflow) -> bool:
+def has_no_deployment(workflow: Any) -> bool:
     """Whether jobs take the packages of this Python, so that a missing one can be told at once."""
     return not workflow.deployment_settings.deployment_method
 
 
-def clear_stale_locks(workflow) -> None:
+def clear_stale_locks(workflow: Any) -> None:
     """Remove the locks in `.snakemake` if every Snakemake that worked in this folder is dead.
 
     Snakemake's own locks outlive a process that is killed. Each call holds another one, shared,
