@@ -1,4 +1,4 @@
-"""What is used of Snakemake that is not documented for users: three things, all of them here."""
+"""What is used of Snakemake that is not documented for users: two things, both of them here."""
 
 import fcntl
 import shutil
@@ -6,11 +6,6 @@ from contextlib import suppress
 from pathlib import Path
 
 _held = []  # files whose locks this process keeps to its end
-
-
-def config_files(workflow) -> list[Path]:
-    """The files of `--configfile`: read as text, they show a key that stands there twice."""
-    return [Path(file) for file in workflow.overwrite_configfiles]
 
 
 def has_no_deployment(workflow) -> bool:
