@@ -18,9 +18,7 @@ NAME: Any = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,39}$")]  # a part of
 
 def model(**keys: Any) -> Any:
     """The model of these keys: of each its type, or its type and its default."""
-    fields: Any = {
-        key: kind if isinstance(kind, tuple) else (kind, ...) for key, kind in keys.items()
-    }
+    fields: Any = {k: v if isinstance(v, tuple) else (v, ...) for k, v in keys.items()}
     return create_model("Keys", __config__=STRICT, **fields)
 
 
@@ -57,8 +55,7 @@ def _explain(kind: Any, error: ErrorDetails) -> str:
 def _keys(kind: Any, path: Sequence[int | str]) -> Iterable[str]:
     """The keys that are allowed at the path."""
     for key in path:  # into a model, or else into a dict or a list of models
-        inner = get_args(kind)
-        kind = inner[-1] if inner else kind.model_fields[key].annotation
+        kind = get_args(kind)[-1] if get_args(kind) else kind.model_fields[key].annotation
     return kind.model_fields
 
 
@@ -68,5 +65,4 @@ def read_yaml(path: Path) -> Any:
         with path.open(encoding="utf-8") as file:
             return yaml.safe_load(file)
     except (OSError, ValueError, yaml.YAMLError) as error:
-        problem = " ".join(str(error).split())
-        raise AnswerbookError(f"{path} cannot be read: {problem}") from error
+        raise AnswerbookError(f"{path} cannot be read: {' '.join(str(error).split())}") from error

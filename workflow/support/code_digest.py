@@ -9,7 +9,6 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -35,13 +34,9 @@ def code_digest(script: Path, root: Path, *, installed: bool = True) -> str:
     is not seen. Raises `AnswerbookError` where an import leads nowhere.
     """
     modules, packages = import_closure(script, root)
-    digest = hashlib.sha256()
-    for path in sorted(modules):
-        decides, _ = _read(path.read_bytes())
-        digest.update(f"{path.relative_to(root).as_posix()}\n{decides}\n".encode())
-    for package in sorted(packages):
-        digest.update(f"{package}=={_version(package, root, installed)}\n".encode())
-    return digest.hexdigest()[:16]
+    parts = [f"{path.relative_to(root)} {_read(path.read_bytes())[0]}" for path in modules]
+    parts += [f"{package}=={_version(package, root, installed)}" for package in packages]
+    return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()[:16]
 
 
 def import_closure(script: Path, root: Path) -> tuple[set[Path], set[str]]:
@@ -63,7 +58,7 @@ def import_closure(script: Path, root: Path) -> tuple[set[Path], set[str]]:
     return modules, packages
 
 
-def _files(folder: Path, names: Sequence[str]) -> list[Path]:
+def _files(folder: Path, names: list[str]) -> list[Path]:
     """The files that importing `a.b` runs, that of `a` first; fewer where it leads nowhere."""
     if not names:
         return []

@@ -23,10 +23,6 @@ def _book(experiments: dict) -> dict:
     return experiments
 
 
-def _each_once(values: list) -> list:
-    return list(dict.fromkeys(values))
-
-
 def _folder(text: str) -> str:
     """One that Snakemake takes as it is written, and that mixes results with nothing else."""
     path = Path(text).resolve()
@@ -34,9 +30,7 @@ def _folder(text: str) -> str:
     if inside or ROOT.is_relative_to(path):
         raise ValueError("should be results, a folder in it, or one outside of the project")
     if text != str(Path(text)) or re.search(r'^\.$|\.\.|[~<>{}\[\]*?"\\|:\n]', text):
-        raise ValueError(
-            'should be a folder, not . and without any of .. ~ < > { } [ ] * ? " \\ | : in it'
-        )
+        raise ValueError('should be a plain path, without .. ~ < > { } [ ] * ? " \\ | : in it')
     return text
 
 
@@ -45,7 +39,7 @@ def _number(least: int, most: int) -> Any:
 
 
 T = TypeVar("T")
-Several = Annotated[list[T], Field(min_length=1), AfterValidator(_each_once)]
+Several = Annotated[list[T], Field(min_length=1), AfterValidator(lambda one: [*dict.fromkeys(one)])]
 SIZES: Any = Several[_number(1, 1000)]
 SEED = _number(0, 2**32 - 1)  # what every generator takes
 SEEDS: Any = Several[SEED]
