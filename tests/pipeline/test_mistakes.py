@@ -26,7 +26,6 @@ def is_refused(run, message):
     ("file", "text", "message"),
     [
         ("config/config.yaml", "\ndevise: cpu\n", "devise"),
-        ("config/config.yaml", "\nseeds: [0]\n", "seeds"),  # stands there twice
         ("config/config.yaml", "\nseeds: [0\n", "config.yaml"),
         ("figures/catalogue.yaml", "\nnew: {chapter: approximation}\n", "new"),
     ],

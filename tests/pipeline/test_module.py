@@ -65,13 +65,3 @@ def test_the_same_jobs_are_planned_as_a_module_and_from_another_folder(elsewhere
     said = run.stdout + run.stderr
     for rule, count in planned.items():
         assert re.search(rf"^book_{rule} +{count}$", said, re.MULTILINE), (rule, count)
-
-
-def test_a_module_without_its_library_is_told_to_clone(elsewhere, fresh):
-    for command in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-qm", "all"]):
-        identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
-        subprocess.run(["git", *identity, *command], cwd=fresh.path, check=True)
-    run = elsewhere("own", snakefile=f"git+file://{fresh.path}/Snakefile@main")
-    assert run.returncode == 1
-    assert "need its library beside them: clone it" in run.stderr
-    assert "Traceback" not in run.stderr

@@ -64,10 +64,11 @@ def test_a_mistake_names_the_figure_the_key_and_what_is_allowed(tmp_path, change
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("curve: {caption: x}", "curve.chapter: has to be given"),
+        ("curve: {caption: x}", "curve.chapter: Field required"),
         ("curve:\n", "curve: should hold keys with values; found None"),
         ("none: {chapter: classification, caption: x}", "none: no script .*/none.py draws it"),
-        ("curve: {}\ncurve: {}", "line 2, column 1: the key 'curve' stands there twice"),
+        ("", "it: should hold keys with values; found None"),
+        ("curve: [", "catalogue.yaml cannot be read: .* line 1, column 9"),
     ],
 )
 def test_so_does_a_figure_that_is_none(tmp_path, text, said):

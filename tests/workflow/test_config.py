@@ -12,7 +12,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from workflow.support import config as module
-from workflow.support.config import check_file, complete
+from workflow.support.checks import read_yaml
+from workflow.support.config import complete
 
 from answerbook.errors import AnswerbookError
 
@@ -35,23 +36,18 @@ def message(config):
     return str(error.value)
 
 
-def test_the_config_of_the_book_is_valid_and_says_every_default_those_of_experiments_once():
+def test_the_config_of_the_book_is_valid_and_says_the_defaults_of_experiments_once():
     completed = complete(CONFIG)
     experiments, written = completed.pop("experiments"), dict(CONFIG)
     assert experiments["baseline"] == written.pop("experiments")["baseline"]
     assert completed == written
 
 
-@pytest.mark.parametrize("key", sorted(CONFIG.keys() - {"experiments"}))
-def test_a_key_left_out_takes_the_value_that_the_book_has(key):
-    config = {name: value for name, value in CONFIG.items() if name != key}
-    assert complete(config) == complete(CONFIG)
-
-
-def test_defaults_are_filled_in_at_every_depth():
-    config = {"experiments": {name: dict(EXPERIMENT) for name in (*module.BOOK, "wide")}}
+def test_what_is_left_out_at_any_depth_is_as_in_the_book():
+    assert complete({}) == complete(CONFIG)
+    config = {"experiments": {"wide": EXPERIMENT}, "data": {"synthetic": {"train": 300}}}
     before = copy.deepcopy(config)
-    completed = complete(config | {"data": {"synthetic": {"train": 300}}})
+    completed = complete(config)
     assert completed["experiments"]["wide"] == EXPERIMENT | {
         "batch_size": 128,
         "learning_rate": 0.05,
@@ -72,7 +68,7 @@ def test_defaults_are_filled_in_at_every_depth():
         ("data.mirorrs", [], "data.mirorrs: unknown key; allowed: source, archives, .*; found .*"),
         ("{}baseline.epoch", 3, "{}baseline.epoch: unknown key; allowed: widths, .*, seeds; .*"),
         ("{}convolutional.convolutions.1.x", 3, ".*x: .* allowed: channels, kernel, stride; .*"),
-        ("{}baseline.epochs", -3, "{}baseline.epochs: should .* 1; found -3"),
+        ("{}baseline.epochs", -3, "{}baseline.epochs: should .* 0; found -3"),
         ("{}baseline.epochs", 3.0, "{}baseline.epochs: should .* integer; found 3.0"),
         ("{}baseline.epochs", True, "{}baseline.epochs: should .* integer; found True"),
         ("{}baseline.epochs", "30", "{}.* found '30', which is text: take off the quotes, and .*"),
@@ -82,24 +78,21 @@ def test_defaults_are_filled_in_at_every_depth():
         ("{}wider.augmented", "yes", "{}wider.augmented: should .* boolean; found 'yes'"),
         ("{}wider.augmented", 1, "{}wider.augmented: should .* boolean; found 1"),
         ("{}wider.widths", [], "{}wider.widths: .*; found .*"),
-        ("{}wider.widths", [512, 0], "{}wider.widths.1: should .* 1; found 0"),
-        ("{}wider.batch_size", 50_001, "{}.*: should be at most 50000, the .*; found 50001"),
+        ("{}wider.widths", [512, 0], "{}wider.widths.1: should .* 0; found 0"),
         ("{}Wide", EXPERIMENT, "{}Wide: .*; found 'Wide'"),
-        ("{}wide\n", EXPERIMENT, r"{}.*; found 'wide\\n'"),
-        ("experiments", {**CONFIG["experiments"], 7: EXPERIMENT}, "{}7: should .*; found 7"),
+        ("{}wide", {"epochs": 1}, "{}wide.widths: .* required; found .*"),
+        ("experiments", {7: EXPERIMENT}, "{}7: should .*; found 7"),
         ("experiments", None, "experiments: should hold keys with values; found None"),
         ("kinks", None, "kinks: should hold keys with values; found None"),
-        ("seeds", [0, 1, 0], r"seeds: should hold nothing twice; found \[0, 1, 0\]"),
-        ("seeds", [2**32], "seeds.0: should .* 4294967296; found 4294967296"),
+        ("seeds", [], "seeds: .* at least 1 item .*; found .*"),
+        ("seeds", [2**32], "seeds.0: should .* 4294967295; found 4294967296"),
         ("kinks.constructions.widths", [2], "kinks.constructions.widths.0: should .* 3; found 2"),
-        ("kinks.lines.number", 10_001, "kinks.lines.number: should be at most 10000, .* 10001"),
+        ("kinks.lines.number", 10_001, "kinks.lines.number: should .* 10000; found 10001"),
         ("device", "mps", "device: should be 'auto', 'cpu' or 'cuda'; found 'mps'"),
         ("report.formats", ["docx"], "report.formats.0: should be 'html' or 'pdf'; found 'docx'"),
         ("data.mirrors", ["ftp://x"], "data.mirrors.0: .*http.*; found 'ftp://x'"),
-        ("data.archives", ["~no-one/x"], "data.archives.0: should be a path; ~ and .*"),
-        ("data.archives", ["$NOT_SET/x"], "data.archives.0: should be a path; ~ and .*"),
         ("pathvars.logs", "logs", "pathvars.logs: should be '<results>/logs'; found 'logs'"),
-        ("{}augmented.seeds", [7, 8], ".*: should be seeds of which baseline, trained for .*"),
+        ("{}augmented.seeds", [7, 8], r".*: should have one of \[0, 1, 2\], those of baseline; .*"),
         ("{}interpolating.continues", "basis", ".*: should be one of baseline, .*; found 'basis'"),
         ("{}interpolating.continues", "augmented", ".*: should be True, as in augmented, .*"),
         ("{}interpolating.epochs", 30, ".*: should be more than 30, as in baseline, .* found 30"),
@@ -114,7 +107,7 @@ def test_a_wrong_value_names_the_key_what_is_allowed_and_what_was_found(key, val
     assert len(matches) <= 2  # where there is one more, it follows from the other
 
 
-@pytest.mark.parametrize("folder", ["a{b}", "a\nb", "a: b", "../x", "", "a//b", "~/x", "a /b"])
+@pytest.mark.parametrize("folder", ["a{b}", "a\nb", "a: b", "../x", "", "a//b", "~/x"])
 def test_a_folder_that_snakemake_would_not_take_is_refused(folder):
     assert "pathvars.results: should " in message(changed("pathvars.results", folder))
 
@@ -134,31 +127,29 @@ def test_folders_that_are_a_little_unusual_are_allowed(folder):
     assert complete(changed("pathvars.results", str(folder)))["pathvars"]["results"] == str(folder)
 
 
-def test_archives_may_be_at_home_and_where_the_environment_says(monkeypatch):
-    monkeypatch.setenv("DATA", "/data sets")
-    places = ["~/c10", "$HOME/c10", "${DATA}/c10", "~", "a~$", str(ROOT / "c.tar.gz")]
-    assert complete(changed("data.archives", places))["data"]["archives"] == places
-
-
-@pytest.mark.parametrize("key", ["baseline.widths", "baseline.epochs", "interpolating"])
-def test_what_must_be_given_is_named(key):
+def test_what_the_book_is_about_must_be_there(monkeypatch, tmp_path):
     config = copy.deepcopy(CONFIG)
-    *path, last = ["experiments", *key.split(".")]
-    del reduce(getitem, path, config)[last]
-    missing = f"experiments.{key}: has to be given"
-    assert re.search(f"{re.escape(missing)}|not there: {last}; found", message(config))
+    del config["experiments"]["interpolating"], config["device"]
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config/config.yaml").write_text(yaml.safe_dump(config))
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    said = message({})
+    assert "experiments: should have baseline, augmented, interpolating, " in said
+    assert "not there: interpolating; found" in said
+    assert "device: Field required" in said
 
 
-def test_generated_images_are_as_many_as_the_config_says():
-    config = CONFIG | {"data": {"source": "synthetic"}, "kinks": {"lines": {"number": 501}}}
-    config["experiments"] = CONFIG["experiments"] | {"wide": EXPERIMENT | {"batch_size": 2001}}
-    said = message(config)
-    assert "wide.batch_size: should be at most 2000, the training images; found 2001" in said
+def test_a_seed_that_is_there_twice_counts_once():
+    assert complete({"seeds": [1, 0, 1]})["seeds"] == [1, 0]
+
+
+def test_lines_are_at_most_as_many_as_generated_images():
+    said = message({"data": {"source": "synthetic"}, "kinks": {"lines": {"number": 501}}})
     assert "kinks.lines.number: should be at most 500, the test images; found 501" in said
 
 
 def test_all_mistakes_are_told_at_once():
-    said = message(changed("device", "tpu") | {"seeds": [1, 1], "sed": 1})
+    said = message(changed("device", "tpu") | {"seeds": [], "sed": 1})
     assert [line.split(":")[0].strip() for line in said.splitlines()[1:]] == [
         "device",
         "seeds",
@@ -193,37 +184,23 @@ def test_the_experiments_that_rules_and_figures_name_are_required():
 
 
 @pytest.mark.parametrize(
-    ("content", "expected"),
+    ("content", "place"),
     [
-        (b"seeds: [1", "is not valid YAML: line 1, column 10: "),
-        (b"data:\n\tsource: x", "is not valid YAML: line 2, column 1: "),
-        (b"seeds: [1]\nseeds: [2]", "line 2, column 1: the key 'seeds' stands there twice"),
-        (b"a: !!python/tuple [1]", "is not valid YAML: line 1, column 4: "),
-        (b"a: \xff", "cannot be read: "),
-        (b"a: " + b"[" * 5000, "cannot be read: "),
-        (b"a: 2020-02-30", "cannot be read: "),
-        (b"", "must hold keys with values; found None"),
-        (b"- 1", "must hold keys with values; found [1]"),
-        (b"pathvars: [1]", "it: should hold keys with values; found [1]"),
-        (b"pathvars: {results: 3}", "results: should be a valid string; found 3"),
-        (None, "cannot be read: No such file or directory"),
+        (b"seeds: [1", "line 1, column 10"),
+        (b"data:\n\tsource: x", "line 2, column 1"),
+        (b"a: \xff", ""),
+        (b"a: 2020-02-30", ""),
+        (None, ""),
     ],
 )
-def test_a_file_that_is_no_config_is_named_with_the_place(tmp_path, content, expected):
+def test_a_file_that_is_no_yaml_is_named_with_the_place(tmp_path, content, place):
     path = tmp_path / "config.yaml"
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(AnswerbookError) as error:
-        check_file(path)
-    assert re.search(rf"^(pathvars in )?{re.escape(str(path))} ", str(error.value))
-    assert expected in str(error.value)
-
-
-def test_a_config_with_anchors_and_one_in_json_are_read(tmp_path):
-    path = tmp_path / "config"
-    for text in ("a: &a {x: 1}\nb: {<<: *a, x: 2}\nc: *a\n", '{"a": {"x": 1}}'):
-        path.write_text(text)
-        check_file(path)
+        read_yaml(path)
+    assert str(error.value).startswith(f"{path} cannot be read: ")
+    assert place in str(error.value) and "\n" not in str(error.value)
 
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9)
@@ -242,7 +219,7 @@ def places(value, path=()):
             yield from places(value[key], (*path, key))
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from([*places(CONFIG)]), VALUES)
 def test_whatever_a_config_holds_it_is_completed_or_refused(place, value):
     config = copy.deepcopy(CONFIG)

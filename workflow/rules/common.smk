@@ -8,13 +8,7 @@ import time
 from functools import cache, partial
 from pathlib import Path
 
-try:
-    from workflow.support import inside
-except ImportError:  # fetched from a host, file by file
-    raise SystemExit(
-        "ERROR: the rules of answerbook need its library beside them: clone it, and name its "
-        "Snakefile by a path, as config/README.md says"
-    ) from None
+from workflow.support import inside
 
 # Of this workflow, also where it is a module of another one.
 ROOT = Path(os.path.abspath(inside.__file__)).parents[2]
@@ -28,9 +22,10 @@ from answerbook.report.document import read_texts
 from answerbook.report.listings import code_block, included_code
 from answerbook.report.project import written_parts
 from workflow.support.catalogue import read_catalogue
+from workflow.support.checks import read_yaml
 from workflow.support.code_digest import code_digest
 from workflow.support.commit import commit
-from workflow.support.config import check_file, complete
+from workflow.support.config import complete
 from workflow.support.device import training_device
 from workflow.support.errors import errors_said
 from workflow.support.requirements import check_installed, pinned_dependencies
@@ -53,8 +48,7 @@ def or_stop(check, *arguments):
         raise SystemExit(f"ERROR: {error}") from None
 
 
-for file in [ROOT / "config/config.yaml", *inside.config_files(workflow)]:
-    or_stop(check_file, file)
+or_stop(read_yaml, ROOT / "config/config.yaml")  # Snakemake does not say what is wrong with it
 
 
 configfile: f"{ROOT}/config/config.yaml"

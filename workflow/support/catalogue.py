@@ -3,28 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, RootModel
-from workflow.support.checks import Model, check, read_yaml, refusal
+from pydantic import Field
+from workflow.support.checks import NAME, check, model, read_yaml, refuse_if
 
-Chapter = Literal["approximation", "backpropagation", "classification", "measurements"]
-Environment = Literal["approximation", "data", "report", "training"]
-Name = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
-
-
-class Figure(Model):
-    """A figure: its script has its name, and reads each input under the name given here."""
-
-    chapter: Chapter
-    caption: str = Field(min_length=1)
-    input: dict[Name, Annotated[str, Field(pattern="^<results>/.")]] = Field(default={})
-    environment: Environment = "report"
-    from_images: bool = False
-
-
-class Catalogue(RootModel[dict[Name, Figure]]):
-    """Every figure by its name."""
+# A figure: its script has its name, and reads each input under the name given here.
+FIGURE: Any = model(
+    chapter=Literal["approximation", "backpropagation", "classification", "measurements"],
+    caption=Annotated[str, Field(min_length=1)],
+    input=(dict[NAME, Annotated[str, Field(pattern="^<results>/.")]], {}),
+    environment=(Literal["approximation", "data", "report", "training"], "report"),
+    from_images=(bool, False),
+)
 
 
 def read_catalogue(path: Path, experiments: Iterable[str]) -> dict:
@@ -34,18 +25,18 @@ def read_catalogue(path: Path, experiments: Iterable[str]) -> dict:
     and results of runs that are not among the experiments of the config.
     """
     trouble = f"the catalogue of figures, {path}, is not valid"
-    figures = check(Catalogue, read_yaml(path), trouble).root
-    if problems := list(_missing(figures, path.parent, sorted(experiments))):
-        raise refusal(trouble, problems)
-    return {name: figure.model_dump() for name, figure in figures.items()}
+    checked = check(dict[NAME, FIGURE], read_yaml(path), trouble)
+    figures = {name: figure.model_dump() for name, figure in checked.items()}
+    refuse_if(_missing(figures, path.parent, sorted(experiments)), trouble)
+    return figures
 
 
-def _missing(figures: dict[str, Figure], folder: Path, experiments: list[str]) -> Iterator[str]:
+def _missing(figures: dict[str, dict], folder: Path, experiments: list[str]) -> Iterator[str]:
     for name, figure in figures.items():
         if not (folder / f"{name}.py").is_file():
             yield f"{name}: no script {folder / name}.py draws it"
-        for key, result in figure.input.items():
-            for drawn in re.findall(r"^<results>/runs/([^/{]+)/", result):
-                if drawn not in experiments:
-                    allowed = f"experiments are {', '.join(experiments)}"
-                    yield f"{name}.input.{key}: no experiment is called {drawn}; {allowed}"
+        for key, result in figure["input"].items():
+            drawn = re.match("<results>/runs/([^/{]+)/", result)
+            if drawn and drawn[1] not in experiments:
+                allowed = f"experiments are {', '.join(experiments)}"
+                yield f"{name}.input.{key}: no experiment is called {drawn[1]}; {allowed}"

@@ -1,105 +1,68 @@
 """How what a user wrote is read and checked: every problem in a line that says where it is."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from reprlib import repr as shortened
-from typing import Any, TypeVar, get_args
+from typing import Annotated, Any, get_args
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
 from answerbook.errors import AnswerbookError
 
-
-class Model(BaseModel):
-    """Keys and what each may be: text is no number, 1 is not true, and nan is nothing."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
+# Text is no number, 1 is not true, and nan is nothing.
+STRICT = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
+NAME: Any = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,39}$")]  # a part of files' names
 
 
-M = TypeVar("M", bound=BaseModel)
+def model(**keys: Any) -> Any:
+    """The model of these keys: of each its type, or its type and its default."""
+    fields: Any = {k: v if isinstance(v, tuple) else (v, ...) for k, v in keys.items()}
+    return create_model("Keys", __config__=STRICT, **fields)
 
 
-def check(model: type[M], values: object, trouble: str) -> M:
-    """The values with defaults for what is left out.
-
-    Raises `AnswerbookError` listing whatever is not as the model says, after `trouble`.
-    """
+def check(kind: Any, values: object, trouble: str) -> Any:
+    """The values as a model, or a dict of models, says; `trouble` begins what an error says."""
     try:
-        return model.model_validate(values)
+        return TypeAdapter(kind).validate_python(values)
     except ValidationError as error:
-        raise refusal(trouble, (_explain(model, one) for one in error.errors())) from None
+        problems = [_explain(kind, one) for one in error.errors()]
+    refuse_if(problems, trouble)
 
 
-def refusal(trouble: str, problems: Iterable[str]) -> AnswerbookError:
-    """The error that says what is wrong, a line for each problem."""
-    return AnswerbookError("\n  ".join([f"{trouble}:", *dict.fromkeys(problems)]))
+def refuse_if(problems: Iterable[str], trouble: str) -> None:
+    """Raises an `AnswerbookError` with a line for each problem, if there are any."""
+    if lines := list(dict.fromkeys(problems)):
+        raise AnswerbookError("\n  ".join([f"{trouble}:", *lines]))
 
 
-def _explain(model: type[BaseModel], error: ErrorDetails) -> str:
+def _explain(kind: Any, error: ErrorDetails) -> str:
     """The key, what is allowed there, what was found."""
-    path = [key for key in error["loc"] if key != "[key]"]
-    key = repr(".".join(map(str, path)))[1:-1] or "it"  # on one line, whatever it is
-    found = f"; found {shortened(error['input'])}"
+    path = [part for part in error["loc"] if part != "[key]"]
+    said = error["msg"].removeprefix("Value error, ").replace("Input should", "should")
+    found = shortened(error["input"])
     match error["type"]:
-        case "missing":
-            return f"{key}: has to be given"
         case "extra_forbidden":
-            return f"{key}: unknown key; allowed: {', '.join(_keys(model, path[:-1]))}{found}"
+            said = f"unknown key; allowed: {', '.join(_keys(kind, path[:-1]))}"
         case "model_type" | "dict_type":
-            return f"{key}: should hold keys with values{found}"
-        case "value_error":
-            return f"{key}: {error.get('ctx', {})['error']}{found}"
+            said = "should hold keys with values"
         case "int_type" | "float_type" if isinstance(error["input"], str):
             found += ", which is text: take off the quotes, and write 1.0e-3 for 1e-3"
-    return f"{key}: {error['msg'].replace('Input should', 'should')}{found}"
+    return f"{'.'.join(map(str, path)) or 'it'}: {said}; found {found}"
 
 
-def _keys(model: type[BaseModel], path: Sequence[int | str]) -> Iterable[str]:
-    """The keys that are allowed in what is at the path."""
-    for key in path:
-        if field := model.model_fields.get(str(key), model.model_fields.get("root")):
-            model = next(_models(field.annotation), model)
-    return model.model_fields
+def _keys(kind: Any, path: Sequence[int | str]) -> Iterable[str]:
+    """The keys that are allowed at the path."""
+    for key in path:  # into a model, or else into a dict or a list of models
+        kind = get_args(kind)[-1] if get_args(kind) else kind.model_fields[key].annotation
+    return kind.model_fields
 
 
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    """The models in a type such as `dict[str, Model]`."""
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _models(inner)
-
-
-def read_yaml(path: Path) -> dict:
-    """The mapping in a YAML file.
-
-    Raises `AnswerbookError` that names the file, and the place in it, where it cannot be read, is
-    no YAML, gives a key twice, or holds no keys.
-    """
+def read_yaml(path: Path) -> Any:
+    """What a YAML file holds; an `AnswerbookError` says where it cannot be read."""
     try:
-        values = yaml.load(path.read_text(encoding="utf-8"), _Loader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-        problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
-        raise AnswerbookError(f"{path} is not valid YAML: {place}{problem}") from error
-    except (OSError, ValueError, RecursionError) as error:
-        problem = getattr(error, "strerror", None) or error
-        raise AnswerbookError(f"{path} cannot be read: {problem}") from error
-    if not isinstance(values, dict):
-        raise AnswerbookError(f"{path} must hold keys with values; found {shortened(values)}")
-    return values
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML in which each key stands once."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
-        keys = [key.value for key, _ in node.value]
-        for i, (key, _) in enumerate(node.value):
-            if key.value in keys[:i]:
-                problem = f"the key {shortened(key.value)} stands there twice"
-                raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
-        return super().construct_mapping(node, deep=deep)
+        with path.open(encoding="utf-8") as file:
+            return yaml.safe_load(file)
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise AnswerbookError(f"{path} cannot be read: {' '.join(str(error).split())}") from error

@@ -1,14 +1,13 @@
-"""What the config may say: completed with defaults and checked before anything runs."""
+"""What the config may say, checked before anything runs; config/config.yaml has the defaults."""
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from reprlib import repr as shortened
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, Field
-from workflow.support.checks import Model, check, read_yaml, refusal
+from pydantic import AfterValidator, Field, PositiveFloat, PositiveInt
+from snakemake.utils import update_config
+from workflow.support.checks import NAME, check, model, read_yaml, refuse_if
 
 from answerbook.cifar10 import SIZE, TEST_IMAGES, TRAIN_IMAGES
 
@@ -18,203 +17,114 @@ BOOK = ("baseline", "augmented", "interpolating", "higher_rate", "momentum", "wi
 BOOK += ("convolutional", "random_labels")  # the experiments that its chapters are about
 
 
-def _all_different(values: list) -> list:
-    if len(values) > len(set(values)):
-        raise ValueError("should hold nothing twice")
-    return values
-
-
-def _place(text: str) -> str:
-    """A file or a folder; ~ and $NAME in it are filled in where it is used."""
-    path = os.path.expanduser(os.path.expandvars(text))
-    if not path.isprintable() or re.match(r"$|~|.*\$[\w{]", path):
-        raise ValueError("should be a path; ~ and $NAME in it should be of a user and a variable")
-    return text
-
-
-def _folder(text: str) -> str:
-    """One that Snakemake takes as it is written, and that mixes results with nothing else."""
-    parts = text.removeprefix("/").split("/")
-    plain = text.isprintable() and not set(text) & set('<>{}[]*?"\\|:')
-    if not plain or any(part in ("", ".", "..") or re.search("^[ ~]| $", part) for part in parts):
-        raise ValueError(
-            'should be a folder without < > { } [ ] * ? " \\ | : in it, and with no part that is '
-            "empty, . or .., begins with ~, or has a space at an end"
-        )
-    for path in (Path(text).absolute(), Path(text).resolve()):  # as written, and where links lead
-        inside = path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[:1] != ("results",)
-        if inside or ROOT.is_relative_to(path):
-            raise ValueError("should be results, a folder in it, or one outside of the project")
-    return text
-
-
 def _book(experiments: dict) -> dict:
     if missing := [name for name in BOOK if name not in experiments]:
         raise ValueError(f"should have {', '.join(BOOK)}; not there: {', '.join(missing)}")
     return experiments
 
 
+def _folder(text: str) -> str:
+    """One that Snakemake takes as it is written, and that mixes results with nothing else."""
+    path = Path(text).resolve()
+    inside = path.is_relative_to(ROOT) and not path.is_relative_to(ROOT / "results")
+    if inside or ROOT.is_relative_to(path):
+        raise ValueError("should be results, a folder in it, or one outside of the project")
+    if text != str(Path(text)) or re.search(r'^\.$|\.\.|[~<>{}\[\]*?"\\|:\n]', text):
+        raise ValueError('should be a plain path, without .. ~ < > { } [ ] * ? " \\ | : in it')
+    return text
+
+
+def _number(least: int, most: int) -> Any:
+    return Annotated[int, Field(ge=least, le=most)]
+
+
 T = TypeVar("T")
-Several = Annotated[list[T], Field(min_length=1), AfterValidator(_all_different)]
-Seed = Annotated[int, Field(ge=0, lt=2**32)]  # what every generator takes
-Size = Annotated[int, Field(ge=1, le=1000)]
-Name = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,39}$")]  # part of file names and wildcards
+Several = Annotated[list[T], Field(min_length=1), AfterValidator(lambda one: [*dict.fromkeys(one)])]
+SIZES: Any = Several[_number(1, 1000)]
+SEED = _number(0, 2**32 - 1)  # what every generator takes
+SEEDS: Any = Several[SEED]
+CONVOLUTION: Any = model(channels=PositiveInt, kernel=_number(1, SIZE), stride=_number(1, SIZE))
+# A network, and how it is trained: once for each seed.
+EXPERIMENT: Any = model(
+    widths=Annotated[list[PositiveInt], Field(min_length=1)],
+    epochs=PositiveInt,
+    batch_size=(PositiveInt, 128),
+    learning_rate=(PositiveFloat, 0.05),
+    momentum=(Annotated[float, Field(ge=0, lt=1)], 0.0),
+    augmented=(bool, False),
+    random_labels=(bool, False),
+    convolutions=(list[CONVOLUTION], []),
+    continues=(str | None, None),
+    seeds=(SEEDS | None, None),
+)
 
-
-class _Synthetic(Model):
-    train: int = Field(default=2000, ge=100, le=TRAIN_IMAGES)
-    test: int = Field(default=500, ge=100, le=TEST_IMAGES)
-
-
-class _Data(Model):
-    source: Literal["cifar10", "synthetic"] = "cifar10"
-    archives: list[Annotated[str, AfterValidator(_place)]] = Field(
-        default=["resources", "../shared", "data"]
-    )
-    mirrors: list[Annotated[str, Field(pattern="^https?://[!-~]+$")]] = Field(
-        default=[
-            "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
-            "https://apache-mxnet.s3-accelerate.dualstack.amazonaws.com/gluon/dataset/cifar10/cifar-10-binary.tar.gz",
-            "https://mindspore-website.obs.cn-north-4.myhuaweicloud.com/notebook/datasets/cifar-10-binary.tar.gz",
-        ]
-    )
-    synthetic: _Synthetic = _Synthetic()
-
-
-class _Convolution(Model):
-    channels: int = Field(ge=1, le=4096)
-    kernel: int = Field(ge=1, le=SIZE)
-    stride: int = Field(ge=1, le=SIZE)
-
-
-class Experiment(Model):
-    """A network, and how it is trained: once for each seed."""
-
-    widths: list[Annotated[int, Field(ge=1, le=65_536)]] = Field(min_length=1, max_length=64)
-    epochs: int = Field(ge=1, le=10_000)
-    batch_size: int = Field(default=128, ge=1)
-    learning_rate: float = Field(default=0.05, gt=0, le=100)
-    momentum: float = Field(default=0.0, ge=0, le=0.999)
-    augmented: bool = False
-    random_labels: bool = False
-    convolutions: list[_Convolution] = Field(default=[], max_length=16)
-    continues: str | None = None
-    seeds: Several[Seed] | None = None
-
-
-class _RandomNetworks(Model):
-    widths: Several[Size] = Field(default=[8, 16, 32, 64])
-    depths: Several[Size] = Field(default=[1, 2, 4, 8, 16, 32])
-    seeds: Several[Seed] = Field(default=[0, 1, 2, 3, 4])
-
-
-class _Constructions(Model):
-    widths: Several[Annotated[Size, Field(ge=3)]] = Field(default=[3, 4, 5, 6, 7, 8, 9, 10])
-    most_kinks: int = Field(default=10_000_000, ge=1000, le=10**9)
-
-
-class _Lines(Model):
-    number: int = Field(default=60, ge=2)
-    seed: Seed = 0
-
-
-class _Regions(Model):
-    grid: int = Field(default=500, ge=2, le=5000)
-    seed: Seed = 0
-
-
-class _Kinks(Model):
-    random: _RandomNetworks = _RandomNetworks()
-    constructions: _Constructions = _Constructions()
-    lines: _Lines = _Lines()
-    regions: _Regions = _Regions()
-
-
-class _Report(Model):
-    engine: Literal["auto", "quarto", "pandoc"] = "auto"
-    formats: Several[Literal["html", "pdf"]] = Field(default=["html", "pdf"])
-
-
-class _Pathvars(Model):
-    results: Annotated[str, AfterValidator(_folder)] = "results"
-    logs: Literal["<results>/logs"] = "<results>/logs"
-    benchmarks: Literal["<results>/benchmarks"] = "<results>/benchmarks"
-
-
-class Config(Model):
-    """The settings of the book; config/config.yaml says what each means."""
-
-    data: _Data = _Data()
-    device: Literal["auto", "cpu", "cuda"] = "auto"
-    matmul_precision: Literal["highest", "high", "medium"] = "highest"
-    seeds: Several[Seed] = Field(default=[0, 1, 2])
-    experiments: Annotated[dict[Name, Experiment], AfterValidator(_book)]
-    kinks: _Kinks = _Kinks()
-    report: _Report = _Report()
-    pathvars: _Pathvars = _Pathvars()
-
-    def seeds_of(self, name: str) -> list[int]:
-        """The seeds that the experiment is trained for."""
-        return self.experiments[name].seeds or self.seeds
+# The settings of the book; config/config.yaml says what each means.
+CONFIG = model(
+    data=model(
+        source=Literal["cifar10", "synthetic"],
+        archives=list[str],
+        mirrors=list[Annotated[str, Field(pattern="^https?://[!-~]+$")]],
+        synthetic=model(train=_number(100, TRAIN_IMAGES), test=_number(100, TEST_IMAGES)),
+    ),
+    device=Literal["auto", "cpu", "cuda"],
+    matmul_precision=Literal["highest", "high", "medium"],
+    seeds=SEEDS,
+    experiments=Annotated[dict[NAME, EXPERIMENT], AfterValidator(_book)],
+    kinks=model(
+        random=model(widths=SIZES, depths=SIZES, seeds=SEEDS),
+        constructions=model(widths=Several[_number(3, 1000)], most_kinks=_number(1000, 10**9)),
+        lines=model(number=_number(2, TEST_IMAGES), seed=SEED),
+        regions=model(grid=_number(2, 5000), seed=SEED),
+    ),
+    report=model(
+        engine=Literal["auto", "quarto", "pandoc"], formats=Several[Literal["html", "pdf"]]
+    ),
+    pathvars=model(
+        results=Annotated[str, AfterValidator(_folder)],
+        logs=Literal["<results>/logs"],
+        benchmarks=Literal["<results>/benchmarks"],
+    ),
+)
 
 
 def complete(config: dict) -> dict:
-    """The config with defaults for what is left out; the argument stays as it is.
+    """The config over that of the book: a module's need not have every key.
 
     Raises `AnswerbookError` listing every problem: the key, what is allowed, what was found.
     """
-    checked = check(Config, config, TROUBLE)
-    if problems := [
-        f"{key}: should be {expected}; found {shortened(found)}"
-        for key, expected, found in _conflicts(checked)
-    ]:
-        raise refusal(TROUBLE, problems)
-    return checked.model_dump(exclude_none=True)
+    update_config(completed := read_yaml(ROOT / "config/config.yaml"), config)
+    completed = check(CONFIG, completed, TROUBLE).model_dump(exclude_none=True)
+    refuse_if(_conflicts(completed), TROUBLE)
+    return completed
 
 
-def check_file(path: Path) -> None:
-    """Check what can be said of one config file alone; others may add to it.
-
-    Raises `AnswerbookError` if it cannot be read, or has folders, which Snakemake takes from it
-    before anything else, that are none.
-    """
-    check(_Pathvars, read_yaml(path).get("pathvars", {}), f"pathvars in {path} is not valid")
-
-
-def _conflicts(config: Config) -> Iterator[tuple[str, str, object]]:
-    """Settings that do not go together: a key, what it should be, what was found."""
-    images = config.data.synthetic
-    if config.data.source == "cifar10":
-        images = _Synthetic(train=TRAIN_IMAGES, test=TEST_IMAGES)
-    if (lines := config.kinks.lines.number) > images.test:
-        yield "kinks.lines.number", f"at most {images.test}, the test images", lines
-    seeds, compared = config.seeds_of("augmented"), config.seeds_of("baseline")
-    if not set(seeds) & set(compared):
-        expected = f"seeds of which baseline, trained for {shortened(compared)}, has one"
-        yield "experiments.augmented.seeds", expected, seeds
-    for name, experiment in config.experiments.items():
-        if (batch := experiment.batch_size) > images.train:
-            expected = f"at most {images.train}, the training images"
-            yield f"experiments.{name}.batch_size", expected, batch
-        for key, expected, found in _unlike_continued(name, config):
-            yield f"experiments.{name}.{key}", expected, found
+def _conflicts(config: dict) -> Iterator[str]:
+    """Settings that do not go together."""
+    images, lines = config["data"]["synthetic"]["test"], config["kinks"]["lines"]["number"]
+    if config["data"]["source"] == "synthetic" and lines > images:
+        yield f"kinks.lines.number: should be at most {images}, the test images; found {lines}"
+    experiments = config["experiments"]
+    seeds = {name: one.get("seeds", config["seeds"]) for name, one in experiments.items()}
+    if set(seeds["augmented"]).isdisjoint(compared := seeds["baseline"]):
+        found = f"one of {compared}, those of baseline; found {seeds['augmented']}"
+        yield f"experiments.augmented.seeds: should have {found}"
+    for name, after in experiments.items():
+        if (other := after.get("continues")) in experiments:
+            before = experiments[other] | {"seeds": seeds[other]}
+            for problem in _breaks(after | {"seeds": seeds[name]}, before):
+                yield f"experiments.{name}.{problem}"
+        elif other is not None:
+            allowed = ", ".join(experiments)
+            yield f"experiments.{name}.continues: should be one of {allowed}; found {other!r}"
 
 
-def _unlike_continued(name: str, config: Config) -> Iterator[tuple[str, str, object]]:
-    """What keeps the experiment from going on where the one that it continues ends."""
-    experiment, other = config.experiments[name], config.experiments[name].continues
-    if other is None:
-        return
-    if (before := config.experiments.get(other)) is None:
-        yield "continues", f"one of {', '.join(config.experiments)}", other
-        return
-    there = f"as in {other}, which it continues"
-    for key, value in before:
-        own = getattr(experiment, key)
-        if key not in ("continues", "epochs", "learning_rate", "seeds") and own != value:
-            yield key, f"{shortened(value)}, {there}", own
-    if experiment.epochs <= before.epochs:
-        yield "epochs", f"more than {before.epochs}, {there}", experiment.epochs
-    seeds, trained = config.seeds_of(name), config.seeds_of(other)
-    if not set(seeds) <= set(trained):
-        yield "seeds", f"some of {shortened(trained)}, {there}", seeds
+def _breaks(after: dict, before: dict) -> Iterator[str]:
+    """What keeps an experiment from going on where the one that it continues ends."""
+    there = f"as in {after['continues']}, which it continues; found"
+    for key in sorted(before.keys() - {"continues", "epochs", "learning_rate", "seeds"}):
+        if after[key] != before[key]:
+            yield f"{key}: should be {before[key]}, {there} {after[key]}"
+    if after["epochs"] <= before["epochs"]:
+        yield f"epochs: should be more than {before['epochs']}, {there} {after['epochs']}"
+    if not set(after["seeds"]) <= set(before["seeds"]):
+        yield f"seeds: should be some of {before['seeds']}, {there} {after['seeds']}"

@@ -1,4 +1,4 @@
-"""What is used of Snakemake that is not documented for users: three things, all of them here."""
+"""What is used of Snakemake that is not documented for users: two things, both of them here."""
 
 import fcntl
 import shutil
@@ -7,11 +7,6 @@ from pathlib import Path
 from typing import Any
 
 _held = []  # files whose locks this process keeps to its end
-
-
-def config_files(workflow: Any) -> list[Path]:
-    """The files of `--configfile`: read as text, they show a key that stands there twice."""
-    return [Path(file) for file in workflow.overwrite_configfiles]
 
 
 def has_no_deployment(workflow: Any) -> bool:
