@@ -32,8 +32,7 @@ def xor() -> Any:
 
 @claim(
     "q7a-or",
-    r"$\operatorname{ReLU}(x_1)+\operatorname{ReLU}(x_2)>0$ exactly when $x_1>0$ or"
-    r" $x_2>0$.",
+    r"$\operatorname{ReLU}(x_1)+\operatorname{ReLU}(x_2)>0$ exactly when $x_1>0$ or $x_2>0$.",
     domain=PLANE,
     source=r"“$f(\mathbf{x})>0$ if either $x_1>0$ or $x_2>0$.”",
 )
@@ -157,9 +156,8 @@ def too_narrow_for_xor(width: int, grid: int = 2) -> Finding:
 
 @claim(
     "q7b-one-unit-first",
-    r"Nor is any network whose first layer has one unit, for on some axis there is a point"
-    r" with the same $\mathbf{w}^\top\mathbf{x}$ as $(1,-1)$; so three units are the"
-    r" fewest.",
+    "Nor is any network whose first layer has one unit, for on some axis there is a point with the"
+    r" same $\mathbf{w}^\top\mathbf{x}$ as $(1,-1)$; so three units are the fewest.",
     domain="all real weights and biases, any number of layers",
 )
 def one_unit_first_is_too_few() -> Finding:

@@ -123,9 +123,8 @@ def wide(networks: pd.DataFrame) -> pd.DataFrame:
 
 @claim(
     "q4a-narrow",
-    r"For $k\le2$ and $l\ge2$ the bound $(k+1)^l-1$ is out of reach: at most 2 kinks for"
-    r" $k=1$, and for $k=2$ at most $a_l-1$, where $a_l=a_{l-1}+4a_{l-2}$, $a_0=1$,"
-    r" $a_1=3$.",
+    r"For $k\le2$ and $l\ge2$ the bound $(k+1)^l-1$ is out of reach: at most 2 kinks for $k=1$, and"
+    " for $k=2$ at most $a_l-1$, where $a_l=a_{l-1}+4a_{l-2}$, $a_0=1$, $a_1=3$.",
     domain=r"all networks of width 1 or 2 on one real input, all $l$",
 )
 def narrow_networks(constructions: pd.DataFrame, shown: int = 4) -> Finding:

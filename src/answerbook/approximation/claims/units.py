@@ -32,8 +32,7 @@ SOURCE_N2 = l * 2 ** ((2 - l) / l) * k ** (2 / l)
 
 @claim(
     "q4c-iv-units",
-    r"Equal bounds $(2k)^2=(2k')^l$ give $N_2=lk'=\frac l2(2k)^{2/l}$; at $l=2$ this is"
-    r" $N_1=2k$.",
+    r"Equal bounds $(2k)^2=(2k')^l$ give $N_2=lk'=\frac l2(2k)^{2/l}$; at $l=2$ this is $N_1=2k$.",
     domain="all real $k,l>0$",
 )
 def units() -> Finding:
