@@ -118,7 +118,6 @@ def test_the_scale_of_all_biases_only_stretches_the_line():
         (lambda: best_known_network(2, 8), "No network of width 2 and depth 8"),
         (lambda: best_known_network(3, 1), "No network of width 3"),
         (lambda: best_known_network(1, 0), "No network of width 1 and depth 0"),
-        (lambda: random_network(2, 2, "xavier", None), "'xavier': choose one of he, pytorch"),
     ],
 )
 def test_what_cannot_be_built_is_refused(build, message):

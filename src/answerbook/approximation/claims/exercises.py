@@ -17,7 +17,6 @@ i, j = vector("i", "j")
     domain="all real $i,j$",
 )
 def even_layers_have_more() -> Finding:
-    """The product of the bound, before and after."""
     return prove(z3.Implies(i > j + 1, i * (j + 2) > (i + 1) * (j + 1)))
 
 
@@ -50,7 +49,6 @@ def polygons(cases: int = 200) -> Finding:
     domain="all real $x_1,x_2$",
 )
 def and_gate() -> Finding:
-    """Over the whole plane."""
     return prove((relu(x2) - relu(x2 - x1) > 0) == z3.And(x1 > 0, x2 > 0))
 
 

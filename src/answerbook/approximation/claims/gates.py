@@ -23,11 +23,9 @@ def or_gate() -> Any:
 
 def xor() -> Any:
     """The XOR network of the library at (x₁, x₂)."""
-    w1, w2, w3 = map(exact, gates.XOR.weights)
-    b1, b2, b3 = map(exact, gates.XOR.biases)
+    (w1, w2, w3), (b1, b2, b3) = map(exact, gates.XOR.weights), map(exact, gates.XOR.biases)
     s = relu(w1 @ X + b1)
-    s_prime = relu(w2 @ s + b2)
-    return (w3 @ np.concatenate([s, s_prime]) + b3)[0]
+    return (w3 @ np.concatenate([s, relu(w2 @ s + b2)]) + b3)[0]
 
 
 @claim(
@@ -37,7 +35,6 @@ def xor() -> Any:
     source=r"“$f(\mathbf{x})>0$ if either $x_1>0$ or $x_2>0$.”",
 )
 def or_is_right() -> Finding:
-    """The library's network."""
     return prove((or_gate() > 0) == z3.Or(x1 > 0, x2 > 0))
 
 
@@ -49,7 +46,6 @@ def or_is_right() -> Finding:
     source=r"$f(\mathbf{x})>0$ if and only if $x_1<0<x_2$ or $x_2<0<x_1$.",
 )
 def xor_is_right() -> Finding:
-    """The library's network."""
     return prove(z3.If(OPPOSITE, xor() > 0, xor() == 0))
 
 
@@ -59,7 +55,6 @@ def xor_is_right() -> Finding:
     domain=PLANE,
 )
 def xor_is_a_minimum() -> Finding:
-    """Where it is positive."""
     return prove(z3.Implies(OPPOSITE, xor() == minimum(absolute(x1), absolute(x2))))
 
 
@@ -88,11 +83,10 @@ def four_cases() -> Finding:
     domain=r"all real $x_1<0<x_2$",
 )
 def term_can_count() -> Finding:
-    """The sum is positive somewhere, and wherever it is, f differs from −x₁."""
     case = z3.And(CASE_3, -x1 - x2 > 0)
-    always = prove(z3.Implies(case, xor() != -x1), r"wherever it is, $f\ne-x_1$")
-    found = find(case)
-    return together(Finding(found.verdict, f"it is positive: {found.evidence}"), always)
+    found, always = find(case), r"wherever it is, $f\ne-x_1$"
+    somewhere = Finding(found.verdict, f"it is positive: {found.evidence}")
+    return together(somewhere, prove(z3.Implies(case, xor() != -x1), always))
 
 
 @term_can_count.source(
@@ -112,7 +106,6 @@ def term_never_counts() -> Judgement:
     domain=PLANE,
 )
 def three_units_do() -> Finding:
-    """The library's network against these."""
     return prove(xor() == relu(x1) + relu(x2) - relu(x1 + x2))
 
 
@@ -124,7 +117,6 @@ def three_units_do() -> Finding:
     domain="all real weights and biases",
 )
 def two_units_are_too_few() -> Finding:
-    """Beside the proof, a small grid of points."""
     return derived("thm-two-units", too_narrow_for_xor(2))
 
 
@@ -161,7 +153,6 @@ def too_narrow_for_xor(width: int, grid: int = 2) -> Finding:
     domain="all real weights and biases, any number of layers",
 )
 def one_unit_first_is_too_few() -> Finding:
-    """XOR is false on both axes."""
     return derived("thm-two-units", not_of_one_unit(1, -1))
 
 
@@ -170,6 +161,5 @@ def not_of_one_unit(x: int, y: int) -> Finding:
     (w1, w2), (s,) = vector("w_1", "w_2"), vector("s")
     value = w1 * x + w2 * y
     on_axis = z3.Exists(s, z3.Or(w1 * s == value, w2 * s == value))
-    return prove(
-        z3.Implies(z3.Or(w1 != 0, w2 != 0), on_axis), rf"for $({x},{y})$ there is such a point"
-    )
+    told = rf"for $({x},{y})$ there is such a point"
+    return prove(z3.Implies(z3.Or(w1 != 0, w2 != 0), on_axis), told)
