@@ -61,11 +61,7 @@ def shapes(largest: int = 4) -> Finding:
     source="Convex: no. Concave: no.",
 )
 def neither() -> Finding:
-
-    def f(x: np.ndarray) -> Any:
-        return relu(x[0]) - relu(x[0] - 1)
-
-    return above_and_below(f, ([0], [2]), ([-1], [1]))
+    return above_and_below(lambda x: relu(x[0]) - relu(x[0] - 1), ([0], [2]), ([-1], [1]))
 
 
 @claim(
@@ -76,11 +72,7 @@ def neither() -> Finding:
     domain="this network at $x=1$",
 )
 def neither_in_the_weights() -> Finding:
-
-    def f(w: np.ndarray) -> Any:
-        return w[1] * relu(w[0])
-
-    return above_and_below(f, ([1, 3], [3, 1]), ([1, 1], [3, 3]))
+    return above_and_below(lambda w: w[1] * relu(w[0]), ([1, 3], [3, 1]), ([1, 1], [3, 3]))
 
 
 def above_and_below(

@@ -12,12 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from answerbook.approximation.bounds import (
-    narrow_bound,
-    source_bound,
-    tight_bound,
-    tight_bound_of_widths,
-)
+from answerbook.approximation import bounds
 from answerbook.approximation.claims.pieces import whole_number_networks
 from answerbook.approximation.constructions import attaining_sizes, sawtooth
 from answerbook.approximation.kinks import TOLERANCE, count_kinks
@@ -45,7 +40,7 @@ ONE_INPUT = r"all networks of one real input, all $k,l\ge1$"
     domain=ONE_INPUT,
 )
 def at_most_the_source_bound(random_networks: pd.DataFrame, constructions: pd.DataFrame) -> Finding:
-    return derived("thm-source-bound", within(source_bound, random_networks, constructions))
+    return derived("thm-source-bound", within(bounds.source_bound, random_networks, constructions))
 
 
 @at_most_the_source_bound.source(r"“Number of discontinuities $\leq(2k)^l$.”")
@@ -75,13 +70,13 @@ def within(bound: Callable[[int, int], int], *tables: pd.DataFrame) -> Finding:
 
 def kinks_allowed(width: int, depth: int) -> int:
     """The tight bound, (k + 1)^l − 1."""
-    return tight_bound(width, depth) - 1
+    return bounds.tight_bound(width, depth) - 1
 
 
 def mixed_widths(cases: int = 300) -> Finding:
     """The bound for layers that differ in width, on random networks of whole-number weights."""
     networks = whole_number_networks(cases)
-    over = sum(len(count_kinks(n)) >= tight_bound_of_widths(n.widths) for n in networks)
+    over = sum(len(count_kinks(n)) >= bounds.tight_bound_of_widths(n.widths) for n in networks)
     return checked(not over, f"of {cases} with layers of mixed widths {over} exceed it")
 
 
@@ -119,7 +114,7 @@ def attained(networks: pd.DataFrame, most_kinks: int, depth: int | None = None) 
 )
 def narrow_networks(constructions: pd.DataFrame) -> Finding:
     most = constructions.query("width <= 2").groupby(["width", "depth"]).kinks.max()
-    allowed = pd.Series({size: narrow_bound(*size) - 1 for size in most.index})
+    allowed = pd.Series({size: bounds.narrow_bound(*size) - 1 for size in most.index})
     built = "; ".join(
         f"for $k={width}$ {_listed(most[width][:4])}, allowed {_listed(allowed[width][:4])}"
         for width in most.index.unique("width")

@@ -151,19 +151,10 @@ def always_better(widest: int = 100) -> Judgement:
     domain=r"all whole $k\ge1$, $l\ge3$",
 )
 def whole_units(widest: int = 100) -> Finding:
-    """Count l ⌈k′⌉ in integer arithmetic at every depth of fewer layers than N₁ units."""
-    cost = bounds.whole_equal_kink_units
-    wrong = []
-    for width in range(1, widest + 1):
-        cheaper = [d for d in range(3, 2 * width) if cost(width, d) < 2 * width]
-        if (3 in cheaper) != (width >= 4) or (cheaper and width < 4):
-            wrong.append(width)
-    evidence = f"counted in integers for $k$ up to {widest} and every $l<2k$"
-    return derived("eq-whole-units", three_layers_pay(), no_exception(wrong, evidence))
+    """Count l ⌈k′⌉ in integers at every depth of fewer layers than N₁ units.
 
-
-def three_layers_pay() -> Finding:
-    """3(k′ + 1) < 2k for k ≥ 5: p(v) = v³ − 3v²/2 − 3 is positive, with v = (2k)^(1/3)."""
+    3(k′ + 1) < 2k for k ≥ 5: p(v) = v³ − 3v²/2 − 3 is positive, with v = (2k)^(1/3).
+    """
     p, at_five = t**3 - 3 * t**2 / 2 - 3, sympy.Integer(10) ** sympy.Rational(1, 3)
     gain = (N1 - 3 * (N2 / l + 1)).subs({l: 3, k: t**3 / 2})
     steps = {
@@ -171,7 +162,14 @@ def three_layers_pay() -> Finding:
         "$p$ grows beyond 1": p.diff(t).subs(t, 1 + m).expand().is_positive,
         "it is positive at $k=5$": p.subs(t, at_five).is_positive,
     }
-    return derive(steps)
+    cost = bounds.whole_equal_kink_units
+    wrong = []
+    for width in range(1, widest + 1):
+        cheaper = [d for d in range(3, 2 * width) if cost(width, d) < 2 * width]
+        if (3 in cheaper) != (width >= 4) or (cheaper and width < 4):
+            wrong.append(width)
+    evidence = f"counted in integers for $k$ up to {widest} and every $l<2k$"
+    return derived("eq-whole-units", derive(steps), no_exception(wrong, evidence))
 
 
 @claim(
