@@ -23,9 +23,9 @@ MODELS = [
     lambda: nn.Sequential(nn.Linear(3, 9), RELU, nn.Linear(9, 8), RELU, nn.Linear(8, 2)),
     lambda: MLP(3, [9, 8, 2]).eval(),  # torchvision's ends with a Dropout
     lambda: MLP(3, [9, 2], bias=False, inplace=True, dropout=0.5).eval(),
-    lambda: nn.Sequential(nn.ReLU(), nn.Linear(3, 6), nn.Linear(6, 9), nn.Identity(), nn.ReLU()),
+    lambda: nn.Sequential(nn.ReLU(), nn.Linear(3, 6), nn.Linear(6, 9), nn.Dropout(0), nn.ReLU()),
     lambda: nn.Sequential(nn.Sequential(nn.Linear(3, 5), nn.ReLU()), nn.Linear(5, 1)).half(),
-    lambda: nn.Sequential(nn.Flatten(), nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 1)),
+    lambda: nn.Sequential(nn.Flatten(), nn.Linear(3, 4), nn.Identity(), nn.ReLU(), nn.Linear(4, 1)),
 ]
 
 

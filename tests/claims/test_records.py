@@ -1,5 +1,3 @@
-import json
-
 import pytest
 
 from answerbook.claims.claim import checked, claim, depends
@@ -43,6 +41,7 @@ def test_a_claim_is_examined_on_the_inputs_that_it_names():
     (row,) = examine_all([counted], {"count": 3, "name": "gate", "unused": None})
     assert (row["statement"], row["domain"], row["evidence"]) == ("of gate", "3 cases", "gate: 3")
     assert (row["source_statement"], row["source_evidence"]) == ("“So.”", "on gate")
+    assert not row["from_images"]
     assert counted(2, "gate").verdict == "refuted"
     with pytest.raises(KeyError, match="name") as error:
         list(examine_all([counted], {"count": 3, "gate": 1}))
@@ -63,10 +62,9 @@ def test_merging_names_claims_that_occur_twice():
 
 
 def test_claims_are_written_as_json_and_read_back(tmp_path):
-    path, written = tmp_path / "claims.json", rows("q4c-iv-units", "q7b-xor-iff")
-    write_claims(path, written)
-    assert json.loads(path.read_text(encoding="utf-8")) == written
-    assert read_claims(path) == written
+    written = rows("q4c-iv-units", "q7b-xor-iff")
+    write_claims(tmp_path / "claims.json", written)
+    assert read_claims(tmp_path / "claims.json") == written
 
 
 def test_the_table_has_every_verdict_and_counts_them():

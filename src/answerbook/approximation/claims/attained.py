@@ -81,7 +81,6 @@ def both_have_sixty_three() -> Finding:
     domain=r"all $m\ge1$, $k\ge3$, layers of equal width",
 )
 def dearer_when_wider() -> Finding:
-    """k/ln(k + 1) grows: its slope has the sign of ln(k + 1) − k/(k + 1), 0 at 0 and growing."""
     sign = log(k + 1) - k / (k + 1)
     slope = (k / log(k + 1)).diff(k)
     steps = {

@@ -139,7 +139,6 @@ def passes_on() -> Finding:
     domain="all real numbers",
 )
 def both_continuous() -> Finding:
-    """ReLU by |ReLU(x) − ReLU(y)| ≤ |x − y|; tanh by sympy."""
     t = sympy.Symbol("t", real=True)
     domain = sympy.calculus.util.continuous_domain(sympy.tanh(t), t, sympy.S.Reals)
     told = r"$|\operatorname{ReLU}(x)-\operatorname{ReLU}(y)|\le|x-y|$ for all real $x$ and $y$"

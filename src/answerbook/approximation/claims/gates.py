@@ -67,8 +67,6 @@ def xor_is_a_minimum() -> Finding:
     source="$f=0$ in the first and the last of these cases, $f>0$ in the others.",
 )
 def four_cases() -> Finding:
-    """What the proof says of f in each quadrant, axes included where f vanishes."""
-
     def mixed(case: Any, a: Any, b: Any) -> Any:
         return z3.Implies(case, z3.And(f == a - relu(a - b), f == minimum(a, b), f > 0))
 

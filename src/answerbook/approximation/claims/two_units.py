@@ -45,7 +45,6 @@ def identity() -> Finding:
     " have at most 1 kink at $x=0$”.",
 )
 def homogeneous() -> Finding:
-    """f(tx) = t f(x) for t ≥ 0, of two units."""
     told = r"$f(tx)=tf(x)$ for two units, all real weights and $x$, and all $t\ge0$"
     return derived("thm-no-bias", prove(z3.Implies(t >= 0, f(t * x) == t * f(x)), told))
 

@@ -36,7 +36,6 @@ SOURCE_N2 = l * 2 ** ((2 - l) / l) * k ** (2 / l)
     domain="all real $k,l>0$",
 )
 def units() -> Finding:
-    """k′ = N₂/l solves the equation of the bounds, whose right side grows with k′."""
     width = N2 / l
     steps = {
         r"$(2k')^l=(2k)^2$ at $k'=N_2/l$": ((2 * width) ** l - (2 * k) ** 2).equals(0),
@@ -74,7 +73,6 @@ def crossing() -> Finding:
     domain="$k=1$, all real $l>2$",
 )
 def above_at_one() -> Finding:
-    """At k = 1, ln(N₂/N₁) is 0 for l = 2 and grows from there."""
     gain = expand_log(log(N2 / N1)).subs(k, 1)
     slope = (l - 2 * log(2)) / l**2
     steps = {
@@ -179,7 +177,6 @@ def whole_units(widest: int = 100) -> Finding:
     domain="all real $k,l>0$",
 )
 def tight_count() -> Finding:
-    """With s = 2 ln(k + 1)/l: ∂N₂/∂l = e^s (1 − s) − 1, which is 0 at s = 0 and falls."""
     tight = l * (exp(2 * log(k + 1) / l) - 1)
     slope = exp(t) * (1 - t) - 1
     s = 2 * log(k + 1) / l
