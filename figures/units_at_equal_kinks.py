@@ -5,12 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from answerbook.approximation.bounds import (
-    crossing_width,
-    equal_kink_units,
-    optimal_depth,
-    two_layer_units,
-)
+from answerbook.approximation.bounds import crossing_width, equal_kink_units, optimal_depth
 from answerbook.drawing.make import make_figure
 from answerbook.drawing.palette import BLACK, DEPTH_STYLES, GREY
 from answerbook.drawing.style import label_points, name_panel, new_figure
@@ -55,7 +50,7 @@ def draw(near: float = 3.25, far: float = 100.0, points: int = 121) -> tuple[Fig
 
 
 def _curves(panel: str, k: np.ndarray) -> pd.DataFrame:
-    units = {2: two_layer_units(k)} | {depth: equal_kink_units(k, depth) for depth in range(3, 8)}
+    units = {2: 2 * k} | {depth: equal_kink_units(k, depth) for depth in range(3, 8)}
     return pd.concat(
         pd.DataFrame({"panel": panel, "depth": depth, "k": k, "units": n})
         for depth, n in units.items()
@@ -70,7 +65,7 @@ def _best_depth(panel: str, k: np.ndarray) -> pd.DataFrame:
 def _crossings() -> pd.DataFrame:
     depths = np.arange(3, 8)
     k = crossing_width(depths)
-    return pd.DataFrame({"panel": "crossing", "depth": depths, "k": k, "units": two_layer_units(k)})
+    return pd.DataFrame({"panel": "crossing", "depth": depths, "k": k, "units": 2 * k})
 
 
 def _draw_curves(axes: Axes, table: pd.DataFrame) -> None:

@@ -17,8 +17,9 @@ def test_a_restricted_network_is_the_network_on_the_line_or_plane(random_network
     np.testing.assert_allclose(restricted(t), expected, atol=1e-12)
 
 
-def test_a_plane_goes_through_its_three_points_true_to_scale():
-    points = np.random.default_rng(2).normal(size=(3, 40))
+@pytest.mark.parametrize("scale", [1, 0.01, -0.01])
+def test_a_plane_goes_through_its_three_points_true_to_scale(scale):
+    points = scale * np.random.default_rng(2).normal(size=(3, 40))
     origin, basis, coordinates = plane_through(points)
     np.testing.assert_allclose(origin + coordinates @ basis, points, atol=1e-12)
     np.testing.assert_allclose(basis @ basis.T, np.eye(2), atol=1e-12)

@@ -3,13 +3,7 @@ import math
 import pytest
 
 from answerbook.claims.claim import Verdict
-from answerbook.claims.differences import scientific, within
-
-
-def test_numbers_are_written_as_powers_of_ten():
-    assert scientific(1e-10) == "$10^{-10}$"
-    assert scientific(2.14e-14) == r"$2.1\cdot10^{-14}$"
-    assert scientific(0.0) == "0"
+from answerbook.claims.differences import within
 
 
 @pytest.mark.parametrize("largest", [1.1e-10, math.nan, math.inf])

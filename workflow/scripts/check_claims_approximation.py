@@ -3,7 +3,7 @@
 import pandas as pd
 
 from answerbook.approximation.claims import CLAIMS
-from answerbook.claims.records import examine_chapter
+from answerbook.claims.records import examine_all, write_claims
 from answerbook.jobs.logs import logged_to
 
 if __name__ == "__main__":
@@ -13,4 +13,4 @@ if __name__ == "__main__":
             "constructions": pd.read_csv(snakemake.input.constructions),
             "most_kinks": snakemake.params.most_kinks,
         }
-        examine_chapter(CLAIMS, inputs, to=snakemake.output.claims)
+        write_claims(snakemake.output.claims, examine_all(CLAIMS, inputs))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import torch
 
-from answerbook.claims.records import examine_chapter
+from answerbook.claims.records import examine_all, write_claims
 from answerbook.classification.claims import CLAIMS
 from answerbook.classification.claims.histories import Histories
 from answerbook.jobs.logs import logged_to
@@ -21,4 +21,4 @@ if __name__ == "__main__":
             "lines": pd.read_csv(data.lines),
             "regions": json.loads(Path(data.regions).read_text(encoding="utf-8")),
         }
-        examine_chapter(CLAIMS, inputs, to=snakemake.output.claims)
+        write_claims(snakemake.output.claims, examine_all(CLAIMS, inputs))

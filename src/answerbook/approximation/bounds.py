@@ -11,6 +11,7 @@ agree, nothing is open.
 
 import math
 from collections.abc import Iterable
+from itertools import count
 
 import numpy as np
 
@@ -86,18 +87,9 @@ def fewest_units(kinks: int, depth: int) -> tuple[int, int]:
 
     No network of fewer than `needed` units has them, and one of `enough` has.
     """
-    width = max(1, int((kinks + 1) ** (1 / depth)) - 1)
-    while largest_kinks(width, depth)[1] < kinks:
-        width += 1
-    needed = width
-    while largest_kinks(width, depth)[0] < kinks:
-        width += 1
-    return depth * needed, depth * width
-
-
-def two_layer_units(width: Real) -> Real:
-    """N₁ = 2k, the units of a network with two hidden layers of width k."""
-    return 2 * width
+    needed = next(k for k in count(1) if largest_kinks(k, depth)[1] >= kinks)
+    enough = next(k for k in count(needed) if largest_kinks(k, depth)[0] >= kinks)
+    return depth * needed, depth * enough
 
 
 def equal_kink_units(width: Real, depth: Real) -> Real:
@@ -107,12 +99,8 @@ def equal_kink_units(width: Real, depth: Real) -> Real:
 
 def whole_equal_kink_units(width: int, depth: int) -> int:
     """N₂ in whole units: l ⌈k′⌉, the least whole k′ found in integer arithmetic."""
-    check_size(width, depth)
-    target = source_bound(width, 2)
-    whole = max(1, math.floor(equal_kink_units(width, depth) / depth) - 1)
-    while source_bound(whole, depth) < target:
-        whole += 1
-    return depth * whole
+    enough = source_bound(width, 2)
+    return depth * next(whole for whole in count(1) if source_bound(whole, depth) >= enough)
 
 
 def crossing_width(depth: Real) -> Real:

@@ -6,6 +6,7 @@ Beside them, for comparison, networks at random initialisation.
 
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,7 +15,8 @@ from answerbook.approximation.bounds import WIDTH_TWO_KINKS, check_size, tight_b
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.errors import AnswerbookError
 
-INITIALISATIONS = ("he", "pytorch")
+Initialisation = Literal["he", "pytorch"]
+INITIALISATIONS: tuple[Initialisation, ...] = get_args(Initialisation)
 # Hidden layers of width 2, a row for each unit: its weights, then its bias. The first l of them
 # are the best network of l layers that simulated annealing found.
 _WIDTH_TWO = [
@@ -53,9 +55,7 @@ def attaining_network(width: int, depth: int) -> ReLUNetwork:
     """
     check_size(width, depth)
     if width < 3:
-        raise AnswerbookError(
-            f"The bound (k + 1)^l − 1 is attained for widths from 3 on, not for {width}."
-        )
+        raise AnswerbookError(f"(k + 1)^l − 1 is attained for widths from 3 on, not for {width}.")
     slope = 1 << width.bit_length()
     kinks = (2 * np.arange(width) + 1) / (2 * slope)
     facing = np.ones(width)
@@ -83,14 +83,9 @@ def best_known_network(width: int, depth: int) -> ReLUNetwork:
     Width 1: ReLU(x), and from depth 2 on ReLU(1 − ReLU(x)), passed on unchanged. These, and those
     of width 2 up to depth 3, attain `bounds.narrow_bound`, so that nothing has more kinks. Those of
     width 2 and more layers have 3 · 2^l − 6: what the largest number is there remains open.
-
-    Raises `AnswerbookError` for any other size.
     """
     if depth not in BEST_KNOWN.get(width, ()):
-        raise AnswerbookError(
-            f"No network of width {width} and depth {depth} is known here, but of width 1 up to "
-            f"depth {BEST_KNOWN[1][-1]} and of width 2 up to depth {BEST_KNOWN[2][-1]}."
-        )
+        raise AnswerbookError(f"No network of width {width} and depth {depth} is known here.")
     rows = _WIDTH_TWO if width == 2 else [[[1, 0]], [[-1, 1]], *[[[1, 0]]] * depth]
     layers = [np.array(layer, dtype=float) for layer in [*rows[:depth], [[1] * width + [0]]]]
     return ReLUNetwork([layer[:, :-1] for layer in layers], [layer[:, -1] for layer in layers])
@@ -123,7 +118,7 @@ def zero_kink_network(width: int, depth: int) -> ReLUNetwork:
 
 
 def random_network(
-    width: int, depth: int, initialisation: str, generator: np.random.Generator
+    width: int, depth: int, initialisation: Initialisation, generator: np.random.Generator
 ) -> ReLUNetwork:
     """Draw a network of one input, one output and `depth` hidden layers of `width` units.
 
@@ -132,22 +127,17 @@ def random_network(
 
     "he": weights N(0, 2/fan_in) (He et al. 2015), biases N(0, 1); the scale of the biases only
     stretches the line. "pytorch": weights and biases uniform within ±1/√fan_in, the default of
-    torch.nn.Linear. Raises `AnswerbookError` for any other name.
+    torch.nn.Linear.
     """
-    if initialisation not in INITIALISATIONS:
-        raise AnswerbookError(
-            f"No initialisation {initialisation!r}: choose one of {', '.join(INITIALISATIONS)}."
-        )
-    weights, biases = [], []
+    layers = []
     for fan_in, units in pairwise([1, *[width] * depth, 1]):
         if initialisation == "he":
-            weights.append(generator.normal(0, np.sqrt(2 / fan_in), (units, fan_in)))
-            biases.append(generator.normal(0, 1, units))
+            weight = generator.normal(0, np.sqrt(2 / fan_in), (units, fan_in))
+            layers.append((weight, generator.normal(0, 1, units)))
         else:
-            bound = 1 / np.sqrt(fan_in)
-            weights.append(generator.uniform(-bound, bound, (units, fan_in)))
-            biases.append(generator.uniform(-bound, bound, units))
-    return ReLUNetwork(weights, biases)
+            bound, shapes = 1 / np.sqrt(fan_in), ((units, fan_in), units)
+            layers.append([generator.uniform(-bound, bound, shape) for shape in shapes])
+    return ReLUNetwork(*zip(*layers, strict=True))
 
 
 def _repeated(

@@ -21,9 +21,9 @@ _Affine = tuple[np.ndarray, np.ndarray]  # weight (out, in) and bias (out,)
 def from_sequential(model: "nn.Sequential") -> ReLUNetwork:
     """The function that a `torch.nn.Sequential` of Linear and ReLU computes, in float64.
 
-    It may be nested, as torchvision's MLP is, compiled, or a DataParallel. Linear layers without
-    a ReLU between them count as the one that they make together. Identity changes nothing, nor
-    does Dropout after `model.eval()`, nor a Flatten in front: the points of a line are flat.
+    It may be nested. Linear layers without a ReLU between them count as the one that they make
+    together. Identity changes nothing, nor does Dropout after `model.eval()`, nor a Flatten in
+    front: the points of a line are flat.
 
     Raises `AnswerbookError`, naming the layer, for any other layer and for Dropout in training.
     """
@@ -47,9 +47,7 @@ def from_sequential(model: "nn.Sequential") -> ReLUNetwork:
                 )
             case nn.Flatten(start_dim=1, end_dim=-1) if pieces == [[]]:
                 pass
-            case nn.Sequential() | nn.Dropout() | nn.Identity() | nn.DataParallel():
-                pass
-            case _ if hasattr(layer, "_orig_mod"):  # what torch.compile wraps around a model
+            case nn.Sequential() | nn.Dropout() | nn.Identity():
                 pass
             case _:
                 raise AnswerbookError(

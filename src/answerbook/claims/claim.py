@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any
 
 
 class Verdict(StrEnum):
@@ -70,15 +70,15 @@ class Judgement:
 Examiner = Callable[..., Finding]
 Judge = Callable[..., Judgement]
 Text = str | Callable[..., str]  # or a function of inputs, named as an examiner's are
-_Given = TypeVar("_Given")
+# The question that an id begins with: q4c-iv-, or e2-1- for an exercise.
+_QUESTION = re.compile(r"(?:q(\d+)([a-z]?)(?:-(i|ii|iii|iv))?|e(\d+)-(\d+))-")
 
 
 @dataclass(eq=False)
 class Claim:
     """A statement of the book, and how a program reaches a verdict on it; made by `claim`.
 
-    source_statement: what the source says of it, if it says something that can be true or false.
-    judge_source: examines that; without it the source says what the book says.
+    judge_source examines the source's statement; without it the source says what the book says.
     """
 
     id: str
@@ -90,7 +90,7 @@ class Claim:
     from_images: bool = False
 
     def __call__(self, *values: Any, **named: Any) -> Finding:
-        """What its function finds of these arguments: a claim may be used as that function."""
+        """A claim may be called as the function that examines it."""
         return self.verify(*values, **named)
 
     def source(self, quotation: str) -> Callable[[Judge], Judge]:
@@ -104,29 +104,17 @@ class Claim:
 
     @property
     def question(self) -> str:
-        """The question in the source's numbering, "4(c)(iv)", or "Exercise 2.1".
-
-        Raises ValueError if the id begins with neither.
-        """
-        if exercise := re.match(r"e(\d+)-(\d+)-", self.id):
-            return f"Exercise {exercise[1]}.{exercise[2]}"
-        match = re.match(r"q(\d+)([a-z]?)(?:-(i|ii|iii|iv))?-", self.id)
+        """The question in the source's numbering, "4(c)(iv)", or "Exercise 2.1"."""
+        match = _QUESTION.match(self.id)
         if match is None:
             raise ValueError(f"claim {self.id!r}: an id begins with its question, as in q7b-xor")
-        number, *parts = match.groups()
+        number, *parts, chapter, exercise = match.groups()
+        if number is None:
+            return f"Exercise {chapter}.{exercise}"
         return number + "".join(f"({part})" for part in parts if part)
 
-    @property
-    def inputs(self) -> set[str]:
-        """The names of all that it reads."""
-        parts = self.statement, self.domain, self.verify, self.judge_source
-        return {name for part in parts if callable(part) for name in _inputs(part)}
-
     def judge(self, book: Finding, inputs: Mapping[str, Any]) -> Judgement | None:
-        """The judgement of the source's statement; None where it says nothing.
-
-        book: the finding on the book's statement.
-        """
+        """The judgement of the source's statement, None where it says nothing; book: on ours."""
         if self.source_statement is None:
             return None
         if self.judge_source is not None:
@@ -135,12 +123,7 @@ class Claim:
 
 
 def claim(
-    id: str,
-    statement: Text,
-    *,
-    domain: Text,
-    source: str | None = None,
-    from_images: bool = False,
+    id: str, statement: Text, *, domain: Text, source: str | None = None, from_images: bool = False
 ) -> Callable[[Examiner], Claim]:
     """Decorate the function that examines a statement of the book: it becomes the `Claim`.
 
@@ -149,11 +132,7 @@ def claim(
     source: what the source says, where that is what the book says; else see `Claim.source`.
     from_images: whether the verdict rests on real images, so that none is reached without them.
     """
-
-    def examined_by(verify: Examiner) -> Claim:
-        return Claim(id, statement, verify, domain, source, from_images=from_images)
-
-    return examined_by
+    return lambda verify: Claim(id, statement, verify, domain, source, from_images=from_images)
 
 
 def claims_of(*modules: ModuleType) -> list[Claim]:
@@ -166,19 +145,12 @@ def claims_of(*modules: ModuleType) -> list[Claim]:
     ]
 
 
-def given(function: Callable[..., _Given], inputs: Mapping[str, Any]) -> _Given:
-    """What the function gives for those of the inputs that its parameters name."""
-    return function(**{name: inputs[name] for name in _inputs(function)})
-
-
-def in_words(text: Text, inputs: Mapping[str, Any]) -> str:
-    """A statement or a domain, that may be a function of inputs."""
-    return text if isinstance(text, str) else given(text, inputs)
-
-
-def _inputs(function: Callable[..., object]) -> list[str]:
-    parameters = inspect.signature(function).parameters
-    return [name for name, of in parameters.items() if of.default is of.empty]
+def given(part: Any, inputs: Mapping[str, Any]) -> Any:
+    """The part of a claim; of a function, its value for the inputs that its parameters name."""
+    if not callable(part):
+        return part
+    parameters = inspect.signature(part).parameters
+    return part(**{name: inputs[name] for name, of in parameters.items() if of.default is of.empty})
 
 
 def checked(holds: bool, evidence: str) -> Finding:
@@ -203,9 +175,8 @@ def derived(proof: str, *beside: Finding) -> Finding:
     proof: the label of the theorem, equation or section that has it, as in `thm-xor`.
     """
     found = together(*beside)
-    if not found.holds:
-        return found
-    return Finding(Verdict.DERIVED, f"proved in @{proof}; beside it, {found.evidence}")
+    told = f"proved in @{proof}; beside it, {found.evidence}"
+    return Finding(Verdict.DERIVED, told) if found.holds else found
 
 
 def together(*findings: Finding) -> Finding:
@@ -217,9 +188,8 @@ def together(*findings: Finding) -> Finding:
 
 def judged(finding: Finding) -> Judgement:
     """The judgement of a source whose statement is what the finding is on."""
-    verdicts: dict[bool | None, SourceVerdict]
-    verdicts = {True: SourceVerdict.HOLDS, False: SourceVerdict.FAILS}
-    return Judgement(verdicts.get(finding.holds), finding.evidence)
+    verdict = {True: SourceVerdict.HOLDS, False: SourceVerdict.FAILS, None: None}[finding.holds]
+    return Judgement(verdict, finding.evidence)
 
 
 def depends(evidence: str) -> Judgement:

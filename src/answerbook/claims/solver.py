@@ -47,51 +47,37 @@ def exact(values: ArrayLike) -> np.ndarray:
     return np.array(terms, dtype=object).reshape(values.shape)
 
 
-def prove(statement: Any, told: str = "", *, timeout: float = TIMEOUT) -> Finding:
+def prove(statement: Any, told: str = "") -> Finding:
     """Whether `statement`, which `told` puts in words, holds for all values of its unknowns.
 
-    Proved if Z3 finds that no values make it false; refuted with those it finds; undecided if it
-    gives up or `timeout` (seconds) passes.
+    Refuted by values that make it false; undecided if Z3 gives up or `TIMEOUT` passes.
     """
-    answer, values = _solve(z3.Not(statement), timeout)
-    if answer == z3.unsat:
-        found = "Z3 finds no counterexample"
-        return Finding(Verdict.PROVED, f"{told} ({found})" if told else found)
-    if answer == z3.sat:
-        return Finding(Verdict.REFUTED, f"Z3 finds the counterexample {values}")
-    return _undecided(timeout, values)
+    counterexample = Finding(Verdict.REFUTED, "Z3 finds the counterexample")
+    found = "Z3 finds no counterexample"
+    proof = Finding(Verdict.PROVED, f"{told} ({found})" if told else found)
+    return _solve(z3.Not(statement), with_values=counterexample, without=proof)
 
 
-def find(statement: Any, *, timeout: float = TIMEOUT) -> Finding:
-    """Whether `statement` holds for some real values of its unknowns.
-
-    Proved by the values that Z3 finds; refuted if it shows that there are none; undecided as in
-    `prove`.
-    """
-    answer, values = _solve(statement, timeout)
-    if answer == z3.sat:
-        return Finding(Verdict.PROVED, f"Z3 finds {values}")
-    if answer == z3.unsat:
-        return Finding(Verdict.REFUTED, "Z3 shows that there is none")
-    return _undecided(timeout, values)
+def find(statement: Any) -> Finding:
+    """Whether `statement` holds for some real values of its unknowns; proved by such values."""
+    none = Finding(Verdict.REFUTED, "Z3 shows that there is none")
+    return _solve(statement, with_values=Finding(Verdict.PROVED, "Z3 finds"), without=none)
 
 
-def _solve(statement: Any, timeout: float) -> tuple[Any, str]:
-    """The solver's answer, and the values that it found or its reason for giving up."""
+def _solve(statement: Any, *, with_values: Finding, without: Finding) -> Finding:
+    """The first finding and the values that make the statement true; the second if none do."""
     solver = z3.Solver()
-    solver.set("timeout", round(1000 * timeout))
+    solver.set("timeout", round(1000 * TIMEOUT))
     solver.add(statement)
     answer = solver.check()
-    if answer == z3.unknown:
-        return answer, solver.reason_unknown()
     if answer == z3.unsat:
-        return answer, ""
+        return without
+    if answer == z3.unknown:
+        reason = f"Z3 gives no answer within {TIMEOUT:g} s: {solver.reason_unknown()}"
+        return Finding(Verdict.UNDECIDED, reason)
     model, unknowns = solver.model(), sorted(z3.z3util.get_vars(statement), key=str)
-    return answer, ", ".join(f"${x}={_value(model, x)}$" for x in unknowns)
-
-
-def _undecided(timeout: float, reason: str) -> Finding:
-    return Finding(Verdict.UNDECIDED, f"Z3 gives no answer within {timeout:g} s: {reason}")
+    values = ", ".join(f"${x}={_value(model, x)}$" for x in unknowns)
+    return Finding(with_values.verdict, f"{with_values.evidence} {values}")
 
 
 def _value(model: Any, unknown: Any) -> str:

@@ -25,6 +25,8 @@ def test_two_layers_would_not_be_beaten_so_often_if_three_layers_were_dearer(mon
     assert attained.beaten(100).verdict is Verdict.REFUTED
 
 
-def test_sizes_of_other_counts_do_not_share_one():
-    assert attained.both_have(63, (7, 2), (3, 3)).verdict is Verdict.CHECKED
-    assert attained.both_have(63, (6, 2), (3, 3)).verdict is Verdict.REFUTED
+def test_sizes_of_other_counts_do_not_share_one(monkeypatch):
+    attaining_network = attained.attaining_network
+    assert attained.both_have_sixty_three().verdict is Verdict.DERIVED
+    monkeypatch.setattr(attained, "attaining_network", lambda k, _: attaining_network(k, 2))
+    assert attained.both_have_sixty_three().verdict is Verdict.REFUTED

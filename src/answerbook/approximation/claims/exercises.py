@@ -13,12 +13,10 @@ i, j = vector("i", "j")
 
 @claim(
     "e1-1-share",
-    r"Moving a unit from a layer of $i$ units to one of $j$ makes $(i+1)(j+1)$ larger when"
-    r" $i>j+1$.",
+    "Moving a unit from a layer of $i$ units to one of $j$ makes $(i+1)(j+1)$ larger when $i>j+1$.",
     domain="all real $i,j$",
 )
 def even_layers_have_more() -> Finding:
-    """The product of the bound, before and after."""
     return prove(z3.Implies(i > j + 1, i * (j + 2) > (i + 1) * (j + 1)))
 
 
@@ -47,12 +45,10 @@ def polygons(cases: int = 200) -> Finding:
 
 @claim(
     "e1-3-and",
-    r"$\operatorname{ReLU}(x_2)-\operatorname{ReLU}(x_2-x_1)>0$ exactly when $x_1>0$ and"
-    r" $x_2>0$.",
+    r"$\operatorname{ReLU}(x_2)-\operatorname{ReLU}(x_2-x_1)>0$ exactly when $x_1>0$ and $x_2>0$.",
     domain="all real $x_1,x_2$",
 )
 def and_gate() -> Finding:
-    """Over the whole plane."""
     return prove((relu(x2) - relu(x2 - x1) > 0) == z3.And(x1 > 0, x2 > 0))
 
 

@@ -61,12 +61,7 @@ def shapes(largest: int = 4) -> Finding:
     source="Convex: no. Concave: no.",
 )
 def neither() -> Finding:
-    """At the midpoints of two chords."""
-
-    def f(x: np.ndarray) -> Any:
-        return relu(x[0]) - relu(x[0] - 1)
-
-    return above_and_below(f, ([0], [2]), ([-1], [1]))
+    return above_and_below(lambda x: relu(x[0]) - relu(x[0] - 1), ([0], [2]), ([-1], [1]))
 
 
 @claim(
@@ -77,12 +72,7 @@ def neither() -> Finding:
     domain="this network at $x=1$",
 )
 def neither_in_the_weights() -> Finding:
-    """At the midpoints of two chords."""
-
-    def f(w: np.ndarray) -> Any:
-        return w[1] * relu(w[0])
-
-    return above_and_below(f, ([1, 3], [3, 1]), ([1, 1], [3, 3]))
+    return above_and_below(lambda w: w[1] * relu(w[0]), ([1, 3], [3, 1]), ([1, 1], [3, 3]))
 
 
 def above_and_below(
@@ -108,13 +98,11 @@ def above_and_below(
     source="It is not differentiable everywhere: “NO”.",
 )
 def one_sided_slopes() -> Finding:
-    """(ReLU(0 ± h) − ReLU(0)) / (±h) for every h > 0."""
     zero = z3.RealVal(0)
     left = (relu(zero - h) - relu(zero)) / -h
     right = (relu(zero + h) - relu(zero)) / h
-    told = (
-        r"the difference quotients of $\operatorname{ReLU}$ at 0 are 0 on the left, 1 on the right"
-    )
+    quotients = r"the difference quotients of $\operatorname{ReLU}$ at 0 are"
+    told = f"{quotients} 0 on the left, 1 on the right"
     return prove(z3.Implies(h > 0, z3.And(left == 0, right == 1)), told)
 
 
@@ -136,7 +124,6 @@ def positive_inputs() -> Finding:
     " in the network are strictly positive”."
 )
 def no_kinks_where_positive() -> Judgement:
-    """It says the first half."""
     return judged(passes_on())
 
 
@@ -152,7 +139,6 @@ def passes_on() -> Finding:
     domain="all real numbers",
 )
 def both_continuous() -> Finding:
-    """ReLU by |ReLU(x) − ReLU(y)| ≤ |x − y|; tanh by sympy."""
     t = sympy.Symbol("t", real=True)
     domain = sympy.calculus.util.continuous_domain(sympy.tanh(t), t, sympy.S.Reals)
     told = r"$|\operatorname{ReLU}(x)-\operatorname{ReLU}(y)|\le|x-y|$ for all real $x$ and $y$"
@@ -164,7 +150,6 @@ def both_continuous() -> Finding:
 
 @both_continuous.source("“Tanh is continuous at everywhere while ReLU has a ‘kink’ at $x=0$.”")
 def no_contrast() -> Judgement:
-    """Smoothness is what tells them apart."""
     return depends(
         "word for word both halves are true; they are no contrast, since ReLU is continuous"
         " at its kink as well, where what it lacks is a derivative"

@@ -23,22 +23,18 @@ def or_gate() -> Any:
 
 def xor() -> Any:
     """The XOR network of the library at (x₁, x₂)."""
-    w1, w2, w3 = map(exact, gates.XOR.weights)
-    b1, b2, b3 = map(exact, gates.XOR.biases)
+    (w1, w2, w3), (b1, b2, b3) = map(exact, gates.XOR.weights), map(exact, gates.XOR.biases)
     s = relu(w1 @ X + b1)
-    s_prime = relu(w2 @ s + b2)
-    return (w3 @ np.concatenate([s, s_prime]) + b3)[0]
+    return (w3 @ np.concatenate([s, relu(w2 @ s + b2)]) + b3)[0]
 
 
 @claim(
     "q7a-or",
-    r"$\operatorname{ReLU}(x_1)+\operatorname{ReLU}(x_2)>0$ exactly when $x_1>0$ or"
-    r" $x_2>0$.",
+    r"$\operatorname{ReLU}(x_1)+\operatorname{ReLU}(x_2)>0$ exactly when $x_1>0$ or $x_2>0$.",
     domain=PLANE,
     source=r"“$f(\mathbf{x})>0$ if either $x_1>0$ or $x_2>0$.”",
 )
 def or_is_right() -> Finding:
-    """The library's network."""
     return prove((or_gate() > 0) == z3.Or(x1 > 0, x2 > 0))
 
 
@@ -50,7 +46,6 @@ def or_is_right() -> Finding:
     source=r"$f(\mathbf{x})>0$ if and only if $x_1<0<x_2$ or $x_2<0<x_1$.",
 )
 def xor_is_right() -> Finding:
-    """The library's network."""
     return prove(z3.If(OPPOSITE, xor() > 0, xor() == 0))
 
 
@@ -60,7 +55,6 @@ def xor_is_right() -> Finding:
     domain=PLANE,
 )
 def xor_is_a_minimum() -> Finding:
-    """Where it is positive."""
     return prove(z3.Implies(OPPOSITE, xor() == minimum(absolute(x1), absolute(x2))))
 
 
@@ -73,8 +67,6 @@ def xor_is_a_minimum() -> Finding:
     source="$f=0$ in the first and the last of these cases, $f>0$ in the others.",
 )
 def four_cases() -> Finding:
-    """What the proof says of f in each quadrant, axes included where f vanishes."""
-
     def mixed(case: Any, a: Any, b: Any) -> Any:
         return z3.Implies(case, z3.And(f == a - relu(a - b), f == minimum(a, b), f > 0))
 
@@ -89,11 +81,10 @@ def four_cases() -> Finding:
     domain=r"all real $x_1<0<x_2$",
 )
 def term_can_count() -> Finding:
-    """The sum is positive somewhere, and wherever it is, f differs from −x₁."""
     case = z3.And(CASE_3, -x1 - x2 > 0)
-    always = prove(z3.Implies(case, xor() != -x1), r"wherever it is, $f\ne-x_1$")
-    found = find(case)
-    return together(Finding(found.verdict, f"it is positive: {found.evidence}"), always)
+    found, always = find(case), r"wherever it is, $f\ne-x_1$"
+    somewhere = Finding(found.verdict, f"it is positive: {found.evidence}")
+    return together(somewhere, prove(z3.Implies(case, xor() != -x1), always))
 
 
 @term_can_count.source(
@@ -113,7 +104,6 @@ def term_never_counts() -> Judgement:
     domain=PLANE,
 )
 def three_units_do() -> Finding:
-    """The library's network against these."""
     return prove(xor() == relu(x1) + relu(x2) - relu(x1 + x2))
 
 
@@ -125,7 +115,6 @@ def three_units_do() -> Finding:
     domain="all real weights and biases",
 )
 def two_units_are_too_few() -> Finding:
-    """Beside the proof, a small grid of points."""
     return derived("thm-two-units", too_narrow_for_xor(2))
 
 
@@ -157,13 +146,11 @@ def too_narrow_for_xor(width: int, grid: int = 2) -> Finding:
 
 @claim(
     "q7b-one-unit-first",
-    r"Nor is any network whose first layer has one unit, for on some axis there is a point"
-    r" with the same $\mathbf{w}^\top\mathbf{x}$ as $(1,-1)$; so three units are the"
-    r" fewest.",
+    "Nor is any network whose first layer has one unit, for on some axis there is a point with the"
+    r" same $\mathbf{w}^\top\mathbf{x}$ as $(1,-1)$; so three units are the fewest.",
     domain="all real weights and biases, any number of layers",
 )
 def one_unit_first_is_too_few() -> Finding:
-    """XOR is false on both axes."""
     return derived("thm-two-units", not_of_one_unit(1, -1))
 
 
@@ -172,6 +159,5 @@ def not_of_one_unit(x: int, y: int) -> Finding:
     (w1, w2), (s,) = vector("w_1", "w_2"), vector("s")
     value = w1 * x + w2 * y
     on_axis = z3.Exists(s, z3.Or(w1 * s == value, w2 * s == value))
-    return prove(
-        z3.Implies(z3.Or(w1 != 0, w2 != 0), on_axis), rf"for $({x},{y})$ there is such a point"
-    )
+    told = rf"for $({x},{y})$ there is such a point"
+    return prove(z3.Implies(z3.Or(w1 != 0, w2 != 0), on_axis), told)

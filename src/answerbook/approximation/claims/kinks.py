@@ -12,12 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from answerbook.approximation.bounds import (
-    narrow_bound,
-    source_bound,
-    tight_bound,
-    tight_bound_of_widths,
-)
+from answerbook.approximation import bounds
 from answerbook.approximation.claims.pieces import whole_number_networks
 from answerbook.approximation.constructions import attaining_sizes, sawtooth
 from answerbook.approximation.kinks import TOLERANCE, count_kinks
@@ -45,13 +40,11 @@ ONE_INPUT = r"all networks of one real input, all $k,l\ge1$"
     domain=ONE_INPUT,
 )
 def at_most_the_source_bound(random_networks: pd.DataFrame, constructions: pd.DataFrame) -> Finding:
-    """Beside the proof, every network drawn or built."""
-    return derived("thm-source-bound", within(source_bound, random_networks, constructions))
+    return derived("thm-source-bound", within(bounds.source_bound, random_networks, constructions))
 
 
 @at_most_the_source_bound.source(r"“Number of discontinuities $\leq(2k)^l$.”")
 def of_kinks_not_of_jumps() -> Judgement:
-    """The word is wrong, the number is not."""
     return Judgement(SourceVerdict.HOLDS, "of kinks; discontinuities proper the network has none")
 
 
@@ -62,7 +55,6 @@ def of_kinks_not_of_jumps() -> Judgement:
     domain=ONE_INPUT,
 )
 def at_most_the_tight_bound(random_networks: pd.DataFrame, constructions: pd.DataFrame) -> Finding:
-    """Beside the proof, every network drawn or built, and some of mixed widths."""
     drawn_or_built = within(kinks_allowed, random_networks, constructions)
     return derived("thm-tight-bound", drawn_or_built, mixed_widths())
 
@@ -78,15 +70,13 @@ def within(bound: Callable[[int, int], int], *tables: pd.DataFrame) -> Finding:
 
 def kinks_allowed(width: int, depth: int) -> int:
     """The tight bound, (k + 1)^l − 1."""
-    return tight_bound(width, depth) - 1
+    return bounds.tight_bound(width, depth) - 1
 
 
 def mixed_widths(cases: int = 300) -> Finding:
     """The bound for layers that differ in width, on random networks of whole-number weights."""
-    over = sum(
-        len(count_kinks(network)) > tight_bound_of_widths(network.widths) - 1
-        for network in whole_number_networks(cases)
-    )
+    networks = whole_number_networks(cases)
+    over = sum(len(count_kinks(n)) >= bounds.tight_bound_of_widths(n.widths) for n in networks)
     return checked(not over, f"of {cases} with layers of mixed widths {over} exceed it")
 
 
@@ -96,7 +86,6 @@ def mixed_widths(cases: int = 300) -> Finding:
     domain=r"all $k\ge3$, $l\ge1$",
 )
 def tight_bound_is_attained(constructions: pd.DataFrame, most_kinks: int) -> Finding:
-    """Beside the construction, networks built by it."""
     return derived("thm-attained", attained(constructions, most_kinks))
 
 
@@ -105,8 +94,9 @@ def attained(networks: pd.DataFrame, most_kinks: int, depth: int | None = None) 
 
     Of each width from 3 on in the table, every depth, or that one, that allows `most_kinks`.
     """
-    counts = wide(networks).groupby(["width", "depth"]).kinks.max()
-    sizes = attaining_sizes(wide(networks).width.unique().tolist(), most_kinks)
+    wide = networks.query("width >= 3")
+    counts = wide.groupby(["width", "depth"]).kinks.max()
+    sizes = attaining_sizes(wide.width.unique().tolist(), most_kinks)
     wanted = [size for size in sizes if depth in (None, size[1])]
     missing = [size for size in wanted if size not in counts.index]
     if missing or not wanted:
@@ -116,25 +106,17 @@ def attained(networks: pd.DataFrame, most_kinks: int, depth: int | None = None) 
     return no_exception(short, f"{evidence} ({COUNTER})")
 
 
-def wide(networks: pd.DataFrame) -> pd.DataFrame:
-    """Those of width 3 or more, which attain the tight bound."""
-    return networks[networks.width >= 3]
-
-
 @claim(
     "q4a-narrow",
-    r"For $k\le2$ and $l\ge2$ the bound $(k+1)^l-1$ is out of reach: at most 2 kinks for"
-    r" $k=1$, and for $k=2$ at most $a_l-1$, where $a_l=a_{l-1}+4a_{l-2}$, $a_0=1$,"
-    r" $a_1=3$.",
+    r"For $k\le2$ and $l\ge2$ the bound $(k+1)^l-1$ is out of reach: at most 2 kinks for $k=1$, and"
+    " for $k=2$ at most $a_l-1$, where $a_l=a_{l-1}+4a_{l-2}$, $a_0=1$, $a_1=3$.",
     domain=r"all networks of width 1 or 2 on one real input, all $l$",
 )
-def narrow_networks(constructions: pd.DataFrame, shown: int = 4) -> Finding:
-    """The most kinks built at widths 1 and 2, against the bounds that `narrow_bound` derives."""
-    narrow = constructions[constructions.width <= 2]
-    most = narrow.groupby(["width", "depth"]).kinks.max()
-    allowed = pd.Series({size: narrow_bound(*size) - 1 for size in most.index})
+def narrow_networks(constructions: pd.DataFrame) -> Finding:
+    most = constructions.query("width <= 2").groupby(["width", "depth"]).kinks.max()
+    allowed = pd.Series({size: bounds.narrow_bound(*size) - 1 for size in most.index})
     built = "; ".join(
-        f"for $k={width}$ {_listed(most[width][:shown])}, allowed {_listed(allowed[width][:shown])}"
+        f"for $k={width}$ {_listed(most[width][:4])}, allowed {_listed(allowed[width][:4])}"
         for width in most.index.unique("width")
     )
     above = most.index[most > allowed].tolist()
@@ -153,8 +135,7 @@ def _listed(numbers: Iterable[int]) -> str:
     domain="weights and biases that have densities",
 )
 def one_kink_per_unit(random_networks: pd.DataFrame) -> Finding:
-    """Whether each of those with one hidden layer has as many kinks as units."""
-    networks = random_networks[random_networks.depth == 1]
+    networks = random_networks.query("depth == 1")
     wrong = int((networks.kinks != networks.width).sum())
     found = checked(not wrong, f"of {len(networks)} networks drawn {wrong} have another number")
     return derived("sec-random", found)
@@ -198,14 +179,12 @@ def kinks_per_unit(random_networks: pd.DataFrame) -> Finding:
 def largest_of_two_layers(constructions: pd.DataFrame, most_kinks: int) -> Finding:
     """Attained by the networks of two layers; below 4k² for all real k ≥ 1."""
     (k,) = vector("k")
-    two = constructions[constructions.depth == 2]
-    narrow = two[two.width <= 2].groupby("width").kinks.max().tolist()
-    return derived(
-        "eq-two-layers",
-        attained(two, most_kinks, depth=2),
-        checked(narrow == [2, 6], f"{_listed(narrow)} kinks for $k=1,2$"),
-        prove(z3.Implies(k >= 1, (k + 1) ** 2 - 1 < 4 * k**2), r"$k^2+2k<4k^2$ for real $k\ge1$"),
-    )
+    two = constructions.query("depth == 2")
+    most = two.query("width <= 2").groupby("width").kinks.max().tolist()
+    narrow = checked(most == [2, 6], f"{_listed(most)} kinks for $k=1,2$")
+    below = z3.Implies(k >= 1, (k + 1) ** 2 - 1 < 4 * k**2)
+    below_source = prove(below, r"$k^2+2k<4k^2$ for real $k\ge1$")
+    return derived("eq-two-layers", attained(two, most_kinks, depth=2), narrow, below_source)
 
 
 @largest_of_two_layers.source(
@@ -217,10 +196,8 @@ def out_of_reach_at_width_1() -> Judgement:
 
     def switches(x: Any) -> Any:
         first = w1 * x + b1
-        return z3.Or(
-            z3.And(w1 != 0, first == 0),
-            z3.And(w2 * w1 != 0, first > 0, w2 * first + b2 == 0),
-        )
+        second = z3.And(w2 * w1 != 0, first > 0, w2 * first + b2 == 0)
+        return z3.Or(z3.And(w1 != 0, first == 0), second)
 
     x, y, z = vector("x", "y", "z")
     three = z3.And(x < y, y < z, switches(x), switches(y), switches(z))
@@ -242,15 +219,11 @@ def growth_with_depth(constructions: pd.DataFrame, deepest: int = 16) -> Finding
     """The pieces of sawteeth on (0, 1), and the factors from each depth to the next."""
     depths = range(1, deepest + 1)
     teeth = [len(count_kinks(sawtooth(depth), interval=(0, 1))) + 1 for depth in depths]
-    attaining, factors = wide(constructions), []
-    for width in attaining.width.unique().tolist():
-        pieces = attaining[attaining.width == width].groupby("depth").kinks.max() + 1
+    factors = []
+    for width, attaining in constructions.query("width >= 3").groupby("width", sort=False):
+        pieces = attaining.groupby("depth").kinks.max() + 1
         factors += [(width + 1, after / before) for before, after in pairwise(pieces)]
     wrong = [pair for pair in factors if pair[0] != pair[1]]
     told = f"{len(factors)} steps from one depth to the next built and counted"
-    doubled = teeth == [2**depth for depth in depths]
-    return derived(
-        "thm-attained",
-        checked(doubled, f"tents counted up to $l={deepest}$"),
-        no_exception(wrong, told),
-    )
+    doubled = checked(teeth == [2**depth for depth in depths], f"tents counted up to $l={deepest}$")
+    return derived("thm-attained", doubled, no_exception(wrong, told))

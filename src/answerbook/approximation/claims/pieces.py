@@ -30,9 +30,8 @@ def affine_between_kinks(cases: int = 200) -> Finding:
             pieces += 1
             bent += not is_affine(network, left, right)
     told = f"three points of each of {pieces} pieces of {cases} random networks were evaluated in"
-    return derived(
-        "thm-tight-bound", checked(not bent, f"{told} rational numbers: {bent} pieces are bent")
-    )
+    found = checked(not bent, f"{told} rational numbers: {bent} pieces are bent")
+    return derived("thm-tight-bound", found)
 
 
 def is_affine(network: ReLUNetwork, left: Fraction, right: Fraction) -> bool:

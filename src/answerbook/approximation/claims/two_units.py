@@ -24,7 +24,6 @@ def f(x: Any, w1: np.ndarray = W1, w2: np.ndarray = W2) -> Any:
     source="These weights, for a function without a kink.",
 )
 def constant() -> Finding:
-    """Each unit has a weight of 0, before or behind it."""
     return prove(f(x, np.array([1, 0]), np.array([0, 1])) == 0)
 
 
@@ -35,7 +34,6 @@ def constant() -> Finding:
     domain="all real $x$",
 )
 def identity() -> Finding:
-    """ReLU(x) − ReLU(−x)."""
     return prove(f(x, np.array([1, -1]), np.array([1, -1])) == x)
 
 
@@ -47,7 +45,6 @@ def identity() -> Finding:
     " have at most 1 kink at $x=0$”.",
 )
 def homogeneous() -> Finding:
-    """f(tx) = t f(x) for t ≥ 0, of two units."""
     told = r"$f(tx)=tf(x)$ for two units, all real weights and $x$, and all $t\ge0$"
     return derived("thm-no-bias", prove(z3.Implies(t >= 0, f(t * x) == t * f(x)), told))
 
@@ -59,6 +56,5 @@ def homogeneous() -> Finding:
     domain="all real weights, all steps $h>0$ of the difference quotients",
 )
 def differentiable_at_zero() -> Finding:
-    """The difference quotients f(h)/h and f(−h)/(−h) agree."""
     flat = w21 * absolute(w11) + w22 * absolute(w12) == 0
     return prove(z3.Implies(h > 0, (f(h) / h == f(-h) / -h) == flat))

@@ -32,25 +32,21 @@ SOURCE_N2 = l * 2 ** ((2 - l) / l) * k ** (2 / l)
 
 @claim(
     "q4c-iv-units",
-    r"Equal bounds $(2k)^2=(2k')^l$ give $N_2=lk'=\frac l2(2k)^{2/l}$; at $l=2$ this is"
-    r" $N_1=2k$.",
+    r"Equal bounds $(2k)^2=(2k')^l$ give $N_2=lk'=\frac l2(2k)^{2/l}$; at $l=2$ this is $N_1=2k$.",
     domain="all real $k,l>0$",
 )
 def units() -> Finding:
-    """k′ = N₂/l solves the equation of the bounds, whose right side grows with k′."""
     width = N2 / l
-    return derive(
-        {
-            r"$(2k')^l=(2k)^2$ at $k'=N_2/l$": ((2 * width) ** l - (2 * k) ** 2).equals(0),
-            "$(2k')^l$ grows with $k'$": ((2 * t) ** l).diff(t).is_positive,
-            "$N_2=2k$ at $l=2$": (N2.subs(l, sympy.Integer(2)) - N1).equals(0),
-        }
-    )
+    steps = {
+        r"$(2k')^l=(2k)^2$ at $k'=N_2/l$": ((2 * width) ** l - (2 * k) ** 2).equals(0),
+        "$(2k')^l$ grows with $k'$": ((2 * t) ** l).diff(t).is_positive,
+        "$N_2=2k$ at $l=2$": (N2.subs(l, sympy.Integer(2)) - N1).equals(0),
+    }
+    return derive(steps)
 
 
 @units.source(r"$N_2=l\times2^{\frac{2-l}l}k^{\frac2l}$.")
 def another_form() -> Judgement:
-    """The same number, with the powers of 2 and k apart."""
     return judged(derive({"this is $N_2$": equal(log(SOURCE_N2), log(N2))}))
 
 
@@ -64,12 +60,11 @@ def crossing() -> Finding:
     depth = 2 + m
     gain = expand_log(log(N2 / N1)).subs(l, depth)
     crossing = (depth / 2) ** (depth / (depth - 2)) / 2
-    return derive(
-        {
-            r"$\ln(N_2/N_1)$ falls as $k$ grows": simplify(gain.diff(k)).is_negative,
-            r"it is 0 at $k=\frac12(l/2)^{l/(l-2)}$": equal(gain.subs(k, crossing), 0),
-        }
-    )
+    steps = {
+        r"$\ln(N_2/N_1)$ falls as $k$ grows": simplify(gain.diff(k)).is_negative,
+        r"it is 0 at $k=\frac12(l/2)^{l/(l-2)}$": equal(gain.subs(k, crossing), 0),
+    }
+    return derive(steps)
 
 
 @claim(
@@ -78,16 +73,14 @@ def crossing() -> Finding:
     domain="$k=1$, all real $l>2$",
 )
 def above_at_one() -> Finding:
-    """At k = 1, ln(N₂/N₁) is 0 for l = 2 and grows from there."""
     gain = expand_log(log(N2 / N1)).subs(k, 1)
     slope = (l - 2 * log(2)) / l**2
-    return derive(
-        {
-            r"at $k=1$, $l=2$: $\ln(N_2/N_1)=0$": equal(gain.subs(l, 2), 0),
-            r"its slope in $l$ is $(l-2\ln2)/l^2$": equal(gain.diff(l), slope),
-            r"$2-2\ln2>0$": (2 - 2 * log(2)).is_positive,
-        }
-    )
+    steps = {
+        r"at $k=1$, $l=2$: $\ln(N_2/N_1)=0$": equal(gain.subs(l, 2), 0),
+        r"its slope in $l$ is $(l-2\ln2)/l^2$": equal(gain.diff(l), slope),
+        r"$2-2\ln2>0$": (2 - 2 * log(2)).is_positive,
+    }
+    return derive(steps)
 
 
 @above_at_one.source("The curves for $N_2$ “all lie below $N_1$”.")
@@ -114,13 +107,12 @@ def best_depth() -> Finding:
     best = 2 * log(2 * k)
     slope = expand_log(log(N2)).diff(l)
     at_best = N2.subs({k: exp(c) / 2, l: 2 * c})
-    return derive(
-        {
-            r"$\partial\ln N_2/\partial l=(l-2\ln2k)/l^2$": equal(slope, (l - best) / l**2),
-            r"at $l=2\ln2k$: $N_2=e\ln2k$": equal(at_best, sympy.E * c),
-            "$k'=e/2$ there": equal(at_best / (2 * c), sympy.E / 2),
-        }
-    )
+    steps = {
+        r"$\partial\ln N_2/\partial l=(l-2\ln2k)/l^2$": equal(slope, (l - best) / l**2),
+        r"at $l=2\ln2k$: $N_2=e\ln2k$": equal(at_best, sympy.E * c),
+        "$k'=e/2$ there": equal(at_best / (2 * c), sympy.E / 2),
+    }
+    return derive(steps)
 
 
 @claim(
@@ -157,7 +149,17 @@ def always_better(widest: int = 100) -> Judgement:
     domain=r"all whole $k\ge1$, $l\ge3$",
 )
 def whole_units(widest: int = 100) -> Finding:
-    """Count l ⌈k′⌉ in integer arithmetic at every depth of fewer layers than N₁ units."""
+    """Count l ⌈k′⌉ in integers at every depth of fewer layers than N₁ units.
+
+    3(k′ + 1) < 2k for k ≥ 5: p(v) = v³ − 3v²/2 − 3 is positive, with v = (2k)^(1/3).
+    """
+    p, at_five = t**3 - 3 * t**2 / 2 - 3, sympy.Integer(10) ** sympy.Rational(1, 3)
+    gain = (N1 - 3 * (N2 / l + 1)).subs({l: 3, k: t**3 / 2})
+    steps = {
+        "$2k-3(k'+1)=p(v)$": equal(gain, p),
+        "$p$ grows beyond 1": p.diff(t).subs(t, 1 + m).expand().is_positive,
+        "it is positive at $k=5$": p.subs(t, at_five).is_positive,
+    }
     cost = bounds.whole_equal_kink_units
     wrong = []
     for width in range(1, widest + 1):
@@ -165,20 +167,7 @@ def whole_units(widest: int = 100) -> Finding:
         if (3 in cheaper) != (width >= 4) or (cheaper and width < 4):
             wrong.append(width)
     evidence = f"counted in integers for $k$ up to {widest} and every $l<2k$"
-    return derived("eq-whole-units", three_layers_pay(), no_exception(wrong, evidence))
-
-
-def three_layers_pay() -> Finding:
-    """3(k′ + 1) < 2k for k ≥ 5: p(v) = v³ − 3v²/2 − 3 is positive, with v = (2k)^(1/3)."""
-    p, at_five = t**3 - 3 * t**2 / 2 - 3, sympy.Integer(10) ** sympy.Rational(1, 3)
-    gain = (N1 - 3 * (N2 / l + 1)).subs({l: 3, k: t**3 / 2})
-    return derive(
-        {
-            "$2k-3(k'+1)=p(v)$": equal(gain, p),
-            "$p$ grows beyond 1": p.diff(t).subs(t, 1 + m).expand().is_positive,
-            "it is positive at $k=5$": p.subs(t, at_five).is_positive,
-        }
-    )
+    return derived("eq-whole-units", derive(steps), no_exception(wrong, evidence))
 
 
 @claim(
@@ -188,19 +177,17 @@ def three_layers_pay() -> Finding:
     domain="all real $k,l>0$",
 )
 def tight_count() -> Finding:
-    """With s = 2 ln(k + 1)/l: ∂N₂/∂l = e^s (1 − s) − 1, which is 0 at s = 0 and falls."""
     tight = l * (exp(2 * log(k + 1) / l) - 1)
     slope = exp(t) * (1 - t) - 1
     s = 2 * log(k + 1) / l
-    return derive(
-        {
-            "$(k'+1)^l=(k+1)^2$ at $k'=N_2/l$": equal((tight / l + 1) ** l, (k + 1) ** 2),
-            r"$\partial N_2/\partial l=e^s(1-s)-1$, $s=2\ln(k+1)/l$": equal(
-                tight.diff(l), slope.subs(t, s)
-            ),
-            "it is 0 at $s=0$": slope.subs(t, 0) == 0,
-            "and falls for $s>0$": simplify(slope.diff(t)).is_negative,
-            "$N_2=2k$ at $l=2$": equal(tight.subs(l, 2), N1),
-            r"$N_2\to2\ln(k+1)$": equal(limit(tight, l, oo), 2 * log(k + 1)),
-        }
-    )
+    steps = {
+        "$(k'+1)^l=(k+1)^2$ at $k'=N_2/l$": equal((tight / l + 1) ** l, (k + 1) ** 2),
+        r"$\partial N_2/\partial l=e^s(1-s)-1$, $s=2\ln(k+1)/l$": equal(
+            tight.diff(l), slope.subs(t, s)
+        ),
+        "it is 0 at $s=0$": slope.subs(t, 0) == 0,
+        "and falls for $s>0$": simplify(slope.diff(t)).is_negative,
+        "$N_2=2k$ at $l=2$": equal(tight.subs(l, 2), N1),
+        r"$N_2\to2\ln(k+1)$": equal(limit(tight, l, oo), 2 * log(k + 1)),
+    }
+    return derive(steps)

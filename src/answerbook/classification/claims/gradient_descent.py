@@ -12,12 +12,13 @@ from answerbook.approximation.network import ReLUNetwork
 from answerbook.backpropagation.layers import CrossEntropyLoss, Linear, ReLU
 from answerbook.cifar10 import CHANNELS, SIZE
 from answerbook.claims.claim import Finding, checked, claim, derived, together
-from answerbook.claims.differences import scientific, within
+from answerbook.claims.differences import within
 from answerbook.classification.augmentation import MEAN, STD
 from answerbook.classification.claims.histories import Histories
 from answerbook.classification.minibatches import Dataset
 from answerbook.classification.model import MLP
 from answerbook.classification.training import EVALUATION_BATCH, SGD, evaluate, sgd_step, train_step
+from answerbook.numbers import power_of_ten
 
 
 @claim(
@@ -171,6 +172,6 @@ def rows_are_short(batches: int = 200, tolerance: float = 1e-12) -> Finding:
         within(sums, tolerance, f"sums of rows in {batches} random batches"),
         checked(
             0 < short < 1e-3,
-            rf"the longest, times $b$, falls short of $\sqrt2$ by {scientific(short)}",
+            rf"the longest, times $b$, falls short of $\sqrt2$ by {power_of_ten(short)}",
         ),
     )
