@@ -5,12 +5,12 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
-import yaml
-
 from answerbook.errors import AnswerbookError
+from answerbook.jobs.files import replacing
 from answerbook.report import origins
 from answerbook.report.checks import check_project
 from answerbook.report.document import fill_in
@@ -22,7 +22,7 @@ from answerbook.report.verdicts import verdict_block, verdict_file
 
 SYNTHETIC = "SYNTHETIC"
 _CLAIM_FILE = re.compile(r"_claims/([\w-]+)\.[\w.]+\.qmd")
-_FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
+_TITLE = re.compile(r'^title: *"?(.*?)"?$', re.MULTILINE)
 _ATTRIBUTE = re.compile(r'="[^"]*"')
 
 
@@ -79,6 +79,14 @@ def stage(
         folder.rename(destination)
 
 
+def write_sums(project: Path, path: str | Path) -> None:
+    """Write the SHA-256 of each file of a staged project: they tell if it changed, its age not."""
+    files = sorted(file for file in project.rglob("*") if file.is_file())
+    sums = {file.relative_to(project): sha256(file.read_bytes()).hexdigest() for file in files}
+    with replacing(path) as temporary:
+        temporary.write_text("".join(f"{sums[file]}  {file}\n" for file in sums), encoding="utf-8")
+
+
 def _generated(
     texts: Mapping[str, str], claims: Sequence[dict], tables: Mapping[str, str]
 ) -> dict[str, str]:
@@ -112,11 +120,7 @@ def _tell_origins(project: Project, figures: Sequence[Path]) -> None:
 def _mark_synthetic(project: Project) -> None:
     """Mark the title, and each page by an included snippet."""
     text = project.texts[project.main]
-    match = _FRONT_MATTER.match(text)
-    head = yaml.safe_load(match[1]) if match else {}
-    head["title"] = f"{SYNTHETIC}: {head.get('title', 'Answerbook')}"
-    body = text[match.end() :] if match else text
-    project.texts[project.main] = f"---\n{as_yaml(head)}---\n{body}"
+    project.texts[project.main] = _TITLE.sub(rf'title: "{SYNTHETIC}: \1"', text, count=1)
     project.settings["format"]["html"]["include-before-body"] = "assets/synthetic.html"
     project.settings["format"]["typst"]["include-in-header"] = "assets/synthetic.typ"
 
