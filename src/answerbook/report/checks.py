@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 import pypandoc
 
+from answerbook.claims.records import ClaimRow
 from answerbook.errors import AnswerbookError
 from answerbook.report.document import SHORTCODE, Line, missing, read_document, value_of
 from answerbook.report.listings import code_block
@@ -30,7 +31,7 @@ _CLOSING = re.compile(r":{3,}\s*")
 _CROSS_REFERENCE = re.compile(f"(?:{'|'.join(KINDS)})-")
 
 
-def check_project(project: Project, variables: Mapping, claims: Sequence[dict]) -> None:
+def check_project(project: Project, variables: Mapping, claims: Sequence[ClaimRow]) -> None:
     """Check the text of a project in memory.
 
     Raises AnswerbookError that lists every problem as "file:line: message".
@@ -176,7 +177,7 @@ def _font_problems(lines: Sequence[Line], words: Sequence[str], source: Path) ->
 
 
 def _claim_problems(
-    main: str, lines: Sequence[Line], claims: Sequence[dict], problems: Sequence[str]
+    main: str, lines: Sequence[Line], claims: Sequence[ClaimRow], problems: Sequence[str]
 ) -> Iterator[str]:
     """Claims that are left out, if no other problem says why."""
     read = {line.file for line in lines}

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
+from answerbook.claims.records import ClaimRow
 from answerbook.errors import AnswerbookError
 from answerbook.jobs.files import replacing
 from answerbook.report import origins
@@ -33,7 +34,7 @@ def stage(
     main: str = "answerbook.qmd",
     variables: dict,
     figures: Sequence[Path],
-    claims: Sequence[dict] = (),
+    claims: Sequence[ClaimRow] = (),
     tables: Mapping[str, str],
     live: Mapping[str, object] = MappingProxyType({}),
     with_origins: bool = False,
@@ -88,7 +89,7 @@ def write_sums(project: Path, path: str | Path) -> None:
 
 
 def _generated(
-    texts: Mapping[str, str], claims: Sequence[dict], tables: Mapping[str, str]
+    texts: Mapping[str, str], claims: Sequence[ClaimRow], tables: Mapping[str, str]
 ) -> dict[str, str]:
     """Listings, verdicts and tables by the paths at which the chapters include them."""
     files = {f"_tables/{name}.qmd": markdown for name, markdown in tables.items()}
@@ -125,12 +126,12 @@ def _mark_synthetic(project: Project) -> None:
     project.settings["format"]["typst"]["include-in-header"] = "assets/synthetic.typ"
 
 
-def _follow_verdicts(project: Project, claims: Sequence[dict]) -> None:
+def _follow_verdicts(project: Project, claims: Sequence[ClaimRow]) -> None:
     """Let the text include whatever verdicts were reached on what networks have learnt.
 
     It was written for those reached on photographs, and the networks have not seen any.
     """
-    reached = {c["id"]: verdict_file(c) for c in claims if c.get("from_images")}
+    reached = {c["id"]: verdict_file(c) for c in claims if c["from_images"]}
     for path, text in project.texts.items():
         followed = _CLAIM_FILE.sub(lambda match: reached.get(match[1], match[0]), text)
         project.texts[path] = followed
