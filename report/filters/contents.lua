@@ -1,16 +1,14 @@
 --[[
 A writer for Pandoc: what stands in a text, as JSON. The staging checks it.
 
-labels, citations, formats (that a part is for), code, mathematics and words are lists of texts;
-images are pairs of file and alternative text, headings of level and words. Titles of callouts, and
-captions of figures that answer, are texts of their own. Of words there are those that are not mere
-ASCII and are not for the page alone.
+labels, citations, mathematics and words are lists of texts; images are pairs of file and
+alternative text, headings of level and words. Titles of callouts, and captions of figures that
+answer, are texts of their own. Of words there are those that are not mere ASCII and are not for the
+page alone.
 ]]
 
 local found = {}
-for _, name in ipairs {
-  'labels', 'citations', 'formats', 'code', 'mathematics', 'images', 'headings', 'words',
-} do
+for _, name in ipairs { 'labels', 'citations', 'mathematics', 'images', 'headings', 'words' } do
   found[name] = pandoc.List {}
 end
 
@@ -18,16 +16,9 @@ local look
 
 local function attributed(element)
   if element.identifier ~= '' then found.labels:insert(element.identifier) end
-  for _, key in ipairs { 'when-format', 'unless-format' } do
-    found.formats:extend { element.attributes[key] }
-  end
   for _, key in ipairs { 'title', 'live-caption' } do
     pandoc.read(element.attributes[key] or '', 'markdown'):walk(look)
   end
-end
-
-local function code(block)
-  if not block.text:match '^<!%-%-' then found.code:insert(block.text) end
 end
 
 local function image(element)
@@ -37,8 +28,8 @@ end
 
 look = {
   Header = attributed, Div = attributed, Figure = attributed, Table = attributed,
-  Span = attributed, Link = attributed, Code = attributed, Image = image, RawBlock = code,
-  CodeBlock = function(block) attributed(block) code(block) end,
+  Span = attributed, Link = attributed, Code = attributed, Image = image,
+  CodeBlock = attributed,
   Math = function(formula) found.mathematics:insert(formula.text) end,
   Cite = function(cite)
     for _, citation in ipairs(cite.citations) do found.citations:insert(citation.id) end

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 from tests.report.interactive.node import skip_without_node
 
+from answerbook.claims.claim import SourceVerdict, Verdict
 from answerbook.report.render import render
 from answerbook.report.stage import stage
 from answerbook.report.tables import experiments_table
@@ -32,22 +33,24 @@ CLAIMS = [
         "question": "7(b)",
         "statement": "$f(x) > 0$ exactly where $|x_1| > 0$.",
         "domain": r"all real $x \ne 0$",
-        "verdict": "proved",
+        "verdict": Verdict.PROVED,
         "evidence": "Z3 finds no counterexample; see @thm-kinks",
         "source_statement": "It is “so”.",
-        "source_verdict": "fails",
+        "source_verdict": SourceVerdict.FAILS,
         "source_evidence": "not at $x = 1$",
+        "from_images": False,
     },
     {
         "id": "e1-1-next",
         "question": "Exercise 1.1",
         "statement": "Another.",
         "domain": "3 seeds",
-        "verdict": "measured",
+        "verdict": Verdict.MEASURED,
         "evidence": "0.5 ± 0.1",
         "source_statement": None,
         "source_verdict": None,
         "source_evidence": None,
+        "from_images": False,
     },
 ]
 

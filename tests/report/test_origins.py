@@ -2,11 +2,8 @@
 
 import base64
 import re
-from io import BytesIO
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
 import pytest
 
 from answerbook.report.origins import RESULTS, drawn_tables, marked, origins, result_of
@@ -59,16 +56,7 @@ def test_a_figure_names_its_script_and_its_command_and_brings_its_numbers(tmp_pa
     assert (name, content) == ("a_plot.csv", b"x\n1\n")
 
 
-@pytest.mark.parametrize(
-    "rows, told", [(10_000, "a.csv.gz"), (200_000, "`figures/a.csv` among the results")]
-)
-def test_a_long_table_is_compressed_and_a_very_long_one_named(tmp_path, rows, told):
-    numbers = np.random.default_rng(0).integers(10**6, size=rows)
-    pd.DataFrame({"x": numbers}).to_csv(tmp_path / "a.csv", index=False)
-    assert told in origins([tmp_path / "a.svg"])
-    links = drawn_tables([tmp_path / "a.svg"])
-    assert len(saved(links)) == (rows == 10_000) and len(links) < 400_000
-    for name, content in saved(links):
-        assert name == told
-        read = pd.read_csv(BytesIO(content), compression="gzip")
-        assert read["x"].tolist() == numbers.tolist()
+def test_a_very_long_table_is_only_named(tmp_path):
+    (tmp_path / "a.csv").write_text("x\n" + "1\n" * 60_000)
+    assert "`figures/a.csv` among the results" in origins([tmp_path / "a.svg"])
+    assert saved(drawn_tables([tmp_path / "a.svg"])) == []

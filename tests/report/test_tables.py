@@ -2,28 +2,30 @@
 
 import pandas as pd
 import yaml
-from tests.report.texts import cells
+from tests.report.texts import plain
 
+from answerbook.report.measurements import job_variables, times_table
 from answerbook.report.tables import experiments_table, origin_tables
 
 
-def run(experiment, seed, **last):
-    measures = ("train_accuracy", "clean_train_accuracy", "val_accuracy")
-    measures += ("clean_train_loss", "val_loss")
-    columns = {"experiment": experiment, "seed": seed, "epoch": [1, 30]}
-    return pd.DataFrame(columns | {name: [0.1, last[name]] for name in measures})
+def rows(table):
+    """The rows of a pipe table below its heading, without signs for the eye alone."""
+    lines = [line for line in table.splitlines() if line.startswith("| ")]
+    return [plain(line).replace("\u200b", "").replace("\\", "") for line in lines[1:]]
 
 
 def test_every_run_is_shown_by_its_last_epoch():
     ends = {"train_accuracy": 0.9333, "clean_train_accuracy": 0.95, "val_accuracy": 0.5432}
-    losses = {"clean_train_loss": 0.00213, "val_loss": 2.3456}
-    runs = [run("new_one", 0, **ends, **losses), run("baseline", 2, **ends, **losses)]
-    table = experiments_table(pd.concat(runs))
-    rows, label, _ = cells(table)
-    assert label == "tbl-experiments" and "From `runs/histories.csv`" in table
-    numbers = ["93.3\u202f%", "95.0\u202f%", "0.0021", "54.3\u202f%", "2.346"]
-    assert [row[:3] for row in rows[1:]] == [["new_\u200bone", "0", "30"], ["baseline", "2", "30"]]
-    assert all(row[3:] == numbers for row in rows[1:])
+    ends |= {"clean_train_loss": 0.00213, "val_loss": 2.3456}
+    runs = [
+        {"experiment": name, "seed": seed, "epoch": epoch, **dict.fromkeys(ends, 0.1), **last}
+        for name, seed in (("new_one", 0), ("baseline", 2))
+        for epoch, last in ((1, {}), (30, ends))
+    ]
+    table = experiments_table(pd.DataFrame(runs))
+    assert "From `runs/histories.csv`" in table and "{#tbl-experiments}" in table
+    numbers = "93.3 % | 95.0 % | 0.0021 | 54.3 % | 2.346 |"
+    assert rows(table) == [f"| new_one | 0 | 30 | {numbers}", f"| baseline | 2 | 30 | {numbers}"]
 
 
 ORIGIN = {
@@ -41,22 +43,15 @@ ORIGIN = {
 
 
 def test_the_origin_keeps_every_leaf_with_its_path():
-    markdown = origin_tables(ORIGIN)
-    del markdown["config"]
-    tables = {name: cells(text) for name, text in markdown.items()}
-    assert {name: label for name, (_, label, _) in tables.items()} == {
-        name: f"tbl-{name}" for name in ("provenance", "versions")
-    }
-    shown = {
-        key.replace("\u200b", ""): value
-        for rows, _, _ in tables.values()
-        for key, value, *_ in rows[1:]
-    }
-    assert "named at the end of the page" in shown["`renderer`"] and "`typst`" not in shown
-    assert shown["`data.sha256.x`"] == f"`{'47af8b02' * 8}`"
-    assert shown["`data.source`"] == "../shared/a_b.tar.gz"
-    assert shown["`data.synthetic`"] == "no"
-    assert shown["`python-flint`"] == "0.8"
+    tables = origin_tables(ORIGIN)
+    assert rows(tables["provenance"]) == [
+        "| `data.source` | ../shared/a_b.tar.gz |",
+        "| `data.synthetic` | no |",
+        f"| `data.sha256.x` | `{'47af8b02' * 8}` |",
+    ]
+    *versions, renderer = rows(tables["versions"])
+    assert versions == ["| `python` | 3.11.2 |", "| `python-flint` | 0.8 |"]
+    assert "named at the end of the page" in renderer
 
 
 def test_the_config_is_listed_with_what_tells_the_experiments_apart():
@@ -66,3 +61,21 @@ def test_the_config_is_listed_with_what_tells_the_experiments_apart():
     assert listed["data"] == {"source": "cifar10"}
     assert listed["experiments"]["baseline"] == ORIGIN["config"]["experiments"]["baseline"]
     assert listed["experiments"]["augmented"] == {"augmented": True, "seeds": [0]}
+
+
+def test_jobs_come_longest_first_are_added_up_and_may_have_no_memory():
+    jobs = [
+        {"name": "figures/relu_vs_tanh", "seconds": 1.0, "max_rss_mb": None},
+        {"name": "train/baseline/seed0", "seconds": 155.25, "max_rss_mb": 900},
+    ]
+    assert rows(times_table(jobs)) == [
+        "| train/baseline/seed0 | 155.2 s | 900 MB |",
+        "| figures/relu_vs_tanh | 1.0 s | – |",
+        "| **All, one after the other** | **156.2 s** | |",
+    ]
+    told = job_variables({"rules": jobs, "seconds_at_work": 59.0})
+    assert {name: plain(text) for name, text in told.items()} == {
+        "count": "2",
+        "at_work": "59.0 s",
+        "sum": "2 min 36 s",
+    }

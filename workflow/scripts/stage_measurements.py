@@ -5,8 +5,7 @@ from pathlib import Path
 
 from answerbook.jobs.logs import logged_to
 from answerbook.report.measurements import job_variables, times_table
-from answerbook.report.stage import stage
-from answerbook.report.sums import write_sums
+from answerbook.report.stage import stage, write_sums
 from answerbook.report.tables import settings_table
 
 if __name__ == "__main__":

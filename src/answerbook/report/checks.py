@@ -6,7 +6,7 @@ Pandoc tells what stands in the text. It does not tell where, so that is looked 
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 import pypandoc
 
+from answerbook.claims.records import ClaimRow
 from answerbook.errors import AnswerbookError
 from answerbook.report.document import SHORTCODE, Line, missing, read_document, value_of
 from answerbook.report.listings import code_block
@@ -25,10 +26,12 @@ from answerbook.report.verdicts import mismatch, verdict_file
 # What a label's prefix says it labels; the Lua filter numbers the same.
 KINDS = ("fig", "tbl", "eq", "sec", "thm", "lem", "cor", "prp", "cnj", "def", "exm", "exr")
 _CELL = re.compile(r"[\s>]*(?:`{3,}|~{3,})\s*\{\s*\w")  # ```{python}, which Quarto would run
+_OPENING = re.compile(r":{3,}\s*(?:\{.+\}|[\w-]+)[\s:]*")
+_CLOSING = re.compile(r":{3,}\s*")
 _CROSS_REFERENCE = re.compile(f"(?:{'|'.join(KINDS)})-")
 
 
-def check_project(project: Project, variables: Mapping, claims: Sequence[dict]) -> None:
+def check_project(project: Project, variables: Mapping, claims: Sequence[ClaimRow]) -> None:
     """Check the text of a project in memory.
 
     Raises AnswerbookError that lists every problem as "file:line: message".
@@ -46,7 +49,7 @@ def check_project(project: Project, variables: Mapping, claims: Sequence[dict]) 
     main = project.main
     lines, problems = read_document(project.texts, main, why_missing)
     bibtex = (project.source / "references.bib").read_text(encoding="utf-8")
-    keys = Counter(e["id"] for e in _read("references.bib", bibtex, "bibtex", "csljson"))
+    keys = {e["id"] for e in _read("references.bib", bibtex, "bibtex", "csljson")}
     # Headings have the labels that are written, and no others.
     writer = project.source / "filters" / "contents.lua"
     text = "\n".join(line.text for line in lines)
@@ -54,9 +57,8 @@ def check_project(project: Project, variables: Mapping, claims: Sequence[dict]) 
     problems += [
         *_shortcode_problems(lines, contents, variables),
         *_reference_problems(lines, contents, keys),
-        *(f"references.bib: {key} is there more than once" for key in keys if keys[key] > 1),
         *_image_problems(lines, contents["images"], project),
-        *_format_problems(lines, contents["formats"]),
+        *_division_problems(lines),
         *_heading_problems(lines, contents["headings"]),
         *_font_problems(lines, contents["words"], project.source),
     ]
@@ -92,18 +94,14 @@ def _shortcode_problems(lines: Sequence[Line], contents: dict, variables: Mappin
             yield f"{line.place}: a shortcode is not closed on its line"
         if _CELL.match(line.text):
             yield f"{line.place}: code to be run; the book shows code, as ```{{.python}}"
-    for kind, pattern, wrong in (
-        ("code", r"^[\s>]*{}\s*$", "a code block, where Quarto would replace it"),
-        ("mathematics", "{}", "mathematics, where Quarto keeps it"),
-    ):
-        for text in "\n".join(contents[kind]).splitlines():
-            if shortcode := SHORTCODE.search(text):
-                place = _places(lines, pattern.format(re.escape(text)))[0]
-                yield f"{place}: {shortcode[0]} stands in {wrong}"
+    for text in "\n".join(contents["mathematics"]).splitlines():
+        if shortcode := SHORTCODE.search(text):
+            place = _places(lines, re.escape(text))[0]
+            yield f"{place}: {shortcode[0]} stands in mathematics, where Quarto keeps it"
 
 
 def _reference_problems(
-    lines: Sequence[Line], contents: dict, keys: Mapping[str, int]
+    lines: Sequence[Line], contents: dict, keys: Container[str]
 ) -> Iterator[str]:
     """Labels defined twice, references without a target, citations without an entry."""
     labels = Counter(contents["labels"])
@@ -142,11 +140,21 @@ def _image_problems(
                 yield f"{line.place}: the figure is to answer by {script}, which is not there"
 
 
-def _format_problems(lines: Sequence[Line], formats: Sequence[str]) -> Iterator[str]:
-    """Parts for a format that the book does not have."""
-    for name in sorted(set(formats) - {"html", "typst"}):
-        for place in _places(lines, f'-format="?{re.escape(name)}'):
-            yield f"{place}: format {name} is neither html nor typst"
+def _division_problems(lines: Sequence[Line]) -> Iterator[str]:
+    """Divisions that are not closed, and fences of such that would be read as text."""
+    opened: list[Line] = []
+    above, in_code = "", False
+    for line in lines:
+        in_code ^= line.text.startswith("```")
+        if line.text.startswith("::") and not in_code:
+            if _CLOSING.fullmatch(line.text) and opened:
+                opened.pop()
+            elif _OPENING.fullmatch(line.text) and (not above.strip() or above.startswith("::")):
+                opened.append(line)
+            else:
+                yield f"{line.place}: {line.text} opens no division and closes none"
+        above = line.text
+    yield from (f"{line.place}: the division is not closed" for line in opened)
 
 
 def _heading_problems(lines: Sequence[Line], headings: Sequence[tuple[int, str]]) -> Iterator[str]:
@@ -169,7 +177,7 @@ def _font_problems(lines: Sequence[Line], words: Sequence[str], source: Path) ->
 
 
 def _claim_problems(
-    main: str, lines: Sequence[Line], claims: Sequence[dict], problems: Sequence[str]
+    main: str, lines: Sequence[Line], claims: Sequence[ClaimRow], problems: Sequence[str]
 ) -> Iterator[str]:
     """Claims that are left out, if no other problem says why."""
     read = {line.file for line in lines}

@@ -1,7 +1,6 @@
 """Where the figures and the numbers of the book come from, beside them."""
 
 import base64
-import gzip
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 FILE = "_origins.qmd"
 DRAWN = "drawn.html"  # the tables drawn, at the end of the page
 
-PLAIN, MOST = 20_000, 200_000  # bytes of a table that the page holds as it is; at all
+MOST = 100_000  # bytes of a table that the page holds
 
 # The results that the variables are computed from: the longest name that a variable begins with.
 RESULTS = {
@@ -36,40 +35,28 @@ def origins(figures: Iterable[Path]) -> str:
 
 
 def _origin(figure: Path) -> str:
-    table = figure.with_suffix(".csv")
-    name, content = _packed(table)
+    name = f"{figure.stem}.csv"
     link = _html(f'<a href="#csv-{figure.stem}">') + name + _html("</a>")
-    parts = [
-        f"`figures/{figure.stem}.py`",
-        link if content else f"`figures/{table.name}` among the results",
-        f"`make figure NAME={figure.stem}`",
-    ]
+    numbers = link if _is_held(figure) else f"`figures/{name}` among the results"
+    parts = [f"`figures/{figure.stem}.py`", numbers, f"`make figure NAME={figure.stem}`"]
     return f'::: {{.origin figure="figures/{figure.name}"}}\n{" · ".join(parts)}\n:::\n'
 
 
 def drawn_tables(figures: Iterable[Path]) -> str:
     """The end of the page: the tables drawn in the figures, each a link that saves it."""
     items = []
-    for figure in figures:
-        name, content = _packed(figure.with_suffix(".csv"))
-        if content:
-            kind = "application/gzip" if name.endswith(".gz") else "text/csv"
-            data = f"data:{kind};base64,{base64.b64encode(content).decode()}"
-            link = f'<a download="{name}" href="{data}">{name}</a>'
-            items.append(f'<li id="csv-{figure.stem}">{link}</li>')
+    for figure in filter(_is_held, figures):
+        name, content = f"{figure.stem}.csv", figure.with_suffix(".csv").read_bytes()
+        data = f"data:text/csv;base64,{base64.b64encode(content).decode()}"
+        link = f'<a download="{name}" href="{data}">{name}</a>'
+        items.append(f'<li id="csv-{figure.stem}">{link}</li>')
     opening = '<footer class="drawn-tables">\n<p>The numbers drawn in the figures:</p>\n<ul>'
     return "\n".join([opening, *items, "</ul>\n</footer>\n"])
 
 
-def _packed(table: Path) -> tuple[str, bytes]:
-    """The name and bytes of the table as the page holds it: a longer one compressed.
-
-    Of a very long one there are no bytes.
-    """
-    name, content = table.name, table.read_bytes()
-    if len(content) > PLAIN:
-        name, content = f"{name}.gz", gzip.compress(content, mtime=0)
-    return name, content if len(content) <= MOST else b""
+def _is_held(figure: Path) -> bool:
+    """Whether the page holds the table of the figure, or is told where a long one lies."""
+    return figure.with_suffix(".csv").stat().st_size <= MOST
 
 
 def marked(text: str) -> str:

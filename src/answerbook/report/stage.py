@@ -5,12 +5,13 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
-import yaml
-
+from answerbook.claims.records import ClaimRow
 from answerbook.errors import AnswerbookError
+from answerbook.jobs.files import replacing
 from answerbook.report import origins
 from answerbook.report.checks import check_project
 from answerbook.report.document import fill_in
@@ -22,7 +23,7 @@ from answerbook.report.verdicts import verdict_block, verdict_file
 
 SYNTHETIC = "SYNTHETIC"
 _CLAIM_FILE = re.compile(r"_claims/([\w-]+)\.[\w.]+\.qmd")
-_FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
+_TITLE = re.compile(r'^title: *"?(.*?)"?$', re.MULTILINE)
 _ATTRIBUTE = re.compile(r'="[^"]*"')
 
 
@@ -33,7 +34,7 @@ def stage(
     main: str = "answerbook.qmd",
     variables: dict,
     figures: Sequence[Path],
-    claims: Sequence[dict] = (),
+    claims: Sequence[ClaimRow] = (),
     tables: Mapping[str, str],
     live: Mapping[str, object] = MappingProxyType({}),
     with_origins: bool = False,
@@ -79,8 +80,16 @@ def stage(
         folder.rename(destination)
 
 
+def write_sums(project: Path, path: str | Path) -> None:
+    """Write the SHA-256 of each file of a staged project: they tell if it changed, its age not."""
+    files = sorted(file for file in project.rglob("*") if file.is_file())
+    sums = {file.relative_to(project): sha256(file.read_bytes()).hexdigest() for file in files}
+    with replacing(path) as temporary:
+        temporary.write_text("".join(f"{sums[file]}  {file}\n" for file in sums), encoding="utf-8")
+
+
 def _generated(
-    texts: Mapping[str, str], claims: Sequence[dict], tables: Mapping[str, str]
+    texts: Mapping[str, str], claims: Sequence[ClaimRow], tables: Mapping[str, str]
 ) -> dict[str, str]:
     """Listings, verdicts and tables by the paths at which the chapters include them."""
     files = {f"_tables/{name}.qmd": markdown for name, markdown in tables.items()}
@@ -112,21 +121,17 @@ def _tell_origins(project: Project, figures: Sequence[Path]) -> None:
 def _mark_synthetic(project: Project) -> None:
     """Mark the title, and each page by an included snippet."""
     text = project.texts[project.main]
-    match = _FRONT_MATTER.match(text)
-    head = yaml.safe_load(match[1]) if match else {}
-    head["title"] = f"{SYNTHETIC}: {head.get('title', 'Answerbook')}"
-    body = text[match.end() :] if match else text
-    project.texts[project.main] = f"---\n{as_yaml(head)}---\n{body}"
+    project.texts[project.main] = _TITLE.sub(rf'title: "{SYNTHETIC}: \1"', text, count=1)
     project.settings["format"]["html"]["include-before-body"] = "assets/synthetic.html"
     project.settings["format"]["typst"]["include-in-header"] = "assets/synthetic.typ"
 
 
-def _follow_verdicts(project: Project, claims: Sequence[dict]) -> None:
+def _follow_verdicts(project: Project, claims: Sequence[ClaimRow]) -> None:
     """Let the text include whatever verdicts were reached on what networks have learnt.
 
     It was written for those reached on photographs, and the networks have not seen any.
     """
-    reached = {c["id"]: verdict_file(c) for c in claims if c.get("from_images")}
+    reached = {c["id"]: verdict_file(c) for c in claims if c["from_images"]}
     for path, text in project.texts.items():
         followed = _CLAIM_FILE.sub(lambda match: reached.get(match[1], match[0]), text)
         project.texts[path] = followed

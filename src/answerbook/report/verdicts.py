@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from answerbook.claims.claim import SourceVerdict
-from answerbook.claims.records import source_tally, tally
+from answerbook.claims.records import ClaimRow, source_tally, tally
 from answerbook.numbers import integer
 
 NO_BREAK = "\u00a0"
@@ -18,17 +18,17 @@ _SOURCE_RIGHT = {
 }
 
 
-def verdict_file(claim: dict) -> str:
+def verdict_file(claim: ClaimRow) -> str:
     """The file of a claim; the text names it, so it names the verdicts that it was written for."""
     return f"_claims/{claim['id']}.{_reached(claim)}.qmd"
 
 
-def _reached(claim: dict) -> str:
+def _reached(claim: ClaimRow) -> str:
     """The verdict, and with a dot the one on the source if there is one."""
     return ".".join(filter(None, [claim["verdict"], claim["source_verdict"]]))
 
 
-def mismatch(named: str, claims: Sequence[dict]) -> str:
+def mismatch(named: str, claims: Sequence[ClaimRow]) -> str:
     """Why there is no file for `named`, "id.verdict" or "id.verdict.source"."""
     identifier, _, expected = named.partition(".")
     for claim in claims:
@@ -40,7 +40,7 @@ def mismatch(named: str, claims: Sequence[dict]) -> str:
     return f"claim {identifier} is not among the claims"
 
 
-def verdict_block(claim: dict) -> str:
+def verdict_block(claim: ClaimRow) -> str:
     """The claim as the text includes it: a division that the filter draws."""
     attributes = {
         "verdict": claim["verdict"],
@@ -55,7 +55,7 @@ def verdict_block(claim: dict) -> str:
     )
 
 
-def claims_list(claims: Sequence[dict]) -> str:
+def claims_list(claims: Sequence[ClaimRow]) -> str:
     """Every claim of claims.json with all that is said of it, question by question."""
     parts = [
         f"Of {len(claims)} claims: {tally(list(claims))}. From `claims.json` among the results."
@@ -66,7 +66,7 @@ def claims_list(claims: Sequence[dict]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _row(claim: dict) -> str:
+def _row(claim: ClaimRow) -> str:
     """The claim in the list: its verdict leads back to where the text has it."""
     verdict = f"[{claim['verdict'].capitalize()}](#claim-{claim['id']})"
     head = f"**{verdict}**, {claim['domain']}: {claim['statement']}"
@@ -75,7 +75,7 @@ def _row(claim: dict) -> str:
     return f"::: {{.claim-row #row-{claim['id']}}}\n{body}\n:::"
 
 
-def _evidence(claim: dict) -> Iterator[str]:
+def _evidence(claim: ClaimRow) -> Iterator[str]:
     """What supports the verdict; what the source says, and our judgement of that."""
     yield f"{claim['evidence']}."
     if source := claim["source_statement"]:
@@ -83,10 +83,9 @@ def _evidence(claim: dict) -> Iterator[str]:
         yield f"*The source:* {source} **{verdict}:** {claim['source_evidence']}."
 
 
-def _source_said(claim: dict) -> str | None:
+def _source_said(claim: ClaimRow) -> str | None:
     """The verdict on the source in the reader's words."""
-    verdict = claim["source_verdict"]
-    return verdict and SourceVerdict(verdict).words
+    return claim["source_verdict"] and claim["source_verdict"].words
 
 
 def _quoted(value: str) -> str:
@@ -95,7 +94,7 @@ def _quoted(value: str) -> str:
     return f'"{escaped}"'
 
 
-def judgements(claims: Sequence[dict]) -> dict[str, str]:
+def judgements(claims: Sequence[ClaimRow]) -> dict[str, str]:
     """The variables of the source, for the table of answers: was it right?
 
     For each question, as "q4c_iv" for 4(c)(iv), how all its statements fared; "statements" is how
@@ -111,7 +110,7 @@ def judgements(claims: Sequence[dict]) -> dict[str, str]:
     return told | {"statements": integer(len(judged)), "tally": source_tally(judged)}
 
 
-def _judgement(stated: Sequence[dict]) -> str:
+def _judgement(stated: Sequence[ClaimRow]) -> str:
     """One for all statements, if they have the same verdict."""
     verdicts = {row["source_verdict"] for row in stated}
     if len(verdicts) > 1:
