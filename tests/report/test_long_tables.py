@@ -1,5 +1,6 @@
 """How tables and callouts stand on the pages of the PDF."""
 
+import pytest
 from pypdf import PdfReader
 from tests.report.texts import edit, plain
 
@@ -7,14 +8,23 @@ from answerbook.report.markdown import table
 from answerbook.report.render import render
 
 
-def test_tables_and_callouts_longer_than_a_page_go_on_on_the_next(source, stage_sample, tmp_path):
+@pytest.fixture
+def pages_with(source, stage_sample, tmp_path):
+    """The pages of the PDF with a text behind its second chapter."""
+
+    def rendered(text):
+        edit(source / "two.qmd", "", f"\n{text}")
+        render(stage_sample(), tmp_path / "answerbook.pdf", engine="pandoc")
+        return PdfReader(tmp_path / "answerbook.pdf").pages
+
+    return rendered
+
+
+def test_tables_and_callouts_longer_than_a_page_go_on_on_the_next(pages_with):
     cells = {"Claim": ["$f(x) > 0$."] * 60, "Evidence": [f"witness {n}; " * 20 for n in range(60)]}
     long = table(cells, widths=[1, 2], caption="Long.", label="tbl-long")
     callout = "::: {.callout-note}\n" + "A line of text.\n\n" * 120 + ":::\n"
-    edit(source / "two.qmd", "", f"{callout}\n{long}")
-    staged = stage_sample()
-    render(staged, tmp_path / "answerbook.pdf", engine="pandoc")
-    pages = PdfReader(tmp_path / "answerbook.pdf").pages
+    pages = pages_with(f"{callout}\n{long}")
     text = " ".join(plain(page.extract_text()) for page in pages)
     assert all(f"witness {n};" in text for n in range(60))
     assert text.count("A line of text.") == 120
@@ -22,14 +32,12 @@ def test_tables_and_callouts_longer_than_a_page_go_on_on_the_next(source, stage_
         assert [word for word in below(page, 70) if not word.isdigit()] == []
 
 
-def test_the_caption_of_a_long_table_is_never_left_behind(source, stage_sample, tmp_path):
+def test_the_caption_of_a_long_table_is_never_left_behind(pages_with):
     table = "| a | b |\n|---|---|\n" + "| row | x |\n" * 60 + "\n: Captioned {#tbl-%d}\n\n"
     gap = "```{=typst}\n#pagebreak()\n#v(%fcm)\n```\n\n"  # so much room is above the table
     gaps = [21.5 + n / 4 for n in range(10)]
     parts = (gap % above + table % n for n, above in enumerate(gaps))
-    edit(source / "two.qmd", "", "\n" + "".join(parts))
-    render(stage_sample(), tmp_path / "answerbook.pdf", engine="pandoc")
-    texts = (page.extract_text() for page in PdfReader(tmp_path / "answerbook.pdf").pages)
+    texts = (page.extract_text() for page in pages_with("".join(parts)))
     captioned = [text for text in texts if "Captioned" in text]
     assert len(captioned) == len(gaps)
     assert all("row" in text for text in captioned)
@@ -48,10 +56,8 @@ def below(page, height):
     return found
 
 
-def test_a_short_table_stays_on_one_page(source, stage_sample, tmp_path):
+def test_a_short_table_stays_on_one_page(pages_with):
     table = "| a | b |\n|---|---|\n" + "| x | y |\n" * 8 + "\n: Cap {#tbl-%d}\n\n"
-    edit(source / "two.qmd", "", "\n" + "".join(table % n for n in range(30)))
-    render(stage_sample(), tmp_path / "answerbook.pdf", engine="pandoc")
-    for page in PdfReader(tmp_path / "answerbook.pdf").pages:
+    for page in pages_with("".join(table % n for n in range(30))):
         words = plain(page.extract_text()).split()
         assert words.count("x") == 8 * words.count("Cap")

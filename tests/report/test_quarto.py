@@ -4,7 +4,6 @@ import json
 import sys
 
 import pytest
-from tests.report.conftest import stage_in
 
 from answerbook.errors import AnswerbookError
 from answerbook.report.pandoc import defaults
@@ -26,7 +25,7 @@ record = {{
 pathlib.Path({log!r}).write_text(json.dumps(record))
 print("pandoc ...", file=sys.stderr)
 sys.stderr.write({says!r})
-name = {name!r} + (".pdf" if "typst" in sys.argv else ".html")
+name = "answerbook" + (".pdf" if "typst" in sys.argv else ".html")
 pathlib.Path(name).write_text({page!r})
 sys.exit({code})
 """
@@ -39,7 +38,7 @@ def quarto(tmp_path, monkeypatch):
 
     def install(**changes):
         settings = {"says": "", "code": 0, "page": "<p>The book</p>"}
-        settings |= {"name": "answerbook", "version": "1.10.3", "python": sys.executable}
+        settings |= {"version": "1.10.3", "python": sys.executable}
         folder = tmp_path / "bin"
         folder.mkdir(exist_ok=True)
         (folder / "quarto").write_text(STAND_IN.format(**settings | changes | {"log": str(log)}))
@@ -91,14 +90,6 @@ def test_quarto_renders_each_format_in_a_copy_of_its_own(quarto, staged, tmp_pat
     assert record()["variables"]["TYPST_IGNORE_SYSTEM_FONTS"] == "1"
     assert book.read_text() == "<p>The book</p>"
     assert not (staged / f"answerbook{suffix}").exists()
-
-
-def test_quarto_renders_the_document_that_the_project_is_for(quarto, source, tmp_path):
-    (source / "other.qmd").write_text("# Another\n", encoding="utf-8")
-    record = quarto(name="other")
-    render(stage_in(tmp_path, main="other.qmd", claims=()), tmp_path / "else.html")
-    assert record()["arguments"][:4] == ["render", "other.qmd", "--to", "html"]
-    assert (tmp_path / "else.html").is_file()
 
 
 WARNING = "\x1b[33mWARNING (/usr/lib/main.lua:1)\nUnable to resolve crossref @fig-x\x1b[39m"

@@ -43,12 +43,8 @@ def history(experiment, seed, epochs, *, start=0.4, gain=0.01, validation=0.5):
 def all_results():
     experiments = complete(CONFIG)["experiments"]
     others = experiments.keys() - {"baseline", "augmented", "interpolating"}
-    lines = pd.DataFrame(
-        [
-            {"experiment": name, "kind": kind, "line": line, "seed": seed, "kinks": 100 + line}
-            for name, kind, line, seed in product(NETWORKS, KINDS, range(5), range(2))
-        ]
-    )
+    along = product(NETWORKS, KINDS, range(5), range(2))
+    lines = pd.DataFrame(along, columns=["experiment", "kind", "line", "seed"])
     return {
         "config": {"experiments": experiments},
         "images": {"train": 50_000, "test": 10_000},
@@ -67,7 +63,7 @@ def all_results():
         "constructions": pd.DataFrame(
             {"width": [2, 3, 4], "depth": [2, 2, 3], "kinks": [6, 14, 124]}
         ),
-        "lines": lines,
+        "lines": lines.assign(kinks=100 + lines["line"]),
         "regions": {
             "count": 1234,
             "grid": 500,
@@ -119,10 +115,8 @@ def test_the_gap_is_taken_within_each_run(variables):
 
 def test_the_steepest_rise_of_the_training_loss_is_found_among_all_runs(results):
     histories = results["histories"]
-    baseline = histories["experiment"] == "baseline"
-    histories.loc[
-        baseline & (histories["seed"] == 1) & (histories["epoch"] == 20), ["clean_train_loss"]
-    ] = 0.9
+    where = histories.eval("experiment == 'baseline' and seed == 1 and epoch == 20")
+    histories.loc[where, "clean_train_loss"] = 0.9
     rise = collect(**results)["classification"]["baseline"]["steepest_rise"]
     assert rise == {"seed": "1", "epoch": "20", "before": "0.095", "after": "0.9", "end": "0.06"}
     results["histories"] = histories[histories["epoch"] == 1]  # of one epoch there is none
@@ -163,7 +157,7 @@ def test_changes_are_told_segment_by_segment(results):
     lines = results["lines"]
     # Segments differ a lot among themselves; along each, the baseline has 10 kinks fewer.
     lines["kinks"] += 50 * lines["line"]
-    lines.loc[(lines["experiment"] == "baseline") & (lines["kind"] == "flipped"), "kinks"] -= 10
+    lines.loc[lines.eval("experiment == 'baseline' and kind == 'flipped'"), "kinks"] -= 10
     trained = collect(**results)["kinks"]["trained"]
     training, augmentation = trained["training_changes"], trained["augmentation_changes"]
     assert "fewer from an image to its mirror image (−10, −10 to −10; in every seed)" in training
@@ -173,9 +167,9 @@ def test_changes_are_told_segment_by_segment(results):
 
 def test_a_change_that_one_seed_turns_round_is_not_one_in_every_seed(results):
     lines = results["lines"]
-    of_baseline = (lines["experiment"] == "baseline") & (lines["kind"] == "random")
-    lines.loc[of_baseline & (lines["seed"] == 0), "kinks"] += 30
-    lines.loc[of_baseline & (lines["seed"] == 1), "kinks"] -= 10
+    of_baseline = "experiment == 'baseline' and kind == 'random' and seed == "
+    lines.loc[lines.eval(f"{of_baseline} 0"), "kinks"] += 30
+    lines.loc[lines.eval(f"{of_baseline} 1"), "kinks"] -= 10
     training = collect(**results)["kinks"]["trained"]["training_changes"]
     assert "more from an image to a random point (+10, +10 to +10; not in every seed)" in training
 

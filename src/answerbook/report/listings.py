@@ -25,36 +25,29 @@ def code_block(name: str) -> str:
 
     Raises AnswerbookError if the package has no such thing.
     """
-    path, inside = _locate(name)
+    path, names = LIBRARY, name.split(".")
+    while names and not path.is_file():
+        inner = path / names.pop(0)
+        path = inner if inner.is_dir() else inner.with_suffix(".py")
     file = f"src/{path.relative_to(LIBRARY.parent).as_posix()}"
-    code = source_of(path.read_text(encoding="utf-8"), inside)
+    code = _source(path, names) if names and path.is_file() else None
     if code is None:
-        wanted = ".".join(inside) or "no function or class"
-        raise AnswerbookError(f"code listing {name}: {wanted} is not in {file}")
+        raise AnswerbookError(f"code listing {name}: no function or class of this name in {file}")
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", code)), default=0))
     return f'{fence}{{.python filename="{file}"}}\n{code}\n{fence}\n'
 
 
-def source_of(module: str, inside: list[str]) -> str | None:
-    """The source text of the definition reached by the names `inside` in the text `module`.
+def _source(path: Path, names: list[str]) -> str | None:
+    """The text of the definition reached by the names in a module; None if it is not there.
 
-    Decorators belong to it; a method is moved to the left margin. None if it is not there.
+    Decorators belong to it; a method is moved to the left margin.
     """
+    module = path.read_text(encoding="utf-8")
     node = ast.parse(module)
-    for name in inside:
+    for name in names:
         children = getattr(node, "body", [])
         node = next((child for child in children if getattr(child, "name", None) == name), None)
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return None
     first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
     return textwrap.dedent("\n".join(module.splitlines()[first - 1 : node.end_lineno]))
-
-
-def _locate(name: str) -> tuple[Path, list[str]]:
-    """The module's file, and the names that lead to the definition in it."""
-    parts = name.split(".")
-    for length in range(len(parts), 0, -1):
-        path = LIBRARY.joinpath(*parts[:length]).with_suffix(".py")
-        if path.is_file():
-            return path, parts[length:]
-    raise AnswerbookError(f"code listing {name}: no module of the package answerbook begins so")

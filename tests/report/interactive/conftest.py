@@ -50,42 +50,26 @@ def examples_of():
     return coarse.repeat(4, axis=2).repeat(4, axis=3), np.array([0, 1, 0, 1, 0, 1], dtype=np.uint8)
 
 
-def live_data():
-    return {
-        "curves": curves(histories()),
-        "augmentation": augmentation(bird(), pd.DataFrame({"index": [0]})),
-        "classifier": classifier(networks(), *examples_of(), typical=examples_of()[0]),
-    }
-
-
-def staged_live(folder, data, text=None):
-    """live.qmd, or a `text` for its figures, staged with `data` in `folder`."""
+def render_live(folder, data, text=None):
+    """The page of live.qmd, or of a `text` for its figures, with `data`."""
     source = copy_sample(folder)
     shutil.copy(Path(__file__).parent / "live.qmd", source)
     if text is not None:
         (source / "live.qmd").write_text(f"---\ntitle: Live\n---\n\n# One\n\n{text}\n", "utf-8")
-    staged = folder / "staged"
-    stage(
-        source,
-        staged,
-        main="live.qmd",
-        variables={},
-        figures=[folder / "disc.svg"],
-        tables={},
-        live=data,
-    )
-    return staged
-
-
-def render_live(folder, data, text=None):
-    """The page of it."""
-    render(staged_live(folder, data, text), folder / "live.html", engine="pandoc")
+    computed = {"variables": {}, "figures": [folder / "disc.svg"], "tables": {}, "live": data}
+    stage(source, folder / "staged", main="live.qmd", **computed)
+    render(folder / "staged", folder / "live.html", engine="pandoc")
     return folder / "live.html"
 
 
 @pytest.fixture(scope="session")
 def page_file(tmp_path_factory):
-    return render_live(tmp_path_factory.mktemp("live"), live_data())
+    data = {
+        "curves": curves(histories()),
+        "augmentation": augmentation(bird(), pd.DataFrame({"index": [0]})),
+        "classifier": classifier(networks(), *examples_of(), typical=examples_of()[0]),
+    }
+    return render_live(tmp_path_factory.mktemp("live"), data)
 
 
 @pytest.fixture

@@ -77,13 +77,6 @@ def test_the_networks_to_start_from_are_the_library_s(name, build, sizes):
     assert made == [plain(build(*size)) for size in sizes]
 
 
-def test_both_networks_of_63_kinks_have_them():
-    counts = compute(
-        "network", "given.map(size => kinks(zigzag(...size)).length)", [(7, 2), (3, 3)]
-    )
-    assert counts == [63, 63]
-
-
 def test_units_and_crossings_are_the_library_s():
     sizes = [(k, depth) for k in (1, 2, 5, 100) for depth in range(3, 13)]
     found = compute("units", "given.map(([k, l]) => [unitsByBound(k, l), crossing(l)])", sizes)
