@@ -220,9 +220,9 @@ def growth_with_depth(constructions: pd.DataFrame, deepest: int = 16) -> Finding
     depths = range(1, deepest + 1)
     teeth = [len(count_kinks(sawtooth(depth), interval=(0, 1))) + 1 for depth in depths]
     factors = []
-    for _, attaining in constructions.query("width >= 3").groupby("width", sort=False):
-        pieces = attaining.groupby("depth").kinks.max() + 1
-        factors += [(attaining.width.max() + 1, after / before) for before, after in pairwise(pieces)]
+    for _, built in constructions.query("width >= 3").groupby("width", sort=False):
+        pieces = built.groupby("depth").kinks.max() + 1
+        factors += [(built.width.max() + 1, after / before) for before, after in pairwise(pieces)]
     wrong = [pair for pair in factors if pair[0] != pair[1]]
     told = f"{len(factors)} steps from one depth to the next built and counted"
     doubled = checked(teeth == [2**depth for depth in depths], f"tents counted up to $l={deepest}$")
