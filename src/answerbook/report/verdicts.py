@@ -85,7 +85,8 @@ def _evidence(claim: ClaimRow) -> Iterator[str]:
 
 def _source_said(claim: ClaimRow) -> str | None:
     """The verdict on the source in the reader's words."""
-    return claim["source_verdict"] and claim["source_verdict"].words
+    said = claim["source_verdict"]
+    return said and SourceVerdict(said).words
 
 
 def _quoted(value: str) -> str:
