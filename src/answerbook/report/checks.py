@@ -143,10 +143,13 @@ def _image_problems(
 def _division_problems(lines: Sequence[Line]) -> Iterator[str]:
     """Divisions that are not closed, and fences of such that would be read as text."""
     opened: list[Line] = []
-    above, in_code = "", False
+    above = code = ""  # the line before; the fence of the code that the line is in
     for line in lines:
-        in_code ^= line.text.startswith("```")
-        if line.text.startswith("::") and not in_code:
+        if code:
+            code = "" if line.text.startswith(code) else code
+        elif fence := re.match("`{3,}|~{3,}", line.text):
+            code = fence[0]
+        elif line.text.startswith("::"):
             if _CLOSING.fullmatch(line.text) and opened:
                 opened.pop()
             elif _OPENING.fullmatch(line.text) and (not above.strip() or above.startswith("::")):
