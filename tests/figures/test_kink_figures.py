@@ -86,9 +86,14 @@ def test_the_magnified_square_lies_on_a_border_of_classes():
 
 
 @pytest.mark.parametrize("strips", [1, 8])
-def test_one_region_or_a_row_of_them_and_one_class_are_drawn(strips):
+def test_one_region_and_regions_in_a_row_are_drawn(strips):
     corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1]])
     polygons = [((corners + np.array([i, 0])) / [strips, 1]).tolist() for i in range(strips)]
     few = {"polygons": polygons, "classes": ["cat"] * strips}
     figure, _ = load("linear_regions").draw(regions() | few)
-    assert figure.axes[0].get_xlabel() == f"{strips} regions" and "cat" in writing(figure)
+    assert figure.axes[0].get_xlabel() == f"{strips} regions"
+
+
+def test_one_class_alone_is_drawn_too():
+    figure, _ = load("linear_regions").draw(regions() | {"classes": ["cat"] * 64})
+    assert "cat" in writing(figure)
