@@ -9,11 +9,8 @@ from answerbook.errors import AnswerbookError
 @pytest.mark.parametrize(
     ("sees_gpu", "name", "device"),
     [
-        (True, "auto", "cuda"),
-        (True, "cuda", "cuda"),
-        (True, "cpu", "cpu"),
-        (False, "auto", "cpu"),
-        (False, "cpu", "cpu"),
+        *((True, "auto", "cuda"), (True, "cuda", "cuda"), (True, "cpu", "cpu")),
+        *((False, "auto", "cpu"), (False, "cpu", "cpu")),
     ],
 )
 def test_auto_is_the_gpu_that_torch_sees(monkeypatch, sees_gpu, name, device):

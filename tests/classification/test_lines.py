@@ -13,10 +13,7 @@ from answerbook.classification.lines import (
 )
 from answerbook.classification.model import MLP
 
-
-@pytest.fixture(scope="module")
-def labels():
-    return np.arange(60, dtype=np.uint8) % 3
+LABELS = np.arange(60, dtype=np.uint8) % 3
 
 
 def test_the_untrained_network_is_the_one_that_training_begins_with(images):
@@ -34,11 +31,11 @@ def index_of(points, x):
     return found
 
 
-def test_each_kind_of_line_ends_where_its_name_says(images, labels):
+def test_each_kind_of_line_ends_where_its_name_says(images):
     points, mirrored = flattened(images), flattened(images[:, :, :, ::-1])
     starts, by_line = set(), {line: {} for line in range(20)}
     randomness = np.random.default_rng(0)
-    for kind, line, (start, end) in draw_segments(images, labels, lines=20, generator=randomness):
+    for kind, line, (start, end) in draw_segments(images, LABELS, lines=20, generator=randomness):
         i = index_of(points, start)
         starts.add(i)
         by_line[line][kind] = (i, end)
@@ -47,7 +44,7 @@ def test_each_kind_of_line_ends_where_its_name_says(images, labels):
         elif kind in ("same class", "different class"):
             j = index_of(points, end)
             assert i != j
-            assert (labels[i] == labels[j]) == (kind == "same class")
+            assert (LABELS[i] == LABELS[j]) == (kind == "same class")
     assert len(starts) == 20
     for ends in by_line.values():
         assert set(ends) == set(KINDS)

@@ -16,14 +16,7 @@ CONVOLUTIONS = [
 
 @pytest.mark.parametrize(
     ("convolutions", "widths"),
-    [
-        ([], []),
-        ([], [1]),
-        ([], [16, 8]),
-        ([], [5, 6, 7, 8]),
-        (CONVOLUTIONS, []),
-        (CONVOLUTIONS, [6]),
-    ],
+    [([], []), ([], [1]), ([], [5, 6, 7, 8]), (CONVOLUTIONS, []), (CONVOLUTIONS, [6])],
 )
 def test_logits_and_gradients_equal_autograds(convolutions, widths):
     """The recomputation of saved weights, out of PyTorch's own functions, is what it is held to."""
@@ -51,9 +44,5 @@ def test_logits_and_gradients_equal_autograds(convolutions, widths):
 def test_parameters_are_named_from_the_input_on():
     model = MLP(4, [3], 2, generator=torch.Generator())
     shapes = {name: tuple(parameter.shape) for name, parameter in model.parameters().items()}
-    assert shapes == {
-        "layers.0.weight": (3, 4),
-        "layers.0.bias": (3,),
-        "layers.1.weight": (2, 3),
-        "layers.1.bias": (2,),
-    }
+    assert list(shapes) == [f"layers.{i}.{name}" for i in (0, 1) for name in ("weight", "bias")]
+    assert list(shapes.values()) == [(3, 4), (3,), (2, 3), (2,)]

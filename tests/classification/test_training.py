@@ -16,13 +16,10 @@ def generator(seed=0):
 def dataset(n, seed=0):
     """Each class a pattern of its own under a little noise: easy to learn."""
     labels = torch.arange(n) % 10
-    noise = torch.randint(-10, 11, (n, 3, 32, 32), generator=generator(seed))
-    return Dataset((patterns()[labels] + noise).to(torch.uint8), labels)
-
-
-def patterns():
     blocks = torch.randint(20, 230, (10, 3, 2, 2), generator=generator(9))
-    return blocks.repeat_interleave(16, dim=2).repeat_interleave(16, dim=3)
+    patterns = blocks.repeat_interleave(16, dim=2).repeat_interleave(16, dim=3)
+    noise = torch.randint(-10, 11, (n, 3, 32, 32), generator=generator(seed))
+    return Dataset((patterns[labels] + noise).to(torch.uint8), labels)
 
 
 def run(seed=0, learning_rate=0.01, momentum=0.0, **settings):

@@ -47,16 +47,10 @@ def histories() -> pd.DataFrame:
     script = load("ways_to_fit")
     runs += [(name, 0) for name in [*script.WAYS, *script.LONGER] if name != "baseline"]
     epoch = np.arange(1, EPOCHS + 1)
+    accuracies = [0.1 + 0.02 * epoch * (i + 1) / EPOCHS for i in range(len(runs))]
     return pd.concat(
-        pd.DataFrame(
-            {
-                "experiment": name,
-                "seed": seed,
-                "epoch": epoch,
-                "train_accuracy": 0.1 + 0.02 * epoch * (i + 1) / EPOCHS,
-            }
-        )
-        for i, (name, seed) in enumerate(runs)
+        pd.DataFrame({"experiment": name, "seed": seed, "epoch": epoch, "train_accuracy": accuracy})
+        for (name, seed), accuracy in zip(runs, accuracies, strict=True)
     )
 
 

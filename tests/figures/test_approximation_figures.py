@@ -7,13 +7,12 @@ from tests.figures.figure_inputs import is_drawn, load, writing
 from answerbook.approximation.bounds import fewest_units
 
 
-@pytest.mark.parametrize("name", ["relu_vs_tanh", "units_at_equal_kinks"])
-def test_every_curve_of_the_table_is_drawn(name):
+@pytest.mark.parametrize(
+    ("name", "keys", "x"),
+    [("relu_vs_tanh", ["curve"], "x"), ("units_at_equal_kinks", ["panel", "depth"], "k")],
+)
+def test_every_curve_of_the_table_is_drawn(name, keys, x):
     figure, table = load(name).draw()
-    keys, x = {
-        "relu_vs_tanh": (["curve"], "x"),
-        "units_at_equal_kinks": (["panel", "depth"], "k"),
-    }[name]
     curves = table[table.get("panel") != "crossing"] if "panel" in table else table
     for curve, rows in curves.groupby(keys):
         assert is_drawn(figure, rows[x], rows.iloc[:, -1]), curve
@@ -33,7 +32,7 @@ def test_relu_and_tanh_are_themselves_and_so_are_their_derivatives():
     assert curves["derivative of ReLU, right"].to_dict() == {0: 1, 3: 1}
 
 
-def test_deeper_networks_start_above_two_layers_and_end_below():
+def test_deeper_networks_start_above_two_layers_and_end_below_and_best_depth_is_below_all():
     _, table = load("units_at_equal_kinks").draw()
     far = table[table["panel"] == "far"].pivot(index="k", columns="depth", values="units")
     deeper = far[[3, 4, 5, 6, 7]]
@@ -48,10 +47,6 @@ def test_crossings_lie_where_the_curves_meet():
     assert_allclose(depth / 2 * (2 * k) ** (2 / depth), 2 * k, rtol=1e-12)
     assert is_drawn(figure, k, crossings["units"])
     assert {"1.69", "2.00", "2.30", "2.60", "2.89"} <= writing(figure)
-
-
-def test_best_depth_is_below_every_depth():
-    _, table = load("units_at_equal_kinks").draw()
     best = table[table["depth"] == 0]
     for depth in range(2, 8):
         units = depth / 2 * (2 * best["k"]) ** (2 / depth)
@@ -117,16 +112,12 @@ def test_zero_kink_network_has_a_unit_with_a_kink_and_the_output_0():
         assert axes.get_title().startswith(f"${name}(x)")
 
 
-def test_xor_surface_is_positive_on_opposite_signs():
-    _, table = load("xor_surface").draw()
+def test_xor_is_positive_on_opposite_signs_and_levels_off_where_the_source_goes_on():
+    figure, table = load("xor_surface").draw()
     opposite = table["x1"] * table["x2"] < 0
     assert_array_equal(table["f"] > 0, opposite)
     smaller = np.minimum(table["x1"].abs(), table["x2"].abs())
     assert_allclose(table.loc[opposite, "f"], smaller[opposite], rtol=1e-12)
-
-
-def test_xor_along_the_line_levels_off_where_the_source_goes_on():
-    figure, table = load("xor_surface").draw()
     line = table[table["panel"] == "line"].set_index("x1")["f"]
     assert line.loc[-1] == 0.5 != 1
     assert is_drawn(figure, line.index, line)

@@ -31,13 +31,9 @@ def test_bands_are_one_standard_deviation_to_either_side():
     data = summary()
     figure, _ = load("training_curve_baseline").draw(data)
     drawn = [band for axes in figure.axes for band in bands(axes)]
-    expected = [
-        np.column_stack(
-            [data[f"{q}_mean"] - data[f"{q}_std"], data[f"{q}_mean"] + data[f"{q}_std"]]
-        )
-        for q in (*LOSSES, *ACCURACIES)
-    ]
-    np.testing.assert_allclose(drawn, expected)
+    for band, q in zip(drawn, (*LOSSES, *ACCURACIES), strict=True):
+        mean, std = data[f"{q}_mean"], data[f"{q}_std"]
+        np.testing.assert_allclose(band, np.column_stack([mean - std, mean + std]))
     assert "mean ± s.d. of 3 seeds" in writing(figure)
 
 
@@ -63,9 +59,6 @@ def test_gap_is_training_less_validation_accuracy_in_points():
     assert {"gap 35.0 points", "gap 1.0 points"} <= writing(figure)
     left, right = figure.axes
     assert left.get_ylim() == right.get_ylim() and left.get_xlim() == right.get_xlim()
-
-
-def test_a_negative_gap_keeps_its_sign():
     figure, _ = load("generalisation_gap").draw(summary(), summary(best=0.5))
     assert "gap −5.0 points" in writing(figure)
 
@@ -84,10 +77,10 @@ def test_every_way_is_drawn_at_the_baselines_seed_and_named():
     assert set(table["seed"]) == {0}
 
 
-def test_samples_are_the_crops_and_flips_that_the_table_names():
+def test_samples_are_the_crops_and_flips_that_the_table_names_of_the_framed_original():
     data = inputs("augmentation_samples")
     figure, table = load("augmentation_samples").draw(**data)
-    _original, *samples = figure.axes
+    original, *samples = figure.axes
     image = data["images"][table["index"].iloc[0]]
     padded = np.pad(image, ((0, 0), (3, 3), (3, 3)), mode="reflect")
     assert (data["labels"][table["index"]] == 2).all()  # birds
@@ -99,16 +92,9 @@ def test_samples_are_the_crops_and_flips_that_the_table_names():
         np.testing.assert_array_equal(shown, crop.transpose(1, 2, 0))
         flipped = "flipped" if row.flipped else "not flipped"
         assert axes.get_xlabel() == f"row {row.row}, column {row.column}\n{flipped}"
-
-
-def test_original_is_framed_in_the_padded_image():
-    data = inputs("augmentation_samples")
-    figure, table = load("augmentation_samples").draw(**data)
-    shown = figure.axes[0].images[0].get_array()[::12, ::12]
-    image = data["images"][table["index"].iloc[0]].transpose(1, 2, 0)
-    assert shown.shape == (38, 38, 3)
-    np.testing.assert_array_equal(shown[3:-3, 3:-3], image)
-    frame = figure.axes[0].patches[0]
+    shown = original.images[0].get_array()[::12, ::12]
+    np.testing.assert_array_equal(shown, padded.transpose(1, 2, 0))
+    frame = original.patches[0]
     assert (*frame.get_xy(), frame.get_width(), frame.get_height()) == (3, 3, 32, 32)
 
 
@@ -130,12 +116,8 @@ def test_gradients_are_sorted_by_network_and_held_against_the_tolerance():
 def test_views_of_images_has_a_bar_for_each_network_as_long_as_its_share():
     given = inputs("views_of_images")
     figure, table = load("views_of_images").draw(**given)
-    shares = [
-        line.get_xdata()[1] / 32
-        for axes in figure.axes
-        for line in axes.lines
-        if line.get_linewidth() > 1
-    ]
+    bars = [line for axes in figure.axes for line in axes.lines if line.get_linewidth() > 1]
+    shares = [bar.get_xdata()[1] / 32 for bar in bars]
     by_image = table.sort_values("image", kind="stable")
     assert shares == pytest.approx(by_image["right"] / by_image["views"])
     assert [axes.get_title() for axes in figure.axes[:2]] == ["airplane", "automobile"]

@@ -1,8 +1,6 @@
-import io
 from itertools import combinations
 
 import numpy as np
-import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.text import Annotation, Text
@@ -56,14 +54,6 @@ def tick_labels_out_of_view(axes):
 
 def test_drawing_again_gives_the_same_bytes(drawn, tmp_path):
     assert drawn_and_saved(drawn.name, tmp_path).files == drawn.files
-
-
-def test_csv_is_the_table_drawn(drawn):
-    read = pd.read_csv(io.BytesIO(drawn.files["csv"]))
-    assert list(read.columns) == list(drawn.table.columns)
-    assert len(read) == len(drawn.table) > 0
-    for column in drawn.table.select_dtypes("number"):
-        np.testing.assert_array_equal(read[column], drawn.table[column])
 
 
 def test_it_fills_the_text_block_and_has_no_title_or_legend(drawn):

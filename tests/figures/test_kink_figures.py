@@ -21,13 +21,9 @@ def test_bounds_are_drawn_beside_the_networks():
 def test_networks_short_of_the_bound_are_open_circles():
     data = inputs("kinks_bounds") | {"constructions": networks([(2, 2, 5), (3, 2, 15)])}
     figure, _ = load("kinks_bounds").draw(**data)
-    faces = {
-        tuple(map(tuple, line.get_xydata())): line.get_markerfacecolor()
-        for line in figure.axes[0].lines
-        if line.get_marker() == "o"
-    }
-    assert faces[((4, 5),)] == "white"
-    assert faces[((6, 15),)] != "white"
+    circles = [line for line in figure.axes[0].lines if line.get_marker() == "o"]
+    faces = {line.get_xydata().tobytes(): line.get_markerfacecolor() for line in circles}
+    assert faces[np.array([4.0, 5]).tobytes()] == "white" != faces[np.array([6.0, 15]).tobytes()]
 
 
 def test_means_are_over_lines_and_lie_in_their_interval():

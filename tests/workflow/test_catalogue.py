@@ -41,7 +41,6 @@ def test_what_is_left_out_has_its_default(tmp_path):
         ({"chapter": None}, "curve.chapter: should .*'approximation'.*; found None"),
         ({"chapter": "clasification"}, "curve.chapter: .*'classification'.*'clasification'"),
         ({"captoin": "x"}, "curve.captoin: unknown key; allowed: chapter, caption, input, .*"),
-        ({"inputs": {}}, "curve.inputs: unknown key; allowed: chapter, caption, input, .*"),
         ({"input": ["a.csv"]}, "curve.input: should hold keys with values; found .*"),
         ({"input": {"a": "results/a.csv"}}, "curve.input.a: .*<results>.*; found 'results/a.csv'"),
         ({"input": {"a b": "<results>/a.csv"}}, "curve.input.a b: .*; found 'a b'"),

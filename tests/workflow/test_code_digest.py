@@ -110,8 +110,6 @@ def test_a_place_decides_nothing(root, tmp_path):
     ("statement", "missing"),
     [
         ("import answerbook.nothing", "answerbook.nothing"),
-        ("from answerbook.part.nothing import run", "answerbook.part.nothing"),
-        ("from .nothing import run", ".nothing"),
         ("from ..nothing import run", "..nothing"),
     ],
 )

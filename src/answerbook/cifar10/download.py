@@ -1,7 +1,5 @@
 """One file over HTTP by libcurl, in bounded time and size; what came is kept if the rest fails."""
 
-import errno
-import logging
 import os
 from pathlib import Path
 from typing import BinaryIO
@@ -13,31 +11,26 @@ from answerbook.errors import AnswerbookError
 
 PATIENCE = 60  # seconds to bear with a server that sends less than …
 SLOWEST = 10_000  # … bytes a second, at which the archive takes five hours
-PROGRESS = 2**20  # bytes: a connection that breaks after as many is taken up again
-
-log = logging.getLogger(__name__)
 
 
 def download(url: str, part: Path, most: int) -> None:
     """Append to the file `part` what it lacks of `url`, up to `most` bytes in all.
 
-    Contents are not checked, nor whether the parts fit together. Raises `OSError` where the file
-    cannot be written, else `AnswerbookError`; the file then keeps what can be continued.
+    Contents are not checked, nor whether the parts fit together. Raises `AnswerbookError`, and
+    the file then keeps what can be continued.
     """
-    while True:
-        with open(part, "ab") as file:
-            there = file.tell()
-            code, reason = _append(url, file, most)
-            came = file.tell() - there
-        if code == pycurl.E_OK and there + came:
-            return
-        no_rest = there > 0 and code == pycurl.E_RANGE_ERROR  # the server cannot or will not
-        if no_rest or code == pycurl.E_FILESIZE_EXCEEDED or not there + came:
-            part.unlink()
-        broke = code in (pycurl.E_PARTIAL_FILE, pycurl.E_RECV_ERROR) and came >= PROGRESS
-        if not no_rest and not broke:
-            raise AnswerbookError(reason or "it is empty")
-        log.info("%s: %s; asking again", url, reason)
+    with open(part, "ab") as file:
+        there = file.tell()
+        code, reason = _append(url, file, most)
+        size = file.tell()
+    if code == pycurl.E_OK and size:
+        return
+    no_rest = there > 0 and code == pycurl.E_RANGE_ERROR  # the server cannot or will not
+    if no_rest or code == pycurl.E_FILESIZE_EXCEEDED or not size:
+        part.unlink()
+    if not no_rest:
+        raise AnswerbookError(reason or "it is empty")
+    download(url, part, most)
 
 
 def _append(url: str, file: BinaryIO, most: int) -> tuple[int, str]:
@@ -72,10 +65,7 @@ def _append(url: str, file: BinaryIO, most: int) -> tuple[int, str]:
             curl.setopt(option, value)
         curl.perform()
     except pycurl.error as error:
-        code, reason = int(error.args[0]), str(error.args[-1])
-        if code == pycurl.E_WRITE_ERROR:
-            raise OSError(errno.ENOSPC, "no room to write", file.name) from error
-        return code, reason
+        return int(error.args[0]), str(error.args[-1])
     finally:
         bar.close()
         curl.close()

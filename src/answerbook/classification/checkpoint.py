@@ -20,8 +20,8 @@ logger = logging.getLogger("answerbook")
 
 def fingerprint(settings: object, files: Iterable[str | Path]) -> str:
     """SHA-256 over everything that decides the outcome of a run: settings, code and data."""
-    contents = [_sha256(Path(path).read_bytes()) for path in files]
-    return _sha256(json.dumps([settings, contents], sort_keys=True).encode())
+    contents = [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in files]
+    return hashlib.sha256(json.dumps([settings, contents], sort_keys=True).encode()).hexdigest()
 
 
 def state_of(optimiser: SGD, generator: torch.Generator) -> dict[str, Tensor]:
@@ -86,7 +86,3 @@ class Checkpoint:
     def _refused(self, reason: str) -> list[Epoch]:
         logger.warning("the checkpoint %s %s: training starts anew", self.path, reason)
         return []
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -15,8 +15,7 @@ CONTRASTS = {  # what is compared with what, and what the difference is called
 def changes(lines: pd.DataFrame, contrast: str, kind: str) -> pd.Series:
     """How many kinks more a contrast brings on average, by seed, where both sides have it.
 
-    lines: the columns experiment, seed, kind and kinks of lines.csv. All networks are cut along
-    the same lines.
+    lines: the table of lines.csv. All networks are cut along the same lines.
     """
     means = lines[lines["kind"] == kind].groupby(["experiment", "seed"])["kinks"].mean()
     after, before = CONTRASTS[contrast]

@@ -4,10 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-MEASURES = [
-    *("train_loss", "train_accuracy", "clean_train_loss", "clean_train_accuracy"),
-    *("val_loss", "val_accuracy"),
-]
+MEASURES = [f"{of}_{by}" for of in ("train", "clean_train", "val") for by in ("loss", "accuracy")]
 
 
 def summarise(histories: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -13,14 +13,9 @@ from matplotlib.figure import Figure
 from answerbook.drawing.style import save
 from answerbook.jobs.logs import logged_to
 
-
-def _json(path: str) -> Any:
-    return json.loads(Path(path).read_text(encoding="utf-8"))
-
-
 READERS: dict[str, Callable[[str], Any]] = {
     ".csv": pd.read_csv,
-    ".json": _json,
+    ".json": lambda path: json.loads(Path(path).read_text(encoding="utf-8")),
     ".npy": partial(np.load, mmap_mode="r"),
 }
 

@@ -9,7 +9,6 @@ BLUE = "#0072B2"
 VERMILION = "#D55E00"
 PURPLE = "#CC79A7"
 GREY = "#6E6E6E"  # for what the data are held against
-COLOURS = (BLACK, ORANGE, SKY, GREEN, BLUE, VERMILION, PURPLE)
 
 # Kinds of lines, by the points that are drawn and left out in turn.
 DASHES = (0, (5, 2))

@@ -16,16 +16,15 @@ from answerbook.drawing.palette import VERMILION
 from answerbook.jobs.files import replacing_all
 
 WIDTH = 6.3  # inches, the book's text block
-
 LABEL_SIZE = 9  # points
+
+File = str | Path
 Pair = tuple[float, float]
 Label = tuple[float, float, str, str]  # x, y, text, colour
 
 STYLE: dict[Any, Any] = {
     "font.family": "STIXGeneral",
     "mathtext.fontset": "stix",
-    "font.size": 10,
-    "axes.labelsize": 10,
     "xtick.labelsize": 9,
     "ytick.labelsize": 9,
     "axes.spines.top": False,
@@ -37,7 +36,6 @@ STYLE: dict[Any, Any] = {
     "ytick.major.width": 0.7,
     "xtick.minor.width": 0.5,
     "ytick.minor.width": 0.5,
-    "lines.linewidth": 1.5,
     "lines.markersize": 4.5,
     "lines.solid_capstyle": "round",
     "hatch.linewidth": 0.5,
@@ -56,23 +54,14 @@ _COORDINATE = re.compile(r"(?<![\d.])([1-9]\d*\.\d\d)\d+")
 
 
 def new_figure(height: float) -> Figure:
-    """An empty figure of `WIDTH` × `height` inches in the book's style.
-
-    What the user's own matplotlibrc says does not count.
-    """
+    """An empty figure of `WIDTH` × `height` inches in the book's style, not in the user's own."""
     matplotlib.rcdefaults()
     matplotlib.rcParams.update(STYLE)
     return Figure(figsize=(WIDTH, height), layout="constrained")
 
 
 def save(
-    figure: Figure,
-    table: pd.DataFrame,
-    *,
-    svg: str | Path,
-    png: str | Path,
-    csv: str | Path,
-    synthetic: bool = False,
+    figure: Figure, table: pd.DataFrame, *, svg: File, png: File, csv: File, synthetic: bool = False
 ) -> None:
     """Write the figure as svg and png, and the drawn numbers as csv: all three or none.
 
@@ -119,11 +108,10 @@ def write(axes: Axes, text: str, point: Pair, offset: Pair = (0, 0), **style: An
 def label_points(
     axes: Axes, labels: Sequence[Label], *, x_gap: float = 5, leaders: bool = True
 ) -> None:
-    """Write each label beside its point, none over another.
+    """Write each label `x_gap` points to the right of its point (or left), none over another.
 
-    `x_gap` points to the right, or to the left if negative. Labels keep the order of their points
-    and move up or down no more than they must; with `leaders` a thin line leads to one that
-    moved. Limits and scales of the axes have to be set before.
+    They keep the order of their points and move up or down no more than they must; with `leaders`
+    a thin line leads to one that moved. Limits and scales of the axes have to be set before.
     """
     figure = axes.get_figure(root=True)
     assert figure is not None
@@ -140,10 +128,9 @@ def label_points(
 
 
 def spread(positions: Sequence[float], distance: float) -> np.ndarray:
-    """The positions nearest to the given ones that are at least `distance` apart.
+    """The positions nearest to the given ones, in their order, that are at least `distance` apart.
 
-    Least squares under the order of the given positions: isotonic regression of the positions
-    less `distance` times their rank.
+    Least squares: isotonic regression of the positions less `distance` times their rank.
     """
     order = np.argsort(positions, kind="stable")
     ranks = distance * np.arange(len(order))

@@ -13,15 +13,10 @@ from answerbook.drawing.style import Label, label_points, name_panel, new_figure
 RUNNING = ("running", {"color": SKY, "linewidth": 1})
 TRAINING = ("training", {"color": BLUE})
 VALIDATION = ("validation", {"color": VERMILION, "linestyle": CLOSE_DASHES})
-SERIES = {  # column of the summary: (name in the figure, how it is drawn)
-    "train_loss": RUNNING,
-    "clean_train_loss": TRAINING,
-    "val_loss": VALIDATION,
-    "train_accuracy": RUNNING,
-    "clean_train_accuracy": TRAINING,
-    "val_accuracy": VALIDATION,
-}
-LOSSES, ACCURACIES = list(SERIES)[:3], list(SERIES)[3:]
+LOSSES = ["train_loss", "clean_train_loss", "val_loss"]
+ACCURACIES = ["train_accuracy", "clean_train_accuracy", "val_accuracy"]
+# Columns of the summary: their names in the figure, and how they are drawn.
+SERIES = dict(zip(LOSSES + ACCURACIES, (RUNNING, TRAINING, VALIDATION) * 2, strict=True))
 
 
 def draw_training_curve(
@@ -45,8 +40,10 @@ def draw_training_curve(
     set_accuracy_axis(accuracy)
     for axes, _, quantities in panels:
         label_points(axes, end_labels(table, quantities))
+    n = int(table["n"].iloc[-1])
+    band = "one seed" if n == 1 else f"mean ± s.d. of {n} seeds"
     corner = {"xycoords": "axes fraction", "ha": "right", "va": "bottom", "size": 9}
-    write(accuracy, describe_seeds(table), (1, 0.02), **corner)
+    write(accuracy, band, (1, 0.02), **corner)
     return figure, table
 
 
@@ -98,9 +95,3 @@ def last_point(table: pd.DataFrame, quantity: str) -> tuple[float, float]:
     """The last epoch and the mean of the quantity there."""
     row = table[table["quantity"] == quantity].sort_values("epoch").iloc[-1]
     return float(row["epoch"]), float(row["mean"])
-
-
-def describe_seeds(table: pd.DataFrame) -> str:
-    """What the line and the band are, for the number of seeds in the table."""
-    n = int(table["n"].iloc[-1])
-    return "one seed" if n == 1 else f"mean ± s.d. of {n} seeds"

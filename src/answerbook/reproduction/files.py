@@ -56,14 +56,9 @@ def sums_of(folder: Path) -> dict[str, str]:
     """
     paths = (p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
     kept = (path for path in sorted(paths) if not any(fnmatchcase(path, p) for p in LEFT_OUT))
-    sums = {path: _checksum(folder / path) for path in kept}
+    sums = {path: hashlib.sha256((folder / path).read_bytes()).hexdigest() for path in kept}
     if not sums:
         raise AnswerbookError(
             f"{folder} has no results: name a folder with the results of a run, or with a record"
         )
     return sums
-
-
-def _checksum(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -18,14 +18,8 @@ LINES = pd.DataFrame(
     ],
     columns=["experiment", "widths", "seed", "kind", "line", "kinks"],
 )
-REGIONS = {
-    "experiment": "baseline",
-    "seed": 0,
-    "count": 44276,
-    "grid": 300,
-    "grid_regions": 23829,
-    "disagreements": 0,
-}
+REGIONS = {"experiment": "baseline", "seed": 0, "count": 44276}
+REGIONS |= {"grid": 300, "grid_regions": 23829, "disagreements": 0}
 WAYS = ("higher_rate", "momentum", "wider", "convolutional")
 
 

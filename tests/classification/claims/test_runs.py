@@ -9,7 +9,6 @@ from answerbook.classification.claims.augmented import relative_roughness
 from answerbook.classification.claims.histories import (
     Histories,
     difference,
-    paired,
     percents,
     runs_of,
 )
@@ -85,8 +84,10 @@ def test_a_training_accuracy_below_the_threshold_says_nothing_of_capacity(histor
 
 
 def test_differences_are_taken_within_a_seed_and_all_are_shown():
-    first, second = pd.Series({0: 0.59, 1: 0.6, 7: 0.5}), pd.Series({1: 0.55, 0: 0.55, 2: 0.1})
-    assert paired(first, second).round(3).to_dict() == {0: 0.04, 1: 0.05}
+    ends = [("a", 0, 0.59), ("a", 1, 0.6), ("a", 7, 0.5), ("b", 1, 0.55), ("b", 0, 0.55)]
+    runs = pd.DataFrame([*ends, ("b", 2, 0.1)], columns=["experiment", "seed", "accuracy"])
+    gain = Histories(runs.assign(epoch=1)).gain("accuracy", "a", "b")
+    assert gain.round(3).to_dict() == {0: 0.04, 1: 0.05}
     text = difference(pd.Series([0.04, 0.05, 0.06]))
     assert text == "+4.0, +5.0, +6.0 points (mean +5.0, 95 % interval +2.5 to +7.5)"
     assert difference(pd.Series([-0.5]), scale=1, unit="nats") == "−0.5 nats"

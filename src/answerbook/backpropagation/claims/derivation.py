@@ -151,17 +151,12 @@ def harmless() -> Finding:
     domain=r"all real $W$ and $x$ at $d=1$; the stated $\mathbf{W}$ and $\mathbf{x}$",
 )
 def differentiable_at_zero() -> Finding:
-    """In one dimension, and not in two."""
-    return together(differentiable_in_one_dimension(), one_sided_derivatives())
-
-
-def differentiable_in_one_dimension() -> Finding:
-    """L = ½ relu(wx)²(1 + w)²: where wx = 0, both one-sided derivatives by w are 0."""
+    """L = ½ relu(wx)²(1 + w)² in one dimension, where it is 0 on the other side; and in two."""
     w, x = sympy.symbols("w x", real=True)
-    active = (w * x * (1 + w)) ** 2 / 2
-    slope = active.diff(w)
+    slope = ((w * x * (1 + w)) ** 2 / 2).diff(w)
     told = r"at $d=1$ the slope of the active side is 0 where $wx=0$"
-    return derive({told: slope.subs(w, 0) == 0 and slope.subs(x, 0) == 0})
+    in_one = derive({told: slope.subs(w, 0) == 0 and slope.subs(x, 0) == 0})
+    return together(in_one, one_sided_derivatives())
 
 
 def one_sided_derivatives() -> Finding:

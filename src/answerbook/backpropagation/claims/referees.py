@@ -9,17 +9,13 @@ from answerbook.claims.differences import within
 
 
 def agree(gradients: pd.DataFrame, network: str) -> Finding:
-    """Whether all gradients of `network` agree with both referees to the tolerances.
-
-    gradients: the table of gradients.csv.
-    """
+    """Whether all gradients of `network` in gradients.csv agree with both referees."""
     rows = gradients[gradients.network == network]
     if rows.empty:
         return Finding(Verdict.UNDECIDED, "no such gradient was verified")
+    entries = f"{len(rows)} gradients in float64 against autograd's"
     slopes = "their slope along a random direction against finite differences"
     return together(
-        within(
-            [rows.difference], TOLERANCE, f"{len(rows)} gradients in float64 against autograd's"
-        ),
+        within([rows.difference], TOLERANCE, entries),
         within([rows.slope_difference], STEP_TOLERANCE, slopes),
     )

@@ -16,11 +16,5 @@ from answerbook.classification.claims import (
 )
 
 CLAIMS = claims_of(
-    gradient_descent,
-    crops_and_flips,
-    kinks_in_training,
-    curve,
-    capacity,
-    augmented,
-    network_sizes,
+    gradient_descent, crops_and_flips, kinks_in_training, curve, capacity, augmented, network_sizes
 )

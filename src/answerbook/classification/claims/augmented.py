@@ -9,7 +9,6 @@ from answerbook.classification.claims.histories import (
     claim_on_runs,
     difference,
     numbers,
-    paired,
     percents,
     runs_of,
 )
@@ -28,7 +27,7 @@ BOTH = runs_of("augmented", "baseline")
 def gap_is_narrower(runs: Histories) -> Finding:
     """The gaps with and without, and their difference."""
     with_it, without = runs.late_gap("augmented"), runs.late_gap("baseline")
-    narrower = paired(with_it, without)
+    narrower = (with_it - without).dropna()
     evidence = f"{numbers(100 * with_it, 1)} points against {numbers(100 * without, 1)}"
     return checked(bool((narrower < -0.20).all()), f"{evidence}: {difference(narrower)}")
 
@@ -61,10 +60,9 @@ def running_gap(runs: Histories) -> Finding:
         (runs.curves("augmented", quantity) < validation).sum()
         for quantity in ("train_accuracy", TRAINING)
     ]
-    running, clean = (numbers(counts, 0) for counts in below)
-    holds = bool((below[0] > len(validation) / 2).all() and (below[1] <= len(validation) / 5).all())
-    evidence = f"running below in {running} of {len(validation)} epochs, at the epoch's end"
-    return checked(holds, f"{evidence} in {clean}")
+    n, (running, clean) = len(validation), (numbers(counts, 0) for counts in below)
+    evidence = f"running below in {running} of {n} epochs, at the epoch's end in {clean}"
+    return checked(bool((below[0] > n / 2).all() and (below[1] <= n / 5).all()), evidence)
 
 
 @claim_on_runs(
@@ -75,10 +73,9 @@ def running_gap(runs: Histories) -> Finding:
 )
 def fits_less(runs: Histories) -> Finding:
     """Training accuracy of both, and the difference."""
-    with_it, without = (runs.late(e, TRAINING) for e in ("augmented", "baseline"))
-    lower = paired(with_it, without)
-    evidence = f"{percents(with_it)} against {percents(without)}: {difference(lower)}"
-    return checked(bool((lower < -0.20).all()), evidence)
+    with_it, without = (percents(runs.late(e, TRAINING)) for e in ("augmented", "baseline"))
+    lower = runs.gain(TRAINING, "augmented")
+    return checked(bool((lower < -0.20).all()), f"{with_it} against {without}: {difference(lower)}")
 
 
 @fits_less.source("The training accuracy drops from about 90 % to around 60 %.")
@@ -96,10 +93,7 @@ def drops_to_60(runs: Histories) -> Judgement:
 )
 def generalises_better(runs: Histories) -> Finding:
     """Validation by both measures."""
-    accuracy, loss = (
-        paired(*(runs.late(e, quantity) for e in ("augmented", "baseline")))
-        for quantity in (VALIDATION, "val_loss")
-    )
+    accuracy, loss = (runs.gain(quantity, "augmented") for quantity in (VALIDATION, "val_loss"))
     told = f"accuracy {difference(accuracy)}; loss {difference(loss, scale=1, unit='nats')}"
     return checked(bool((accuracy > 0).all() and (loss < 0).all()), told)
 
@@ -113,9 +107,9 @@ def generalises_better(runs: Histories) -> Finding:
 def still_rises(runs: Histories) -> Finding:
     """The slopes over the last epochs."""
     training, validation = (runs.late_slope("augmented", q) for q in (TRAINING, VALIDATION))
-    evidence = f"points in an epoch: training {numbers(100 * training)}, validation"
+    evidence = f"training {numbers(100 * training)}, validation {numbers(100 * validation)}"
     holds = bool((training > 0).all() and (validation > 0).all())
-    return checked(holds, f"{evidence} {numbers(100 * validation)}")
+    return checked(holds, f"points in an epoch: {evidence}")
 
 
 @claim_on_runs(
@@ -128,7 +122,7 @@ def rougher_for_its_decline(runs: Histories) -> Finding:
     """Whether the curve with augmentation is the rougher one, relative to its decline."""
     with_it, without = (relative_roughness(loss) for loss in losses(runs))
     evidence = f"{numbers(with_it)} times the decline against {numbers(without)}"
-    return checked(bool((paired(with_it, without) > 0).all()), evidence)
+    return checked(bool(((with_it - without).dropna() > 0).all()), evidence)
 
 
 @rougher_for_its_decline.source("The training loss curve appears smoother with augmentation.")

@@ -1,6 +1,5 @@
 """Claims on what the networks can fit, and what helps them to: Question 13."""
 
-import pandas as pd
 import torch
 from torch import Tensor
 
@@ -24,7 +23,6 @@ from answerbook.classification.claims.histories import (
     claim_on_runs,
     difference,
     numbers,
-    paired,
     percents,
     runs_of,
 )
@@ -117,9 +115,7 @@ def deeper_could_help(runs: Histories) -> Judgement:
 )
 def convolutions_help(runs: Histories) -> Finding:
     """By both accuracies."""
-    return together(
-        fits_better(runs, "convolutional"), fits_better(runs, "convolutional", "val_accuracy")
-    )
+    return together(*(fits_better(runs, "convolutional", quantity) for quantity in NAMES))
 
 
 def fits_better(
@@ -129,12 +125,7 @@ def fits_better(
     reached, others = (runs.late(e, quantity) for e in (experiment, "baseline"))
     holds = (reached > others.max()).all() if higher else (reached < others.min()).all()
     told = f"{NAMES[quantity]} {percents(reached)} against {percents(others)}"
-    return checked(bool(holds), f"{told}: {difference(gain(runs, experiment, quantity))}")
-
-
-def gain(runs: Histories, experiment: str, quantity: str) -> pd.Series:
-    """The mean over the last epochs, less that of the baseline of the same seed."""
-    return paired(runs.late(experiment, quantity), runs.late("baseline", quantity))
+    return checked(bool(holds), f"{told}: {difference(runs.gain(quantity, experiment))}")
 
 
 @claim(
@@ -187,7 +178,7 @@ def sinusoidal_encodings(n: int) -> Tensor:
 )
 def training_on(runs: Histories) -> Finding:
     """Validation at the end of the interpolating runs against that at the baseline's end."""
-    accuracy = gain(runs, "interpolating", "val_accuracy")
+    accuracy = runs.gain("val_accuracy", "interpolating")
     before, after = (runs.late(e, "val_loss") for e in ("baseline", "interpolating"))
     before = before[after.index]
     holds = bool((accuracy > 0).all() and (after > 1.25 * before).all())

@@ -21,6 +21,7 @@ from answerbook.classification.augmentation import (
 )
 from answerbook.statistics import chi_squared_p
 
+EVERY = torch.cartesian_prod(*map(torch.arange, (OFFSETS, OFFSETS, 2)))  # row, column, flip
 FALSE_ALARM = 1e-6  # the chance that a right sampler fails its test
 DRAWS = 1_000_000
 SIMULATED = 1000  # samples of a wrong sampler: how many of them fail is the power of the test
@@ -91,25 +92,20 @@ def _draws() -> np.ndarray:
 def equals_torchvision(repeats: int = 4, tolerance: float = 1e-6) -> Finding:
     """Every offset with and without a flip, on random images."""
     generator = torch.Generator().manual_seed(0)
-    draws = torch.cartesian_prod(*map(torch.arange, (OFFSETS, OFFSETS, 2))).repeat(repeats, 1)
+    draws = EVERY.repeat(repeats, 1)
     offsets, flips = draws[:, :2], draws[:, 2].bool()
     shape = (len(draws), CHANNELS, SIZE, SIZE)
     images = torch.randint(256, shape, generator=generator, dtype=torch.uint8)
     ours = augment(crop_windows(images), window_index(torch.arange(len(images)), offsets, flips))
-    theirs = torch.stack(
-        [
-            _by_torchvision(image, (row, column), flip=bool(flip))
-            for image, (row, column, flip) in zip(images, draws.tolist(), strict=True)
-        ]
-    )
+    theirs = map(_by_torchvision, images, *draws.T.tolist())
     told = f"{len(draws)} images, each offset with and without a flip"
-    return within([ours - theirs], tolerance, told)
+    return within([ours - torch.stack(list(theirs))], tolerance, told)
 
 
-def _by_torchvision(image: Tensor, offset: tuple[int, int], *, flip: bool) -> Tensor:
+def _by_torchvision(image: Tensor, row: int, column: int, flip: int) -> Tensor:
     """The source's transforms of a PIL image, the random draws given: uint8 → float (3, 32, 32)."""
     picture = reference.pad(reference.to_pil_image(image), [PADDING], padding_mode="reflect")
-    picture = reference.crop(picture, *offset, SIZE, SIZE)
+    picture = reference.crop(picture, row, column, SIZE, SIZE)
     picture = reference.hflip(picture) if flip else picture
     # Each of these gives a picture for a picture; torchvision's types know of tensors alone.
     pixels = reference.to_tensor(picture)  # pyright: ignore[reportArgumentType]
@@ -154,8 +150,6 @@ def _placed() -> Tensor:
 
 def _views(image: Tensor) -> list[list[tuple[int, ...]]]:
     """The pixels of every crop of the image, flipped and not, row by row."""
-    draws = torch.cartesian_prod(*map(torch.arange, (OFFSETS, OFFSETS, 2)))
-    first = torch.zeros(len(draws), dtype=torch.int64)
-    index = window_index(first, draws[:, :2], draws[:, 2].bool())
+    index = window_index(torch.zeros(len(EVERY)).long(), EVERY[:, :2], EVERY[:, 2].bool())
     crops = crop_windows(image)[index].flatten(start_dim=2).transpose(1, 2)
     return [list(map(tuple, crop)) for crop in crops.tolist()]

@@ -25,7 +25,7 @@ GUESSING = math.log(10)  # the loss of equal probabilities for ten classes
 def loss_falls(runs: Histories) -> Finding:
     """Whether every step of every seed goes down."""
     loss = runs.curves("baseline", "train_loss")
-    falls = (loss.diff().dropna() < 0).sum()
+    falls = (loss.diff() < 0).sum()
     evidence = f"{numbers(loss.iloc[0])} in epoch 1, {numbers(loss.iloc[-1])} in epoch"
     evidence += f" {loss.index[-1]}; it falls in {numbers(falls, 0)} of {len(loss) - 1}"
     return checked(bool((falls == len(loss) - 1).all()), f"{evidence} steps")
@@ -64,9 +64,7 @@ def loss_converges(runs: Histories) -> Judgement:
 )
 def ends_near(runs: Histories) -> Finding:
     """Both accuracies of the network against the source's."""
-    training, validation = (
-        runs.late("baseline", q) for q in ("clean_train_accuracy", "val_accuracy")
-    )
+    training, validation = (runs.late("baseline", f"{q}_accuracy") for q in ("clean_train", "val"))
     near = ((training - 0.90).abs() < 0.06).all() and ((validation - 0.55).abs() < 0.04).all()
     return checked(bool(near), f"training {percents(training)}, validation {percents(validation)}")
 
@@ -137,12 +135,8 @@ def cannot_generalise(runs: Histories) -> Judgement:
 )
 def end_is_jagged(runs: Histories) -> Finding:
     """How often each training accuracy falls in the second half of the epochs."""
-    running, clean = (
-        (curve.iloc[len(curve) // 2 :].diff().dropna() < 0).sum()
-        for curve in (
-            runs.curves("baseline", q) for q in ("train_accuracy", "clean_train_accuracy")
-        )
-    )
+    accuracies = (runs.curves("baseline", f"{of}train_accuracy") for of in ("", "clean_"))
+    running, clean = ((a.iloc[len(a) // 2 :].diff() < 0).sum() for a in accuracies)
     evidence = f"the running accuracy falls {numbers(running, 0)} times, at the epoch's end"
     holds = bool((running == 0).all() and (clean > 1).all())
     return checked(holds, f"{evidence} {numbers(clean, 0)} times")

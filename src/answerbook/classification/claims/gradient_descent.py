@@ -1,6 +1,7 @@
 """Claims on the code that trains the networks: Questions 2, 10 and 11, and an exercise on them."""
 
 import math
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -92,12 +93,10 @@ def plain_sgd(steps: int = 20, tolerance: float = 1e-12) -> Finding:
     ours = list(model.parameters().values())
     theirs = [torch.nn.Parameter(parameter.clone()) for parameter in ours]
     optimiser = torch.optim.SGD(theirs, lr=0.05)
+    normal = partial(torch.randn, generator=generator, dtype=torch.float64)
     for _ in range(steps):
         for linear in model.linears:
-            linear.d_loss_d_y, linear.x = (
-                torch.randn(11, features, generator=generator, dtype=torch.float64)
-                for features in linear.weight.shape
-            )
+            linear.d_loss_d_y, linear.x = (normal(11, size) for size in linear.weight.shape)
         for parameter, gradient in zip(theirs, model.gradients().values(), strict=True):
             parameter.grad = gradient
         sgd_step(model.linears, 0.05)
@@ -167,11 +166,6 @@ def rows_are_short(batches: int = 200, tolerance: float = 1e-12) -> Finding:
         sums.append(rows.sum(dim=1))
         longest = max(longest, float(rows.norm(dim=1).max()))
     short = math.sqrt(2) - longest
-    return derived(
-        "eq-row-length",
-        within(sums, tolerance, f"sums of rows in {batches} random batches"),
-        checked(
-            0 < short < 1e-3,
-            rf"the longest, times $b$, falls short of $\sqrt2$ by {power_of_ten(short)}",
-        ),
-    )
+    told = rf"the longest, times $b$, falls short of $\sqrt2$ by {power_of_ten(short)}"
+    zero = within(sums, tolerance, f"sums of rows in {batches} random batches")
+    return derived("eq-row-length", zero, checked(0 < short < 1e-3, told))

@@ -34,6 +34,10 @@ class Histories:
         """The mean of the quantity over the last epochs, by seed: a single epoch is jagged."""
         return self.curves(experiment, quantity).tail(LATE).mean()
 
+    def gain(self, quantity: str, experiment: str, other: str = "baseline") -> pd.Series:
+        """`late` of the experiment less that of the other, by seed, where both have the seed."""
+        return (self.late(experiment, quantity) - self.late(other, quantity)).dropna()
+
     def late_slope(self, experiment: str, quantity: str) -> pd.Series:
         """The slope of the least-squares line through the last epochs, per epoch, by seed."""
         rows = self.curves(experiment, quantity).tail(LATE)
@@ -56,22 +60,13 @@ def runs_of(*experiments: str) -> Callable[[Histories], str]:
     return domain
 
 
-def paired(first: pd.Series, second: pd.Series) -> pd.Series:
-    """first − second, seed by seed, where both were trained with it: from the same weights."""
-    return (first - second).dropna()
-
-
 def difference(values: pd.Series, *, scale: float = 100, unit: str = "points") -> str:
     """ "+4.5, +5.3, +5.5 points (mean +5.1, 95 % interval +3.8 to +6.4)": of each seed, of all."""
-    each = f"{', '.join(_signed(scale * value) for value in values)} {unit}"
-    if len(values) < 2:
-        return each
-    low, high = (_signed(scale * end) for end in student_interval(values))
-    return f"{each} (mean {_signed(scale * values.mean())}, 95 % interval {low} to {high})"
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.1f}".replace("-", "−")
+    each = f"{', '.join(f'{scale * value:+.1f}' for value in values)} {unit}"
+    if len(values) > 1:
+        mean, low, high = (scale * end for end in (values.mean(), *student_interval(values)))
+        each += f" (mean {mean:+.1f}, 95 % interval {low:+.1f} to {high:+.1f})"
+    return each.replace("-", "−")
 
 
 def percents(fractions: Iterable[float], digits: int = 1) -> str:

@@ -26,10 +26,7 @@ KIND = "different class"  # the kind of line that the evidence quotes; the table
     domain=f"one network, one square; float64, {COUNTER}",
 )
 def regions_agree(regions: Mapping[str, Any]) -> Finding:
-    """Whether each grid point's pattern is that of the region it lies in, one region a pattern.
-
-    regions: regions.json, with the count on a grid.
-    """
+    """By regions.json, which has the count on a grid beside that of the regions."""
     run = f"{regions['experiment']}, seed {regions['seed']}"
     evidence = f"{run}: {regions['count']:,} regions; a grid of ${regions['grid']}^2$ points meets"
     evidence += f" {regions['grid_regions']:,}, {regions['disagreements']} points disagree"
@@ -50,10 +47,7 @@ def lines_drawn(lines: pd.DataFrame) -> str:
     from_images=True,
 )
 def kinks_between_images(lines: pd.DataFrame) -> Finding:
-    """Means of one kind of line, each line's count its seeds' mean, and what differs in sign.
-
-    lines: the table of lines.csv.
-    """
+    """Means of one kind of line, each line's count its seeds' mean, and what differs in sign."""
     chosen, parts = lines[lines.kind == KIND], []
     for experiment, rows in chosen.groupby("experiment", sort=False):
         of_lines = rows.groupby("line").kinks.mean()

@@ -30,14 +30,12 @@ def parameters_counted(cases: int = 50) -> Finding:
     wrong = [each for each in sizes if _size(_mlp(each)) != parameters(each)]
     baseline = _mlp(BASELINE)
     first = _size(Network(baseline.layers[:1]))
+    counts = _size(baseline), parameters(BASELINE), first
+    told = f"the stated one has {counts[0]:,} numbers, {first:,} in its first layer"
     return derived(
         "eq-parameters",
         checked(not wrong, f"{cases} random networks counted: {len(wrong)} wrong"),
-        checked(
-            (_size(baseline), first) == (1_707_274, 1_573_376)
-            and parameters(BASELINE) == 1_707_274,
-            f"the stated one has {_size(baseline):,} numbers, {first:,} in its first layer",
-        ),
+        checked(counts == (1_707_274, 1_707_274, 1_573_376), told),
     )
 
 
@@ -50,9 +48,8 @@ def parameters_counted(cases: int = 50) -> Finding:
 def multiplications_counted() -> Finding:
     """An image goes through both; each output of an affine layer took a row of its weight."""
     generator = torch.Generator().manual_seed(0)
-    shared = ConvolutionalNetwork(
-        (CHANNELS, SIZE, SIZE), CONVOLUTIONS, [256], 10, generator=generator
-    )
+    shape = CHANNELS, SIZE, SIZE
+    shared = ConvolutionalNetwork(shape, CONVOLUTIONS, [256], 10, generator=generator)
     image = torch.zeros(1, SIZE, SIZE, CHANNELS)
     counts = _size(shared), _work(shared, image), _work(_mlp(BASELINE), image.flatten(1))
     told = "counted in a forward pass: {:,} parameters, {:,} and {:,} multiplications"
@@ -74,7 +71,6 @@ def _work(network: Network, x: Tensor) -> int:
     count = 0
     for layer in network.layers:
         x = layer.forward(x)
-        if isinstance(layer, FusedLinear | Convolution):
-            weight = layer.linear.weight if isinstance(layer, Convolution) else layer.weight
-            count += x.numel() * weight.shape[1]
+        affine = layer.linear if isinstance(layer, Convolution) else layer
+        count += x.numel() * affine.weight.shape[1] if isinstance(affine, FusedLinear) else 0
     return count
