@@ -1,19 +1,20 @@
 """A Quarto project: its settings, the texts and the other files that it consists of."""
 
-import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import yaml
 
 from answerbook.report.document import read_document, read_texts
+from answerbook.report.live import live_scripts
 
 SETTINGS = "_quarto.yml"
-# The files beside the documents that a project takes over; but not what was left by a program.
-_KINDS = {".bib", ".css", ".html", ".jpg", ".js", ".lua", ".otf", ".png", ".svg", ".ttf", ".txt"}
-_KINDS |= {".typ", ".typst", ".woff2"}
-_LEFT = re.compile(r"[.#]|.*_files$")
+# What nothing that is written names: what staging asks for, and licences.
+_UNNAMED = ("filters/contents.lua", "assets/synthetic.html", "assets/synthetic.typ")
+_UNNAMED += ("assets/fonts/OFL.txt", "interactive/d3-LICENSE.txt")
+_FONTS = (".otf", ".ttf")  # laid beside the page's own, for signs that Typst's do not have
 
 
 @dataclass
@@ -56,7 +57,7 @@ def read_project(source: Path, main: str) -> Project:
     included = dict.fromkeys(line.file for line in read_document(texts, main)[0])
     texts = {path: texts[path] for path in [main, *included]}
     settings = read_settings(source) | {"project": {"type": "default", "render": [main]}}
-    return Project(source, main, settings, texts, {}, _files(source))
+    return Project(source, main, settings, texts, {}, _named_files(source, texts))
 
 
 def written_parts(source: Path, main: str) -> list[Path]:
@@ -65,16 +66,22 @@ def written_parts(source: Path, main: str) -> list[Path]:
     return sorted(map(Path, {SETTINGS, *project.texts, *project.copied}))
 
 
-def _files(source: Path) -> list[str]:
-    """The files beside the documents in `source`, less what an editor or a renderer left there."""
-    paths = [path.relative_to(source) for path in sorted(source.rglob("*.*"))]
-    return [
-        path.as_posix()
-        for path in paths
-        if path.suffix in _KINDS
-        and not any(map(_LEFT.match, path.parts))
-        and not (source / path.with_suffix(".qmd")).exists()  # a rendered document
-    ]
+def _named_files(source: Path, texts: dict[str, str]) -> list[str]:
+    """The files that the documents and the settings name, or a file that they name.
+
+    What an editor or a renderer left in the folder is thus none of them.
+    """
+    paths = [path for path in sorted(source.rglob("*")) if path.is_file() and path.suffix != ".qmd"]
+    others = {path.relative_to(source).as_posix(): path for path in paths}
+    scripts = live_scripts("\n".join(texts.values()))
+    found = [path for path in others if path in (*_UNNAMED, *scripts) or path.endswith(_FONTS)]
+    reading = [*texts.values(), (source / SETTINGS).read_text(encoding="utf-8")]
+    while reading:
+        text = unquote(reading.pop())
+        named = [path for path in others if Path(path).name in text and path not in found]
+        found += named
+        reading += [others[path].read_text(encoding="utf-8", errors="ignore") for path in named]
+    return sorted(path for path in found if path != SETTINGS)
 
 
 def read_settings(folder: Path) -> dict:
