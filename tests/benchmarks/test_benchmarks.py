@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 import torch
-from benchmarks import __main__, augmentation, kinks, planning, race, training
+from benchmarks import __main__, augmentation, kinks, race, training
 from benchmarks.products import libraries, operations, step_products
 
 from answerbook.classification.augmentation import MEAN, STD, crop_windows
@@ -59,11 +59,3 @@ def test_each_group_makes_a_table(monkeypatch, tmp_path, capsys):
     assert (table[["seconds", "least", "most", "ratio"]] > 0).all(axis=None)
     assert "17 kinks, sawtooth of depth 4" in (out := capsys.readouterr().out)
     assert "products by oneDNN" in out
-
-
-@pytest.mark.slow
-def test_planning_is_measured_where_there_is_nothing_to_do(tmp_path):
-    (tmp_path / "Snakefile").write_text("rule all:\n    output: 'a'\n    shell: 'touch a'\n")
-    assert planning.run(1, tmp_path) == []
-    (tmp_path / "Snakefile").write_text("rule all:\n    input: 'Snakefile'\n")
-    assert [row["ratio"] > 0 for row in planning.run(1, tmp_path)] == [True, True]

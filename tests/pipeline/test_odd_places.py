@@ -1,7 +1,7 @@
 """In odd places the workflow works, or stops with one clear sentence and leaves nothing half-made.
 
-Odd paths, a user's own settings, a closed checkout, no home, no network, a full disk, little
-memory. Some need a Linux and rights to mount: they are skipped where those are missing.
+Odd paths, a user's own settings, a closed checkout, no home, no network, a full disk. Some need a
+Linux and rights to mount: they are skipped where those are missing.
 """
 
 import os
@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import yaml
-from tests.pipeline.checkouts import ROOT, SMALL, Checkout, copy_project
+from tests.pipeline.checkouts import Checkout, copy_project
 
 from answerbook.reproduction.files import compare_files, sums_of
 
@@ -83,23 +82,6 @@ def test_it_works_with(finished, checkout, before, environment):
     assert run.returncode == 0, run.stdout
     assert "Traceback" not in run.stdout
     assert_whole(checkout.path, finished)
-
-
-@slow
-def test_make_works_with_a_home_that_cannot_be_written_to(fresh):
-    shutil.copy(ROOT / "Makefile", fresh.path)
-    (fresh.path / ".venv").symlink_to(sys.prefix)
-    run = subprocess.run(
-        ["make", "-o", ".venv/installed", "figure", "NAME=relu_vs_tanh"],
-        cwd=fresh.path,
-        env={k: v for k, v in os.environ.items() if k != "XDG_CACHE_HOME"} | {"HOME": "/proc/no"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    assert run.returncode == 0, run.stdout
-    assert "Traceback" not in run.stdout
-    assert (fresh.path / FIGURE).exists()
 
 
 @slow
@@ -178,16 +160,3 @@ def test_a_disk_that_fills_up_is_one_sentence_and_nothing_is_half_made(finished,
     assert checkout.snakemake(target).returncode == 0
     assert (checkout.path / target).exists()
     assert_whole(checkout.path, finished)
-
-
-@slow
-@pytest.mark.skipif(sys.platform != "linux", reason="needs prlimit")
-def test_too_little_memory_is_one_sentence(fresh, tmp_path):
-    config = yaml.safe_load(SMALL.read_text())
-    for name in ("baseline", "interpolating"):
-        config["experiments"][name]["widths"] = [65536, 4096]  # 1.9 GB of parameters
-    (tmp_path / "config.yaml").write_text(yaml.safe_dump(config))
-    little = ("prlimit", "--data=1500000000")
-    run = fresh.snakemake(HISTORY, before=little, config=tmp_path / "config.yaml")
-    assert_stopped(run, "ERROR: there is not enough memory")
-    assert not list((fresh.path / HISTORY).parent.glob("*"))
