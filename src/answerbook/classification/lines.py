@@ -54,5 +54,5 @@ def kinks_on_segment(network: ReLUNetwork, segment: Segment) -> int:
 
 def flattened(images: np.ndarray) -> np.ndarray:
     """Uint8 (n, 3, 32, 32) → normalised float64 (n, 3072)."""
-    normalised = normalise(torch.tensor(np.asarray(images)))
+    normalised = normalise(torch.from_numpy(np.array(images, order="C")))
     return normalised.flatten(start_dim=1).double().numpy()
