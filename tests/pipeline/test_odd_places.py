@@ -66,6 +66,13 @@ def test_settings_for_other_programs_change_no_figure(finished, fresh, tmp_path)
     assert_whole(fresh.path, finished)
 
 
+def test_scripts_run_by_a_python_at_a_path_with_a_space(fresh, tmp_path):
+    (link := tmp_path / "of mine").symlink_to(sys.prefix)
+    command = [link / "bin/python", *fresh.command(FIGURE)[1:]]
+    run = subprocess.run(command, cwd=fresh.path, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+
+
 @slow
 @pytest.mark.parametrize(
     ("before", "environment"),

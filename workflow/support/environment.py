@@ -4,6 +4,7 @@ import os
 import site
 import sys
 from pathlib import Path
+from shlex import quote
 
 import snakemake
 
@@ -26,4 +27,7 @@ def pin(checkout: Path) -> None:
     if not Path(snakemake.__file__).is_relative_to(site.getusersitepackages()):
         pinned["PYTHONNOUSERSITE"] = "1"
     os.environ.update(pinned)
+    # Snakemake puts it into a shell's commands as it is, and the checkout's folder may have spaces.
+    if " " in sys.executable and os.path.exists(sys.executable):  # not yet quoted
+        sys.executable = quote(sys.executable)
     os.environ.pop("PYTHONWARNINGS", None)  # a warning that is to be an error would end a job
