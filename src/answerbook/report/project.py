@@ -71,7 +71,8 @@ def _named_files(source: Path, texts: dict[str, str]) -> list[str]:
 
     What an editor or a renderer left in the folder is thus none of them.
     """
-    paths = [path for path in sorted(source.rglob("*")) if path.is_file() and path.suffix != ".qmd"]
+    paths = [path for path in sorted(source.rglob("*")) if path.is_file()]
+    paths = [path for path in paths if not path.with_suffix(".qmd").exists()]  # a text, or rendered
     others = {path.relative_to(source).as_posix(): path for path in paths}
     scripts = live_scripts("\n".join(texts.values()))
     found = [path for path in others if path in (*_UNNAMED, *scripts) or path.endswith(_FONTS)]
