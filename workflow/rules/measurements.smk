@@ -51,8 +51,6 @@ rule record_provenance:
 
 rule stage_measurements:
     input:
-        document=ancient(in_checkout("report/measurements.qmd")),
-        written=ancient(written("measurements.qmd")),
         figures=expand("<results>/measurements/figures/{name}.svg", name=MEASURED_FIGURES),
         jobs="<results>/measurements/jobs.json",
     output:

@@ -90,8 +90,6 @@ rule collect_live_data:
 
 rule stage_report:
     input:
-        document=ancient(in_checkout("report/answerbook.qmd")),
-        written=ancient(written("answerbook.qmd")),
         figures=expand("<results>/figures/{name}.svg", name=BOOK_FIGURES),
         drawn=expand("<results>/figures/{name}.csv", name=BOOK_FIGURES),
         claims="<results>/claims.json",

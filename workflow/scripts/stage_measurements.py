@@ -10,13 +10,12 @@ from answerbook.report.tables import settings_table
 
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]):
-        document = Path(snakemake.input.document)
         jobs = json.loads(Path(snakemake.input.jobs).read_text(encoding="utf-8"))
         machine = settings_table(jobs["hardware"], "The machine of this copy.", "hardware")
         stage(
-            document.parent,
+            Path(snakemake.scriptdir).resolve().parents[1] / "report",
             Path(snakemake.output.source),
-            main=document.name,
+            main="measurements.qmd",
             variables={"jobs": job_variables(jobs)},
             figures=[Path(path) for path in snakemake.input.figures],
             tables={"hardware": machine, "times": times_table(jobs["rules"])},

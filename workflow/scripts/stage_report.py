@@ -40,7 +40,7 @@ def stage_report(
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]):
         stage_report(
-            Path(snakemake.input.document).parent,
+            Path(snakemake.scriptdir).resolve().parents[1] / "report",
             snakemake.output.source,
             variables=snakemake.input.variables,
             figures=snakemake.input.figures,
