@@ -111,7 +111,7 @@ def closing(folder):
 @may_mount
 def test_a_closed_checkout_is_enough_to_look_on_and_to_work_elsewhere(finished, fresh, tmp_path):
     before = closing(fresh.path)
-    assert fresh.snakemake("--list", before=before).returncode == 0  # a plan is Snakemake's to refuse
+    assert fresh.snakemake("--list", before=before).returncode == 0  # Snakemake refuses to plan
     run = fresh.snakemake(FIGURE, "--directory", tmp_path / "open", before=before)
     assert run.returncode == 0, run.stdout
     assert_whole(tmp_path / "open", finished)
