@@ -47,7 +47,7 @@ def as_floats(exact, outputs):
     return np.array(exact.positions, dtype=float), slopes.reshape(2, -1, outputs)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(lines_through_networks())
 def test_kinks_and_slopes_equal_the_referees_to_the_last_bit(line):
     found = count_kinks(*line)
@@ -56,7 +56,7 @@ def test_kinks_and_slopes_equal_the_referees_to_the_last_bit(line):
     np.testing.assert_array_equal([found.slopes_left, found.slopes_right], slopes)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(lines_through_networks(), st.integers(-8, 8), st.integers(1, 8))
 def test_kinks_in_an_interval_equal_the_referees(line, low, length):
     interval = low / 2, (low + length) / 2
@@ -64,7 +64,7 @@ def test_kinks_in_an_interval_equal_the_referees(line, low, length):
     np.testing.assert_array_equal(count_kinks(*line, interval).positions, positions)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(lines_through_networks(), SEEDS)
 def test_ties_are_found_although_rounding_hides_them(line, seed):
     network, point, direction = line
