@@ -26,8 +26,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from answerbook.approximation.network import ReLUNetwork
-from answerbook.approximation.restriction import check_interval, check_line
+from answerbook.approximation.network import ReLUNetwork, finite_array
 from answerbook.errors import AnswerbookError
 
 TOLERANCE = 2.0**-40
@@ -71,8 +70,8 @@ _Outputs = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 def count_kinks(
     network: ReLUNetwork,
-    point: ArrayLike | None = None,
-    direction: ArrayLike | None = None,
+    point: ArrayLike = (0.0,),
+    direction: ArrayLike = (1.0,),
     interval: tuple[float, float] = (-math.inf, math.inf),
     tolerance: float = TOLERANCE,
 ) -> Kinks:
@@ -84,12 +83,30 @@ def count_kinks(
     Raises `AnswerbookError` for a zero direction, a shape that does not match, an empty interval,
     or numbers that overflow.
     """
-    point, direction = check_line(network, point, direction)
-    ends = np.array(check_interval(interval))
+    point, direction = _line(network, point, direction)
+    if not interval[0] < interval[1]:
+        raise AnswerbookError(f"The interval {interval} is empty: its ends must ascend.")
+    ends = np.array(interval, dtype=float)
     line = _Pieces(ends, np.zeros(2), direction[:, None], point[:, None])
     with np.errstate(all="ignore"):
         found = list(_changes(_follow(network, 0, line, tolerance), tolerance))
     return Kinks(*map(np.concatenate, zip(*found, strict=True)))
+
+
+def _line(
+    network: ReLUNetwork, point: ArrayLike, direction: ArrayLike
+) -> tuple[np.ndarray, np.ndarray]:
+    """The point and the direction of a line, each (in_features,), checked."""
+    point = finite_array(point, 1, "coordinates of the point")
+    direction = finite_array(direction, 1, "coordinates of the direction")
+    for name, size in ("point", point.size), ("direction", direction.size):
+        if size != network.in_features:
+            raise AnswerbookError(
+                f"The {name} has {size} coordinates: the network takes {network.in_features}."
+            )
+    if not direction.any():
+        raise AnswerbookError("The direction is zero: a line needs two different points.")
+    return point, direction
 
 
 def _follow(

@@ -36,8 +36,9 @@ def polygons(cases: int = 200) -> Finding:
         slopes = np.cumsum([generator.integers(-3, 4), *generator.choice((-2, -1, 1, 2), count)])
         network = polygon_network(kinks, slopes)
         found = count_kinks_exactly(network)
-        found_slopes = np.array([*found.slopes_left[:1], *found.slopes_right], float).ravel()
-        same = np.array_equal(np.array(found.positions, float), kinks)
+        same = np.array_equal(np.array([t for t, *_ in found], float), kinks)
+        before, after = [left for _, left, _ in found[:1]], [right for *_, right in found]
+        found_slopes = np.array([*before, *after], float).ravel()
         wrong += not (same and np.array_equal(found_slopes, slopes) and network.units == count + 1)
     told = f"{cases} functions of 1 to 6 kinks built and counted: {wrong} wrong"
     return derived("eq-polygon", checked(not wrong, told))
