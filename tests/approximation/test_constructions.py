@@ -101,8 +101,6 @@ def test_weights_at_random_are_spread_as_stated():
     [
         (lambda: attaining_network(1, 2), "from 3 on, not for 1"),
         (lambda: attaining_network(2, 2), "from 3 on, not for 2"),
-        (lambda: attaining_network(0, 1), "at least 1"),
-        (lambda: zero_kink_network(3, 0), "at least 1"),
         (lambda: best_known_network(2, 8), "No network of width 2 and depth 8"),
         (lambda: best_known_network(3, 1), "No network of width 3"),
         (lambda: best_known_network(1, 0), "No network of width 1 and depth 0"),
