@@ -10,7 +10,7 @@ import torch
 from sympy import Matrix
 
 from answerbook.backpropagation import TOLERANCE, gradient
-from answerbook.backpropagation.claims.referees import agree
+from answerbook.backpropagation.claims.layer_gradients import agree
 from answerbook.claims.algebra import derive
 from answerbook.claims.claim import Finding, Judgement, checked, claim, derived, judged, together
 from answerbook.claims.solver import prove, vector, z3
