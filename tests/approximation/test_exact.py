@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from answerbook.approximation import kinks
 from answerbook.approximation.exact import count_kinks_exactly
 from answerbook.approximation.kinks import count_kinks
 from answerbook.approximation.network import ReLUNetwork
@@ -47,9 +48,9 @@ def of_the_referee(network, point, direction):
 
     Restricting a network of whole numbers to a line of them does not round.
     """
-    kinks = count_kinks_exactly(restrict(network, point, direction))
-    slopes = np.array([[left, right] for _, left, right in kinks], dtype=float)
-    positions = np.array([t for t, *_ in kinks], dtype=float)
+    found = count_kinks_exactly(restrict(network, point, direction))
+    slopes = np.array([[left, right] for _, left, right in found], dtype=float)
+    positions = np.array([t for t, *_ in found], dtype=float)
     return positions, slopes.reshape(-1, 2, network.out_features).swapaxes(0, 1)
 
 
@@ -88,13 +89,14 @@ def test_ties_are_found_although_rounding_hides_them(line, seed):
     np.testing.assert_allclose(found_slopes, stretch * slopes, rtol=1e-9, atol=1e-9)
 
 
-def test_without_tolerance_rounding_splits_the_ties():
+def test_without_tolerance_rounding_splits_the_ties(monkeypatch):
     """So the test above would fail if the tolerance did nothing."""
+    monkeypatch.setattr(kinks, "TOLERANCE", 0)
     generator = np.random.default_rng(0)
     wrong = 0
     for _ in range(50):
         weights = [generator.integers(-3, 4, shape) for shape in ((6, 1), (6, 6), (1, 6))]
         network = ReLUNetwork(weights, [generator.integers(-3, 4, size) for size in (6, 6, 1)])
-        found = count_kinks(rescaled(network, generator), tolerance=0)
+        found = count_kinks(rescaled(network, generator))
         wrong += len(found) != len(count_kinks_exactly(network))
     assert wrong > 10
