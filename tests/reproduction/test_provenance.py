@@ -7,7 +7,7 @@ from importlib import metadata
 import pytest
 
 from answerbook.machine import hardware
-from answerbook.reproduction.provenance import covered, measured, origin, record
+from answerbook.reproduction.provenance import covered, measured, origin
 
 RUNS = [
     {"device": "cuda", "name": "GPU", "versions": {"torch": "2.15.0", "numpy": "2.4.6"}},
@@ -60,7 +60,7 @@ def test_time_at_work_is_that_in_which_any_job_ran(jobs, seconds):
     assert covered(jobs) == seconds
 
 
-def test_the_record_has_commit_places_machine_and_jobs_with_memory_where_it_was_measured(tmp_path):
+def test_machine_and_jobs_are_told_with_memory_where_it_was_measured(tmp_path):
     benchmarks = {}
     for name, seconds, memory, end in [("long", 12.34, "567.8", 100), ("short", 0.04, "-", 95)]:
         benchmarks[name] = path = tmp_path / f"{name}.tsv"
@@ -73,10 +73,3 @@ def test_the_record_has_commit_places_machine_and_jobs_with_memory_where_it_was_
     ]
     assert times["seconds_at_work"] == 12.3
     assert times["hardware"] == hardware() | {"training": ["cuda (GPU)"]}
-    origin = made_from(device="cpu")
-    assert record(origin, times, commit="abc", places={"results": "elsewhere"}) == {
-        "commit": "abc",
-        **origin,
-        "config": {"device": "cpu", "pathvars": {"results": "elsewhere"}},
-        **times,
-    }

@@ -10,23 +10,21 @@ import pandas as pd
 
 from answerbook.machine import hardware
 
-PLACES = "pathvars"  # where the results lie says nothing of what they are
-
 
 def origin(*, config: dict, data: dict, packages: Mapping[str, str], runs: Iterable[dict]) -> dict:
     """What the results follow from, the same for every run that gives the same results.
 
-    `data` is `source.json` of the images; of the config, the places of the results are left out.
-    `packages` have the pinned version of each: one that is not installed here is in another
-    environment, made from the pins. `runs` are the `run.json` of the trained networks; what is in
-    them trained these, whatever is installed by now.
+    `data` is `source.json` of the images. Of the config, `pathvars` is left out: where the results
+    lie says nothing of what they are. `packages` have the pinned version of each: one that is not
+    installed here is in another environment, made from the pins. `runs` are the `run.json` of the
+    trained networks; what is in them trained these, whatever is installed by now.
     """
     return {
         "versions": {"python": platform.python_version()}
         | {name: _version(name, pinned) for name, pinned in packages.items()}
         | _trained_by(runs),
         "data": data,
-        "config": {key: value for key, value in config.items() if key != PLACES},
+        "config": {key: value for key, value in config.items() if key != "pathvars"},
     }
 
 
@@ -49,15 +47,6 @@ def measured(runs: Iterable[dict], benchmarks: Mapping[str, Path]) -> dict:
         "rules": jobs,
         "seconds_at_work": round(covered(intervals), 1),
     }
-
-
-def record(made_from: dict, times: dict, *, commit: str, places: Mapping[str, str]) -> dict:
-    """The provenance of the results, as written to `provenance.json`.
-
-    `made_from` is the `origin`, `places` the paths that it leaves out, `times` what is `measured`.
-    """
-    config = made_from["config"] | {PLACES: dict(places)}
-    return {"commit": commit, **made_from, "config": config, **times}
 
 
 def covered(intervals: Iterable[tuple[float, float]]) -> float:

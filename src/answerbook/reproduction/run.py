@@ -1,7 +1,6 @@
 """What is compared of a run: read from its results, or from a record made of them."""
 
 import json
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +19,9 @@ MANIFEST = "manifest.sha256"  # as `sha256sum` writes and checks it
 class Run:
     """A run's numbers, the verdicts on its claims, the sums of its files, and its provenance."""
 
-    folder: Path
-    sums: Mapping[str, str]  # by path
+    sums: dict[str, str]  # by path
     numbers: pd.DataFrame
-    verdicts: Mapping[str, str]  # by the claim's id; that on the source's statement behind it
+    verdicts: dict[str, str]  # by the claim's id; that on the source's statement behind it
     provenance: Mapping[str, Any]
 
 
@@ -32,9 +30,8 @@ def read_run(folder: Path) -> Run:
 
     Raises AnswerbookError if there is none, or if it is not finished.
     """
-    recorded = (folder / MANIFEST).is_file()
     try:
-        if recorded:
+        if (folder / MANIFEST).is_file():
             lines = (folder / MANIFEST).read_text(encoding="utf-8").splitlines()
             sums = {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
             numbers = pd.read_csv(folder / "numbers.csv")
@@ -42,22 +39,15 @@ def read_run(folder: Path) -> Run:
         else:
             sums, numbers = sums_of(folder), read_numbers(folder)
             verdicts = {row["id"]: _words(row) for row in _read_json(folder / "claims.json")}
-        return Run(folder, sums, numbers, verdicts, _read_json(folder / "provenance.json"))
+        return Run(sums, numbers, verdicts, _read_json(folder / "provenance.json"))
     except (OSError, LookupError, ValueError) as error:
-        again = "make it again" if recorded else "`make report` finishes it"
+        again = "`make report` finishes one, and a record is made again from one"
         raise AnswerbookError(f"{folder} holds no finished run ({error}): {again}") from error
 
 
 def write_record(run: Run, folder: Path) -> None:
-    """Write to `folder` all that `read_run` reads, in place of a record that was there.
-
-    Raises AnswerbookError if anything else is there.
-    """
-    if (folder / MANIFEST).is_file():
-        shutil.rmtree(folder)
-    if folder.exists():
-        raise AnswerbookError(f"{folder} is there and is no record: name another folder for it")
-    folder.mkdir(parents=True)
+    """Write to `folder` all that `read_run` reads, over a record that is there."""
+    folder.mkdir(parents=True, exist_ok=True)
     run.numbers.to_csv(folder / "numbers.csv", index=False)
     for name, content in (("verdicts", run.verdicts), ("provenance", run.provenance)):
         text = json.dumps(content, indent=1, ensure_ascii=False)
