@@ -54,8 +54,8 @@ EXPERIMENT: Any = model(
     augmented=(bool, False),
     random_labels=(bool, False),
     convolutions=(list[CONVOLUTION], []),
-    continues=(str | None, None),
-    seeds=(SEEDS | None, None),
+    continues=(str, None),
+    seeds=(SEEDS, None),
 )
 
 # The settings of the book; config/config.yaml says what each means.
