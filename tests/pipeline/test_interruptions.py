@@ -83,7 +83,7 @@ def test_an_interrupted_training_stops_at_once_and_goes_on_later(fresh, end):
     assert "Traceback" not in said
     assert "ERROR: interrupted; run the same command again to go on from here" in said
     run = (fresh.path / HISTORY).parent
-    assert [path.name for path in run.iterdir()] == ["checkpoint.safetensors"]
+    assert [path.name for path in run.iterdir()] == ["checkpoint.pt"]
     assert not left_over(fresh)
     assert fresh.snakemake(HISTORY, **arguments).returncode == 0
     assert "going on after epoch" in fresh.read(LOG)

@@ -6,7 +6,7 @@ from importlib import metadata
 
 import pytest
 
-from answerbook.machine import hardware
+from answerbook import machine
 from answerbook.reproduction.provenance import covered, measured, origin
 
 RUNS = [
@@ -40,11 +40,15 @@ def test_versions_are_those_that_trained_else_those_installed_else_those_pinned(
     }
 
 
-def test_hardware_names_the_machine():
-    machine = hardware()
-    assert machine["cores"] >= 1
-    assert machine["memory_gib"] >= 1
-    assert machine["processor"]
+def test_hardware_names_the_machine_and_an_unknown_processor_by_its_architecture(monkeypatch):
+    found = machine.hardware()
+    assert found["cores"] >= 1
+    assert found["memory_gib"] >= 1
+    assert found["processor"] == machine.processor()
+    monkeypatch.setattr(machine.Path, "exists", lambda path: False)
+    monkeypatch.setattr(machine.platform, "processor", lambda: "")
+    monkeypatch.setattr(machine.platform, "machine", lambda: "riscv64")
+    assert machine.processor() == "riscv64"
 
 
 @pytest.mark.parametrize(
@@ -72,4 +76,4 @@ def test_machine_and_jobs_are_told_with_memory_where_it_was_measured(tmp_path):
         {"name": "short", "seconds": 0.0, "max_rss_mb": None},
     ]
     assert times["seconds_at_work"] == 12.3
-    assert times["hardware"] == hardware() | {"training": ["cuda (GPU)"]}
+    assert times["hardware"] == machine.hardware() | {"training": ["cuda (GPU)"]}

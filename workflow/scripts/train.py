@@ -15,12 +15,13 @@ from torch import Tensor
 from tqdm import tqdm
 
 from answerbook.classification.checkpoint import Checkpoint, fingerprint, go_on_from, state_of
-from answerbook.classification.devices import choose_device, device_name
 from answerbook.classification.minibatches import Dataset, draw_labels
 from answerbook.classification.model import MLP, ConvolutionalNetwork, Network
 from answerbook.classification.training import SGD, Epoch, train
+from answerbook.errors import AnswerbookError
 from answerbook.jobs.files import replacing_all
 from answerbook.jobs.logs import logged_to
+from answerbook.machine import processor
 
 logger = logging.getLogger("answerbook")
 
@@ -127,10 +128,19 @@ def shown(epochs: Iterable[Epoch], *, trained: int, total: int, name: str) -> It
             yield epoch
 
 
+def check_device(device: torch.device) -> None:
+    """Raise `AnswerbookError` if that is a GPU and torch sees none."""
+    if device.type == "cuda" and not torch.cuda.is_available():
+        raise AnswerbookError(
+            "device: torch sees no GPU on this machine; it needs an NVIDIA GPU, and a driver as new"
+            " as its CUDA. Set `device` in config/config.yaml to cpu, or to auto."
+        )
+
+
 def computed_by(device: torch.device, threads: int) -> dict:
     """What run.json says: with other hardware or other versions the bytes may be others."""
     versions = {"torch": torch.__version__, "numpy": np.__version__}
-    name = device_name(device)
+    name = torch.cuda.get_device_name(device) if device.type == "cuda" else processor()
     return {"device": device.type, "name": name, "threads": threads, "versions": versions}
 
 
@@ -158,7 +168,7 @@ if __name__ == "__main__":
         experiment, seed = snakemake.wildcards.experiment, int(snakemake.wildcards.seed)
         torch.set_num_threads(snakemake.threads)
         torch.set_float32_matmul_precision(params.matmul_precision)
-        device = choose_device(params.device)
+        check_device(device := torch.device(params.device))
         computed = computed_by(device, snakemake.threads)
         logger.info("training on %s", computed)
         settings = dict(params.experiment)
@@ -166,7 +176,7 @@ if __name__ == "__main__":
         decisive = [settings, seed, params.matmul_precision, params.code, computed]
         started_from = list(files.get("start", []))
         run = fingerprint(decisive, [files.source, *started_from])
-        checkpoint = Checkpoint(Path(output.history).with_name("checkpoint.safetensors"), run)
+        checkpoint = Checkpoint(Path(output.history).with_name("checkpoint.pt"), run)
         settings.pop("continues", None)
         trained = train_run(
             dataset(files.train_images, files.train_labels, device),
@@ -179,4 +189,4 @@ if __name__ == "__main__":
             **settings,
         )
         write_run(trained, computed, dict(output.items()))
-        checkpoint.remove()
+        checkpoint.path.unlink(missing_ok=True)
