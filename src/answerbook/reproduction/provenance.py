@@ -3,7 +3,7 @@
 import math
 import platform
 from collections.abc import Iterable, Mapping
-from importlib import metadata
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pandas as pd
@@ -21,7 +21,7 @@ def origin(*, config: dict, data: dict, packages: Mapping[str, str], runs: Itera
     """
     return {
         "versions": {"python": platform.python_version()}
-        | {name: _version(name, pinned) for name, pinned in packages.items()}
+        | {name: _installed(name) or pinned for name, pinned in packages.items()}
         | _trained_by(runs),
         "data": data,
         "config": {key: value for key, value in config.items() if key != "pathvars"},
@@ -58,11 +58,8 @@ def covered(intervals: Iterable[tuple[float, float]]) -> float:
     return seconds
 
 
-def _version(package: str, pinned: str) -> str:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return pinned
+def _installed(package: str) -> str | None:
+    return next((found.version for found in distributions(name=package)), None)
 
 
 def _trained_by(runs: Iterable[dict]) -> dict[str, str]:
