@@ -40,12 +40,11 @@ def trained(script, data, tmp_path):
 
     def run(folder, start=None, **changes):
         output = {name.split(".")[0]: tmp_path / folder / name for name in (*FILES, "run.json")}
-        files = [tmp_path / start / name for name in FILES] if start else []
         finished = script.train_run(
             data,
             data,
             checkpoint=Checkpoint(tmp_path / folder / "checkpoint", "run"),
-            start=script.read_start(*files) if files else None,
+            start=[tmp_path / start / name for name in FILES] if start else [],
             name="a run",
             seed=0,
             device=torch.device("cpu"),

@@ -3,7 +3,7 @@
 import json
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 import torch
 from safetensors.torch import load_file, save
-from torch import Tensor
 from tqdm import tqdm
 
 from answerbook.classification.checkpoint import Checkpoint, fingerprint, go_on_from, state_of
@@ -35,20 +34,6 @@ class Run:
     history: list[Epoch]
 
 
-@dataclass(frozen=True)
-class Start:
-    """Where a run that continues another begins: that one's state and history."""
-
-    state: dict[str, Tensor]
-    history: list[Epoch]
-
-
-def read_start(history: str, weights: str, state: str) -> Start:
-    """From the files of the run that is continued."""
-    rows = [Epoch(**row) for row in pd.read_csv(history).to_dict("records")]
-    return Start(load_file(weights) | load_file(state), rows)
-
-
 def dataset(images: str, labels: str, device: torch.device) -> Dataset:
     """The arrays of two .npy files, on the device; the labels as int64.
 
@@ -70,12 +55,19 @@ def build_network(
     return MLP(in_shape.numel(), widths, classes, generator=generator)
 
 
+def go_on_after(files: Sequence[str], optimiser: SGD, generator: torch.Generator) -> list[Epoch]:
+    """Set both to where another run ended, by its history, weights and state: its history."""
+    history, weights, state = files
+    go_on_from(load_file(weights) | load_file(state), optimiser, generator)
+    return [Epoch(**row) for row in pd.read_csv(history).to_dict("records")]
+
+
 def train_run(
     training: Dataset,
     validation: Dataset,
     *,
     checkpoint: Checkpoint,
-    start: Start | None,
+    start: Sequence[str],
     name: str,
     widths: list[int],
     convolutions: list[dict],
@@ -88,7 +80,8 @@ def train_run(
 ) -> Run:
     """The trained network and its history; `settings` are those of `training.train`.
 
-    A run that was cut off goes on from its checkpoint, one that continues another from `start`.
+    A run that was cut off goes on from its checkpoint, one that continues another from the files
+    `start` of that one.
     """
     generator = torch.Generator().manual_seed(seed)
     network = build_network(training, widths, convolutions, generator).to(device)
@@ -98,8 +91,7 @@ def train_run(
     optimiser = SGD(network, learning_rate, momentum)
     history = checkpoint.restore(optimiser, generator)
     if not history and start:
-        go_on_from(start.state, optimiser, generator)
-        history = list(start.history)
+        history = go_on_after(start, optimiser, generator)
     trained = len(history)
     epochs = train(
         optimiser, training, validation, generator=generator, trained=trained, **settings
@@ -182,7 +174,7 @@ if __name__ == "__main__":
             dataset(files.train_images, files.train_labels, device),
             dataset(files.test_images, files.test_labels, device),
             checkpoint=checkpoint,
-            start=read_start(*started_from) if started_from else None,
+            start=started_from,
             name=f"{experiment}, seed {seed}",
             seed=seed,
             device=device,
