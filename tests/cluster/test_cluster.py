@@ -12,7 +12,7 @@ import yaml
 from tests.cluster.slurm import PATIENCE, Slurm, missing_programs, wait_until
 from tests.pipeline.checkouts import SMALL, copy_project
 
-from answerbook.reproduction.files import differences, sums_of
+from answerbook.reproduction.run import differences, sums_of
 
 pytestmark = pytest.mark.cluster
 BASELINE = "results/runs/baseline/summary.csv"

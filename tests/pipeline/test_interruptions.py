@@ -11,7 +11,7 @@ import pytest
 import yaml
 from tests.pipeline.checkouts import SMALL, Checkout
 
-from answerbook.reproduction.files import differences, sums_of
+from answerbook.reproduction.run import differences, sums_of
 
 RUN = "baseline/seed0"
 HISTORY = f"results/runs/{RUN}/history.csv"

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from tests.pipeline.checkouts import Checkout, copy_project
 
-from answerbook.reproduction.files import differences, sums_of
+from answerbook.reproduction.run import differences, sums_of
 
 FULL = r"ERROR: .*disk.* (full|free)"
 FIGURE = "results/figures/relu_vs_tanh.svg"

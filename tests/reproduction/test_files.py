@@ -5,7 +5,7 @@ import subprocess
 from tests.reproduction.conftest import make_run
 
 from answerbook.reproduction.__main__ import main
-from answerbook.reproduction.files import differences, sums_of
+from answerbook.reproduction.run import differences, sums_of
 
 
 def test_what_is_different_missing_and_new_is_named(first, tmp_path):

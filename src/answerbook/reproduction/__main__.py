@@ -5,9 +5,8 @@ import sys
 from pathlib import Path
 
 from answerbook.errors import AnswerbookError
-from answerbook.reproduction.files import LEFT_OUT, differences
 from answerbook.reproduction.numbers import EQUAL, WITHIN, compare_numbers
-from answerbook.reproduction.run import Run, read_run, write_record
+from answerbook.reproduction.run import LEFT_OUT, Run, differences, read_run, write_record
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,18 +1,27 @@
-"""What is compared of a run: read from its results, or from a record made of them."""
+"""What is compared of a run: read from its results, or from a record made of them.
 
+The files that have to be the same every time are compared by their SHA-256 sums.
+"""
+
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from answerbook.errors import AnswerbookError
-from answerbook.reproduction.files import sums_of
 from answerbook.reproduction.numbers import read_numbers
 
 MANIFEST = "manifest.sha256"  # as `sha256sum` writes and checks it
+# Times, hardware and dates live in these alone; the last two hold other runs.
+LEFT_OUT = (
+    *("provenance.json", "runs/*/*/run.json", "logs/*", "benchmarks/*", "benchmarks.csv"),
+    *("measurements.*", "measurements/*", "demo/*", "verify/*"),
+)
 
 
 @dataclass(frozen=True)
@@ -41,8 +50,18 @@ def read_run(folder: Path) -> Run:
             verdicts = {row["id"]: _words(row) for row in _read_json(folder / "claims.json")}
         return Run(sums, numbers, verdicts, _read_json(folder / "provenance.json"))
     except (OSError, LookupError, ValueError) as error:
-        again = "`make report` finishes one, and a record is made again from one"
+        again = "`make report` finishes one, `make reference` records it"
         raise AnswerbookError(f"{folder} holds no finished run ({error}): {again}") from error
+
+
+def sums_of(folder: Path) -> dict[str, str]:
+    """The sum of each file under `folder`, by path; hidden ones too, files left out by design not.
+
+    Without such a folder, none.
+    """
+    paths = (p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    kept = (path for path in sorted(paths) if not any(fnmatchcase(path, p) for p in LEFT_OUT))
+    return {path: hashlib.sha256((folder / path).read_bytes()).hexdigest() for path in kept}
 
 
 def write_record(run: Run, folder: Path) -> None:
@@ -54,6 +73,15 @@ def write_record(run: Run, folder: Path) -> None:
         (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     manifest = "".join(f"{digest}  {path}\n" for path, digest in sorted(run.sums.items()))
     (folder / MANIFEST).write_text(manifest, encoding="utf-8")
+
+
+def differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> dict[str, str]:
+    """What is not the same in both: each key with "differs", "missing" (in ours) or "new"."""
+    apart = sorted(key for key in ours.keys() | theirs if ours.get(key) != theirs.get(key))
+    return {
+        key: "new" if key not in theirs else "missing" if key not in ours else "differs"
+        for key in apart
+    }
 
 
 def _words(claim: Mapping[str, Any]) -> str:
