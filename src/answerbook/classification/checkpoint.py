@@ -62,7 +62,7 @@ class Checkpoint:
         """
         if not self.path.exists():
             return []
-        saved = torch.load(self.path)
+        saved = torch.load(self.path, weights_only=True)
         if saved["run"] != self.run:
             told = "the checkpoint %s is of other settings, other code or other data: starting anew"
             logger.warning(told, self.path)
