@@ -16,6 +16,7 @@ endif
 
 python := .venv/bin/python
 snakemake := $(python) -m snakemake --cores all
+pytest := $(python) -m pytest -n logical --maxprocesses 4 --dist loadgroup
 reproduction := $(python) -m answerbook.reproduction
 figures = $(shell awk -F: '/^[a-z]/ {name = $$1} /^  chapter:/ && !/measurements/ {print name}' figures/catalogue.yaml)
 
@@ -51,9 +52,9 @@ reference: setup ## record the numbers of this run for others: reference/
 	@$(snakemake)
 	@$(reproduction) results results --record reference
 test: tools ## the tests, less the slow ones
-	@$(python) -m pytest
+	@$(pytest)
 test-all: tools ## all tests but those of the cluster
-	@$(python) -m pytest -m 'not cluster'
+	@$(pytest) -m 'not cluster'
 test-cluster: tools ## the book and faults on a real Slurm, which has to be installed
 	@$(python) -m pytest tests/cluster -m cluster -v -rP --durations=0
 bench: setup ## our times beside floors and peers, on a quiet machine: results/benchmarks.csv

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from answerbook.approximation.gates import XOR
+from answerbook.approximation.gates import xor_layers
 from answerbook.drawing.make import make_figure
 from answerbook.drawing.palette import BLUE, DOTS, GREY, SHORT_DASHES, VERMILION
 from answerbook.drawing.style import name_panel, new_figure, write
@@ -26,9 +26,9 @@ def draw(limit: float = 2.0, points: int = 81) -> tuple[Figure, pd.DataFrame]:
     """
     side = np.linspace(-limit, limit, points)
     x = np.stack(np.meshgrid(side, side), axis=-1)
-    f = XOR(x)[..., 0]
+    f = xor_layers(x)[-1][..., 0]
     line = np.stack([side, np.full(points, HEIGHT)], axis=-1)
-    f_line = XOR(line)[..., 0]
+    f_line = xor_layers(line)[-1][..., 0]
 
     figure = new_figure(3.0)
     plane, section = figure.subplots(1, 2, width_ratios=(1.1, 1))

@@ -22,4 +22,4 @@ def random_network():
 def deep(random_network):
     """A network of three hidden layers, and its regions on the square of side 2 around 0."""
     network = random_network([2, 20, 15, 10, 3])
-    return network, linear_regions(network, [[-1, -1], [1, -1], [1, 1], [-1, 1]])
+    return network, linear_regions(network, np.array([[-1, -1], [1, -1], [1, 1], [-1, 1.0]]))

@@ -1,14 +1,12 @@
 import math
 from itertools import product
 
-import numpy as np
 import pytest
 import z3
 
 from answerbook.approximation import bounds
 from answerbook.approximation.bounds import fewest_units, largest_kinks
 from answerbook.claims.solver import relu
-from answerbook.errors import AnswerbookError
 
 
 def test_bounds_of_known_networks():
@@ -25,8 +23,6 @@ def test_the_bound_for_narrow_networks_is_below_the_tight_one_from_depth_two_on(
     assert [bounds.narrow_bound(1, depth) for depth in range(1, 5)] == [2, 3, 3, 3]
     growth = bounds.narrow_bound(2, 40) / bounds.narrow_bound(2, 39)
     assert growth == pytest.approx((1 + math.sqrt(17)) / 2)
-    with pytest.raises(AnswerbookError, match="not 3"):
-        bounds.narrow_bound(3, 2)
 
 
 @pytest.mark.parametrize(("first", "second"), [(1, 1), (1, -1), (-1, 1), (-1, -1)])
@@ -90,8 +86,6 @@ def test_deeper_networks_need_fewer_units_exactly_beyond_the_crossing(depth):
     assert bounds.equal_kink_units(crossing, depth) == pytest.approx(2 * crossing)
     assert bounds.equal_kink_units(crossing * 0.99, depth) > 2 * crossing * 0.99
     assert bounds.equal_kink_units(crossing * 1.01, depth) < 2 * crossing * 1.01
-    with pytest.raises(AnswerbookError, match="depths above 2"):
-        bounds.crossing_width(np.array([depth, 2]))
 
 
 @pytest.mark.parametrize("width", [2, 5, 100])
@@ -101,12 +95,3 @@ def test_the_optimal_depth_needs_the_fewest_units(width):
     assert fewest == pytest.approx(math.e * math.log(2 * width))
     assert bounds.equal_kink_units(width, best * 1.1) > fewest
     assert bounds.equal_kink_units(width, best * 0.9) > fewest
-
-
-@pytest.mark.parametrize(
-    "bound", [bounds.source_bound, bounds.tight_bound, bounds.narrow_bound, largest_kinks]
-)
-@pytest.mark.parametrize("size", [(0, 1), (1, 0)])
-def test_a_network_without_units_or_layers_is_refused(bound, size):
-    with pytest.raises(AnswerbookError, match="at least 1"):
-        bound(*size)

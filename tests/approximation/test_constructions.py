@@ -27,8 +27,8 @@ def test_the_tight_bound_is_attained_from_width_three_on(width, depth):
     assert len(positions) == tight_bound(width, depth) - 1 == (width + 1) ** depth - 1
     assert (np.diff(positions) > 0).all()
     if len(positions) <= 2000:
-        exact = count_kinks_exactly(network).positions
-        np.testing.assert_array_equal(positions, list(map(float, exact)))
+        exact = [float(t) for t, *_ in count_kinks_exactly(network)]
+        np.testing.assert_array_equal(positions, exact)
 
 
 def test_attaining_sizes_are_all_that_the_limit_allows():
@@ -39,10 +39,10 @@ def test_attaining_sizes_are_all_that_the_limit_allows():
 
 @pytest.mark.parametrize("depth", range(2, 9))
 def test_a_sawtooth_has_its_kinks_at_the_dyadic_fractions(depth):
-    exact = count_kinks_exactly(sawtooth(depth))
+    exact = [float(t) for t, *_ in count_kinks_exactly(sawtooth(depth))]
     expected = np.arange(2**depth + 1) / 2**depth
     np.testing.assert_array_equal(count_kinks(sawtooth(depth)).positions, expected)
-    np.testing.assert_array_equal(list(map(float, exact.positions)), expected)
+    np.testing.assert_array_equal(exact, expected)
 
 
 def test_a_sawtooth_goes_up_and_down_between_zero_and_one():
@@ -59,8 +59,8 @@ def test_the_best_known_networks_have_the_kinks_said_as_the_referee_counts_too(w
     network = best_known_network(width, depth)
     assert network.widths == (width,) * depth
     positions = count_kinks(network).positions
-    exact = count_kinks_exactly(network).positions
-    np.testing.assert_allclose(positions, list(map(float, exact)), rtol=1e-14)
+    exact = [float(t) for t, *_ in count_kinks_exactly(network)]
+    np.testing.assert_allclose(positions, exact, rtol=1e-14)
     assert len(positions) == largest_kinks(width, depth)[0]
     if width == 1 or depth <= 3:
         assert len(positions) == narrow_bound(width, depth) - 1
@@ -101,8 +101,6 @@ def test_weights_at_random_are_spread_as_stated():
     [
         (lambda: attaining_network(1, 2), "from 3 on, not for 1"),
         (lambda: attaining_network(2, 2), "from 3 on, not for 2"),
-        (lambda: attaining_network(0, 1), "at least 1"),
-        (lambda: zero_kink_network(3, 0), "at least 1"),
         (lambda: best_known_network(2, 8), "No network of width 2 and depth 8"),
         (lambda: best_known_network(3, 1), "No network of width 3"),
         (lambda: best_known_network(1, 0), "No network of width 1 and depth 0"),

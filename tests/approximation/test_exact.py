@@ -4,9 +4,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from answerbook.approximation import kinks
 from answerbook.approximation.exact import count_kinks_exactly
 from answerbook.approximation.kinks import count_kinks
 from answerbook.approximation.network import ReLUNetwork
+from answerbook.approximation.restriction import restrict
 
 WIDTHS = st.sampled_from([1, 2, 3, 4, 5, 6, 3, 4, 5, 6, 4, 5, 6, 0])
 SEEDS = st.integers(0, 2**32 - 1)
@@ -41,34 +43,40 @@ def rescaled(network, generator):
     return ReLUNetwork(weights, biases)
 
 
-def as_floats(exact, outputs):
-    """Positions (n,), and slopes left and right of them (2, n, outputs), of the referee."""
-    slopes = np.array([exact.slopes_left, exact.slopes_right], dtype=float)
-    return np.array(exact.positions, dtype=float), slopes.reshape(2, -1, outputs)
+def of_the_referee(network, point, direction):
+    """Positions (n,) on the line, and slopes left and right of them (2, n, outputs).
+
+    Restricting a network of whole numbers to a line of them does not round.
+    """
+    found = count_kinks_exactly(restrict(network, point, direction))
+    slopes = np.array([[left, right] for _, left, right in found], dtype=float)
+    positions = np.array([t for t, *_ in found], dtype=float)
+    return positions, slopes.reshape(-1, 2, network.out_features).swapaxes(0, 1)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(lines_through_networks())
 def test_kinks_and_slopes_equal_the_referees_to_the_last_bit(line):
     found = count_kinks(*line)
-    positions, slopes = as_floats(count_kinks_exactly(*line), line[0].out_features)
+    positions, slopes = of_the_referee(*line)
     np.testing.assert_array_equal(found.positions, positions)
     np.testing.assert_array_equal([found.slopes_left, found.slopes_right], slopes)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(lines_through_networks(), st.integers(-8, 8), st.integers(1, 8))
 def test_kinks_in_an_interval_equal_the_referees(line, low, length):
-    interval = low / 2, (low + length) / 2
-    positions, _ = as_floats(count_kinks_exactly(*line, interval), line[0].out_features)
-    np.testing.assert_array_equal(count_kinks(*line, interval).positions, positions)
+    low, high = low / 2, (low + length) / 2
+    positions, _ = of_the_referee(*line)
+    inside = positions[(low < positions) & (positions < high)]
+    np.testing.assert_array_equal(count_kinks(*line, (low, high)).positions, inside)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(lines_through_networks(), SEEDS)
 def test_ties_are_found_although_rounding_hides_them(line, seed):
     network, point, direction = line
-    positions, slopes = as_floats(count_kinks_exactly(*line), network.out_features)
+    positions, slopes = of_the_referee(*line)
     generator = np.random.default_rng(seed)
     shift, stretch = generator.normal(), np.exp(generator.normal())
     found = count_kinks(
@@ -81,13 +89,14 @@ def test_ties_are_found_although_rounding_hides_them(line, seed):
     np.testing.assert_allclose(found_slopes, stretch * slopes, rtol=1e-9, atol=1e-9)
 
 
-def test_without_tolerance_rounding_splits_the_ties():
+def test_without_tolerance_rounding_splits_the_ties(monkeypatch):
     """So the test above would fail if the tolerance did nothing."""
+    monkeypatch.setattr(kinks, "TOLERANCE", 0)
     generator = np.random.default_rng(0)
     wrong = 0
     for _ in range(50):
         weights = [generator.integers(-3, 4, shape) for shape in ((6, 1), (6, 6), (1, 6))]
         network = ReLUNetwork(weights, [generator.integers(-3, 4, size) for size in (6, 6, 1)])
-        found = count_kinks(rescaled(network, generator), tolerance=0)
+        found = count_kinks(rescaled(network, generator))
         wrong += len(found) != len(count_kinks_exactly(network))
     assert wrong > 10

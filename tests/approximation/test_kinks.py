@@ -137,10 +137,9 @@ def test_memory_is_linear_in_units_and_in_kinks(network, positions, memory):
     ("arguments", "message"),
     [
         ({"point": (0, 0), "direction": (0, 0)}, "direction is zero"),
-        ({"point": (0, 0)}, "needs a point and a direction"),
-        ({"point": (0, 0, 0), "direction": (1, 1)}, "point has 3 coordinates, but layer 1 of 2"),
-        ({"point": (0, 0), "direction": (1,)}, "direction has 1 coordinates, but layer 1 of 2"),
-        ({"point": (0, math.nan), "direction": (1, 1)}, "nan"),
+        ({"point": (0, 0)}, "direction has 1 coordinates: the network takes 2"),
+        ({"point": (0, 0, 0), "direction": (1, 1)}, "point has 3 coordinates"),
+        ({"point": (0, math.nan), "direction": (1, 1)}, "point are not all finite"),
         ({"point": (0, 0), "direction": (1, 1), "interval": (1, 1)}, "is empty"),
         ({"point": (0, 0), "direction": (1, 1), "interval": (0, math.nan)}, "is empty"),
     ],

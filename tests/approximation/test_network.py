@@ -38,23 +38,15 @@ def test_a_network_does_not_change_when_its_arrays_do():
 @pytest.mark.parametrize(
     ("weights", "biases", "message"),
     [
-        ([], [], "at least one layer"),
+        ([], [], "a layer at least"),
         ([np.ones((1, 1))], [], "1 weight matrices and 0 bias"),
-        ([np.ones((2, 1)), np.ones((1, 3))], [[0, 0], [0]], "layer 2 of 2 have shape .1, 3."),
-        ([np.ones((2, 1)), np.ones((1, 2))], [[0, 0], [0, 0]], "layer 2 of 2 .* expected 1 biases"),
-        ([np.ones((2, 1)), np.ones((1, 2))], [[0], [0]], "layer 1 of 2 .* expected 2 biases"),
-        (
-            [np.ones(2), np.ones((1, 2))],
-            [[0, 0], [0]],
-            "weights of layer 1 of 2 .* expected 2 axes",
-        ),
-        ([np.ones((1, 1))], [0], "biases of layer 1 of 1 .* expected 1 axes"),
-        ([np.ones((1, 1)), [[np.nan]]], [[0], [0]], "weights of layer 2 of 2 hold nan at .0, 0."),
-        ([np.ones((1, 1)), [[1]]], [[np.inf], [0]], "biases of layer 1 of 2 hold inf at .0."),
-        ([np.ones((1, 0))], [[0]], "layer 1 of 1 take no input"),
-        ([np.ones((2, 1)), np.ones((0, 2))], [[0, 0], []], "layer 2 of 2 give no output"),
-        ([[["one"]]], [[0]], "weights of layer 1 of 1 are not an array of numbers"),
-        ([[[1, 2], [3]]], [[0]], "weights of layer 1 of 1 are not an array of numbers"),
+        ([np.ones((2, 1)), np.ones((1, 3))], [[0, 0], [0]], r"layer 2 of 2 .* be \(1, 2\)"),
+        ([np.ones((2, 1)), np.ones((1, 2))], [[0, 0], [0, 0]], r"layer 2 of 2 .* be \(2, 2\)"),
+        ([np.ones((2, 1)), np.ones((1, 2))], [[0], [0]], r"layer 1 of 2 .* be \(1, 1\)"),
+        ([np.ones(2), np.ones((1, 2))], [[0, 0], [0]], "weights of layer 1 of 2 .* 2 axes"),
+        ([np.ones((1, 1))], [0], "biases of layer 1 of 1 .* 1 axes"),
+        ([np.ones((1, 1)), [[np.nan]]], [[0], [0]], "weights of layer 2 of 2 are not all finite"),
+        ([np.ones((1, 1)), [[1]]], [[np.inf], [0]], "biases of layer 1 of 2 are not all finite"),
     ],
 )
 def test_a_network_that_is_none_is_refused_with_the_layer_named(weights, biases, message):

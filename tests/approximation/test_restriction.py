@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 
 from answerbook.approximation.restriction import plane_through, restrict
-from answerbook.errors import AnswerbookError
 
 
 @pytest.mark.parametrize("shape", [(6,), (1, 6), (2, 6)])
@@ -27,30 +26,3 @@ def test_a_plane_goes_through_its_three_points_true_to_scale(scale):
     assert coordinates[1, 1] == pytest.approx(0)
     assert coordinates[1, 0] > 0
     assert coordinates[2, 1] > 0
-
-
-@pytest.mark.parametrize(
-    "points",
-    [
-        [[0, 0, 0], [1, 1, 1], [2, 2, 2]],
-        [[0, 0, 0], [0, 0, 0], [1, 0, 0]],
-        [[1, 0, 0], [0, 1, 0], [0, 1, 0]],
-        [[0], [1], [3]],
-        [[0.1, 0.3], [0.2, 0.6], [0.7, 2.1]],
-    ],
-)
-def test_points_on_one_line_span_no_plane(points):
-    with pytest.raises(AnswerbookError, match="on one line"):
-        plane_through(points)
-
-
-def test_two_points_or_an_infinite_one_are_refused():
-    with pytest.raises(AnswerbookError, match="three points, not 2"):
-        plane_through(np.eye(2))
-    with pytest.raises(AnswerbookError, match="finite"):
-        plane_through([[0, 0], [1, np.inf], [0, 1]])
-
-
-def test_a_zero_direction_is_refused(random_network):
-    with pytest.raises(AnswerbookError, match="direction is zero"):
-        restrict(random_network([2, 3, 1]), (0, 0), [(1, 0), (0, 0)])

@@ -191,7 +191,7 @@ def test_the_closure_is_what_python_really_loads():
         "spec.loader.exec_module(importlib.util.module_from_spec(spec))\n"
         "print(*[m.__file__ for n, m in sys.modules.items() if n.split('.')[0] == 'answerbook'])"
     )
-    for script in [ROOT / "workflow/scripts/train.py", ROOT / "figures/units_at_equal_kinks.py"]:
+    for script in [ROOT / "workflow/scripts/train.py", ROOT / "figures/sixty_three_kinks.py"]:
         run = subprocess.run(
             [sys.executable, "-c", program, script], capture_output=True, text=True, check=True
         )

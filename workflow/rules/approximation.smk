@@ -59,6 +59,5 @@ rule check_claims_approximation:
         runtime=30,
     params:
         code=code("workflow/scripts/check_claims_approximation.py"),
-        most_kinks=config["kinks"]["constructions"]["most_kinks"],
     script:
         "../scripts/check_claims_approximation.py"

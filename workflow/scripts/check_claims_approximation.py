@@ -11,6 +11,5 @@ if __name__ == "__main__":
         inputs = {
             "random_networks": pd.read_csv(snakemake.input.random_networks),
             "constructions": pd.read_csv(snakemake.input.constructions),
-            "most_kinks": snakemake.params.most_kinks,
         }
         write_claims(snakemake.output.claims, examine_all(CLAIMS, inputs))

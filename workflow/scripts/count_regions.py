@@ -25,15 +25,15 @@ def count(
     origin, basis, points = plane_through(chosen)
     plane, square = restrict(network, origin, basis), square_around(points)
     regions = linear_regions(plane, square)
-    on_grid = compare_with_grid(plane, regions, square, grid)
+    met, disagreements = compare_with_grid(plane, regions, square, grid)
     return {
         "labels": [CLASSES[label] for label in labels[indices]],
         "predicted": [CLASSES[label] for label in network(chosen).argmax(axis=1)],
         "points": points.round(DECIMALS).tolist(),
         "count": len(regions),
         "grid": grid,
-        "grid_regions": on_grid.met,
-        "disagreements": on_grid.disagreements,
+        "grid_regions": met,
+        "disagreements": disagreements,
         "classes": [CLASSES[label] for label in classes_of(regions)],
         "polygons": [polygon.round(DECIMALS).tolist() for polygon in regions.polygons],
     }

@@ -15,29 +15,19 @@ from itertools import count
 
 import numpy as np
 
-from answerbook.errors import AnswerbookError
-
 Real = float | np.ndarray
 
 # The most found for width 2, from depth 1 on; `constructions` has the networks.
 WIDTH_TWO_KINKS = (2, 6, 18, 42, 90, 186, 378)
 
 
-def check_size(width: int, depth: int) -> None:
-    """Raise `AnswerbookError` unless a network can have this width and depth."""
-    if width < 1 or depth < 1:
-        raise AnswerbookError(f"Width and depth must be at least 1, not {width} and {depth}.")
-
-
 def source_bound(width: int, depth: int) -> int:
     """At most (2k)^l pieces (Telgarsky 2016), the bound that the source uses."""
-    check_size(width, depth)
     return (2 * width) ** depth
 
 
 def tight_bound(width: int, depth: int) -> int:
     """At most (k + 1)^l pieces (Serra et al. 2018, Theorem 1); attained for k ≥ 3."""
-    check_size(width, depth)
     return (width + 1) ** depth
 
 
@@ -56,11 +46,8 @@ def narrow_bound(width: int, depth: int) -> int:
     Proved in the book: 1 + min(l, 2) for width 1; for width 2 a_l = a_{l−1} + 4 a_{l−2}, where
     a₀ = 1 and a₁ = 3.
     """
-    check_size(width, depth)
     if width == 1:
         return 1 + min(depth, 2)
-    if width != 2:
-        raise AnswerbookError(f"The bound for narrow networks holds for width 1 or 2, not {width}.")
     before, pieces = 1, 3
     for _ in range(depth - 1):
         before, pieces = pieces, pieces + 4 * before
@@ -72,7 +59,6 @@ def largest_kinks(width: int, depth: int) -> tuple[int, int]:
 
     Equal for width 1, for width 2 up to depth 3, and from width 3 on (Serra et al. 2018).
     """
-    check_size(width, depth)
     bound = (narrow_bound if width < 3 else tight_bound)(width, depth) - 1
     if width != 2:
         return bound, bound
@@ -105,8 +91,6 @@ def whole_equal_kink_units(width: int, depth: int) -> int:
 
 def crossing_width(depth: Real) -> Real:
     """The k at which N₂ = N₁, (l/2)^(l/(l−2))/2 for l > 2: the deeper network wins beyond it."""
-    if np.any(depth <= 2):
-        raise AnswerbookError("N₁ and N₂ cross for depths above 2 only: at depth 2 they are equal.")
     return (depth / 2) ** (depth / (depth - 2)) / 2
 
 

@@ -6,71 +6,45 @@ the next point at which a unit changes sign. The referee walks the line from one
 the next and looks whether the slope of the output changes there. It has no tolerance.
 """
 
-import math
-from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 from flint import fmpq, fmpq_mat
-from numpy.typing import ArrayLike
 
 from answerbook.approximation.network import ReLUNetwork
-from answerbook.approximation.restriction import check_interval, check_line
+
+Slopes = tuple[fmpq, ...]  # one of each output
+_LINE = fmpq_mat(1, 2, [1, 0])  # the one input is t itself
 
 
-@dataclass(frozen=True)
-class ExactKinks:
-    """Kinks in ascending order of t; slopes as one tuple a kink, with one number an output."""
+def count_kinks_exactly(network: ReLUNetwork) -> list[tuple[fmpq, Slopes, Slopes]]:
+    """Every kink of a `network` of one input, in order: where, and the slopes left and right of it.
 
-    positions: tuple[fmpq, ...]
-    slopes_left: tuple[tuple[fmpq, ...], ...]
-    slopes_right: tuple[tuple[fmpq, ...], ...]
-
-    def __len__(self) -> int:
-        """Number of kinks."""
-        return len(self.positions)
-
-
-def count_kinks_exactly(
-    network: ReLUNetwork,
-    point: ArrayLike | None = None,
-    direction: ArrayLike | None = None,
-    interval: tuple[float, float] = (-math.inf, math.inf),
-) -> ExactKinks:
-    """Find every kink of `network` on the line x = point + t direction, t strictly in `interval`.
-
-    Arguments as for `kinks.count_kinks`; the given floats count as the rational numbers they
-    are. Takes time of the order of breakpoints × weights in Python: for small networks.
+    The floats of the network count as the rational numbers they are. Takes time of the order of
+    breakpoints × weights in Python: for small networks.
     """
-    point, direction = check_line(network, point, direction)
-    line = _rational(np.column_stack([direction, point]))
     layers = [
         (_rational(weight), _rational(np.column_stack([np.zeros_like(bias), bias])))
         for weight, bias in zip(network.weights, network.biases, strict=True)
     ]
-    low, high = (
-        None if math.isinf(end) else fmpq(*end.as_integer_ratio())
-        for end in check_interval(interval)
-    )
-    breakpoints = []
-    at, slopes, following = low, *_right_of(low, layers, line)
-    while following is not None and (high is None or following < high):
+    kinks = []
+    slopes, following = _right_of(None, layers)
+    while following is not None:
         before, at = slopes, following
-        slopes, following = _right_of(at, layers, line)
+        slopes, following = _right_of(at, layers)
         if slopes != before:
-            breakpoints.append((at, before, slopes))
-    return ExactKinks(*zip(*breakpoints, strict=True)) if breakpoints else ExactKinks((), (), ())
+            kinks.append((at, before, slopes))
+    return kinks
 
 
 def _right_of(
-    at: fmpq | None, layers: list[tuple[fmpq_mat, fmpq_mat]], line: fmpq_mat
-) -> tuple[tuple[fmpq, ...], fmpq | None]:
+    at: fmpq | None, layers: list[tuple[fmpq_mat, fmpq_mat]]
+) -> tuple[Slopes, fmpq | None]:
     """Slopes of the outputs just right of `at` (None: −∞), and where a unit next changes sign.
 
-    layers: the weights (out, in) and, behind a column of zeros, the biases (out, 2) of each;
-    line: direction and point, (in_features, 2).
+    layers: the weights (out, in) and, behind a column of zeros, the biases (out, 2) of each.
     """
-    affine, following = line, []  # each row a unit's slope and intercept
+    affine, following = _LINE, []  # each row a unit's slope and intercept
     for weight, bias in layers[:-1]:
         rows = (weight * affine + bias).tolist()
         zeros = [-intercept / slope for slope, intercept in rows if slope != 0]

@@ -1,44 +1,28 @@
 """Linear regions against a dense grid of activation patterns."""
 
-from dataclasses import dataclass
-
 import numpy as np
-from numpy.typing import ArrayLike
 
 from answerbook.approximation.network import ReLUNetwork
-from answerbook.approximation.regions import Regions, check_polygon, stacked
+from answerbook.approximation.regions import Regions, stacked
 
 _CHUNK = 2**14  # grid points evaluated at a time
 
 
-@dataclass(frozen=True)
-class GridComparison:
-    """What a grid of `points` in the polygon shows.
-
-    met: how many different activation patterns occur at the points. disagreements: points whose
-    pattern no region has, or that lie outside the region which has it.
-    """
-
-    points: int
-    met: int
-    disagreements: int
-
-
 def compare_with_grid(
-    network: ReLUNetwork, regions: Regions, polygon: ArrayLike, side: int
-) -> GridComparison:
+    network: ReLUNetwork, regions: Regions, polygon: np.ndarray, side: int
+) -> tuple[int, int]:
     """Evaluate `network` at the points in `polygon` of a grid of `side` × `side` cell centres.
 
-    `regions` are those of `network` and `polygon`. A point may lie outside its region by rounding:
-    by 1e-9 of the polygon's extent.
+    `regions` are those of `network` and `polygon`. Returns how many activation patterns occur at
+    the points, and how many points disagree: no region has their pattern, or they lie outside the
+    one that has it, by more than 1e-9 of the polygon's extent, which is rounding.
     """
-    corners = check_polygon(polygon)
-    low, extent = corners.min(axis=0), np.ptp(corners, axis=0)
+    low, extent = polygon.min(axis=0), np.ptp(polygon, axis=0)
     steps = (np.arange(side) + 0.5) / side
     grid = low + np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2) * extent
-    grid = grid[_depth(grid, corners[None]) > 0]
+    grid = grid[_depth(grid, polygon[None]) > 0]
     number = {pattern.tobytes(): i for i, pattern in enumerate(regions.patterns)}
-    polygons = stacked(polygon[None] for polygon in regions.polygons)
+    polygons = stacked(corners[None] for corners in regions.polygons)
     slack = 1e-9 * extent.max()
     met, disagreements = set(), 0
     for start in range(0, len(grid), _CHUNK):
@@ -48,7 +32,7 @@ def compare_with_grid(
         region = np.array([number.get(pattern, -1) for pattern in patterns])
         inside = _depth(points, polygons[region]) >= -slack
         disagreements += int(np.count_nonzero(~inside | (region < 0)))
-    return GridComparison(len(grid), len(met), disagreements)
+    return len(met), disagreements
 
 
 def _depth(points: np.ndarray, polygons: np.ndarray) -> np.ndarray:

@@ -4,7 +4,7 @@ The network is followed layer by layer along x = point + t direction. On each pi
 every unit is affine, with a slope and an intercept; the next layer splits the piece where one of
 its units crosses zero. The cost is linear in pieces × units.
 
-Tolerance policy. Rounding hides ties, so three decisions take a relative `tolerance`, each
+Tolerance policy. Rounding hides ties, so three decisions take a relative `TOLERANCE`, each
 against the sum of the absolute values of the terms that were added up:
 
 - A slope is zero if |Σ w s| ≤ tolerance · Σ |w s|: such a unit is flat and crosses nowhere.
@@ -26,8 +26,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from answerbook.approximation.network import ReLUNetwork
-from answerbook.approximation.restriction import check_interval, check_line
+from answerbook.approximation.network import ReLUNetwork, finite_array
 from answerbook.errors import AnswerbookError
 
 TOLERANCE = 2.0**-40
@@ -71,30 +70,45 @@ _Outputs = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 def count_kinks(
     network: ReLUNetwork,
-    point: ArrayLike | None = None,
-    direction: ArrayLike | None = None,
+    point: ArrayLike = (0.0,),
+    direction: ArrayLike = (1.0,),
     interval: tuple[float, float] = (-math.inf, math.inf),
-    tolerance: float = TOLERANCE,
 ) -> Kinks:
     """Find every kink of `network` on the line x = point + t direction, t strictly in `interval`.
 
     `point` and `direction` have shape (in_features,); a network of one input needs neither. A
-    kink of a vector output is a kink of any component. The module says what `tolerance` decides.
+    kink of a vector output is a kink of any component. The module says what `TOLERANCE` decides.
 
     Raises `AnswerbookError` for a zero direction, a shape that does not match, an empty interval,
     or numbers that overflow.
     """
-    point, direction = check_line(network, point, direction)
-    ends = np.array(check_interval(interval))
+    point, direction = _line(network, point, direction)
+    if not interval[0] < interval[1]:
+        raise AnswerbookError(f"The interval {interval} is empty: its ends must ascend.")
+    ends = np.array(interval, dtype=float)
     line = _Pieces(ends, np.zeros(2), direction[:, None], point[:, None])
     with np.errstate(all="ignore"):
-        found = list(_changes(_follow(network, 0, line, tolerance), tolerance))
+        found = list(_changes(_follow(network, 0, line)))
     return Kinks(*map(np.concatenate, zip(*found, strict=True)))
 
 
-def _follow(
-    network: ReLUNetwork, layer: int, pieces: _Pieces, tolerance: float
-) -> Iterator[_Outputs]:
+def _line(
+    network: ReLUNetwork, point: ArrayLike, direction: ArrayLike
+) -> tuple[np.ndarray, np.ndarray]:
+    """The point and the direction of a line, each (in_features,), checked."""
+    point = finite_array(point, 1, "coordinates of the point")
+    direction = finite_array(direction, 1, "coordinates of the direction")
+    for name, size in ("point", point.size), ("direction", direction.size):
+        if size != network.in_features:
+            raise AnswerbookError(
+                f"The {name} has {size} coordinates: the network takes {network.in_features}."
+            )
+    if not direction.any():
+        raise AnswerbookError("The direction is zero: a line needs two different points.")
+    return point, direction
+
+
+def _follow(network: ReLUNetwork, layer: int, pieces: _Pieces) -> Iterator[_Outputs]:
     """Follow what `layer` reads, affine on `pieces`, to the outputs, in blocks along the line."""
     weight, bias = network.weights[layer], network.biases[layer][:, None]
     # W (s t + c) + b has slopes W s and intercepts W c + b; rounding blurs both in proportion to
@@ -107,14 +121,14 @@ def _follow(
         raise AnswerbookError(
             f"Numbers overflow in layer {layer + 1} of {len(network.weights)}: scale the weights."
         )
-    slopes[np.abs(slopes) <= tolerance * slope_scales] = 0
+    slopes[np.abs(slopes) <= TOLERANCE * slope_scales] = 0
     if layer == network.depth:
         yield pieces.edges, slopes, slope_scales
         return
     units = _Pieces(pieces.edges, pieces.radii, slopes, intercepts)
     widest = max(network.weights[layer + 1].shape)
-    for part in _split(units, tolerance * intercept_scales, widest):
-        yield from _follow(network, layer + 1, _relu(part), tolerance)
+    for part in _split(units, TOLERANCE * intercept_scales, widest):
+        yield from _follow(network, layer + 1, _relu(part))
 
 
 def _split(units: _Pieces, blur: np.ndarray, widest: int) -> Iterator[_Pieces]:
@@ -173,7 +187,7 @@ def _relu(units: _Pieces) -> _Pieces:
     return _Pieces(edges, units.radii, slopes * active, intercepts * active)
 
 
-def _changes(blocks: Iterable[_Outputs], tolerance: float) -> Iterator[tuple[np.ndarray, ...]]:
+def _changes(blocks: Iterable[_Outputs]) -> Iterator[tuple[np.ndarray, ...]]:
     """Positions (m,) and slopes left and right (m, out) of the kinks, block by block."""
     before = None  # the last piece of the block before
     for edges, slopes, scales in blocks:
@@ -182,7 +196,7 @@ def _changes(blocks: Iterable[_Outputs], tolerance: float) -> Iterator[tuple[np.
         else:
             slopes, scales = np.hstack([before[0], slopes]), np.hstack([before[1], scales])
         before = slopes[:, -1:], scales[:, -1:]
-        allowed = tolerance * np.maximum(scales[:, :-1], scales[:, 1:])
+        allowed = TOLERANCE * np.maximum(scales[:, :-1], scales[:, 1:])
         kinks = np.flatnonzero((np.abs(np.diff(slopes)) > allowed).any(axis=0))
         positions = edges[kinks] + 0.0  # 0, not −0
         yield positions, slopes[:, kinks].T, slopes[:, kinks + 1].T

@@ -17,18 +17,16 @@ class ReLUNetwork:
     `units` their sum; `in_features` and `out_features` count the inputs and the outputs.
 
     Raises `AnswerbookError`, naming the layer, where shapes do not match, a number is NaN or
-    infinite, there is no layer, or the network has no input or no output.
+    infinite, or there is no layer.
     """
 
     def __init__(self, weights: Sequence[ArrayLike], biases: Sequence[ArrayLike]):
         count = len(weights)
-        if len(biases) != count:
+        if not 0 < count == len(biases):
             raise AnswerbookError(
-                f"A network needs one bias vector per weight matrix: it has {count} weight "
-                f"matrices and {len(biases)} bias vectors."
+                "A network needs a layer at least, and one bias vector per weight matrix: it has "
+                f"{count} weight matrices and {len(biases)} bias vectors."
             )
-        if count == 0:
-            raise AnswerbookError("A network needs at least one layer: the list is empty.")
         names = [f"layer {i} of {count}" for i in range(1, count + 1)]
         self.weights = tuple(
             finite_array(weight, 2, f"weights of {name}")
@@ -38,7 +36,14 @@ class ReLUNetwork:
             finite_array(bias, 1, f"biases of {name}")
             for bias, name in zip(biases, names, strict=True)
         )
-        _check_shapes(self.weights, self.biases, names)
+        inputs = self.weights[0].shape[1]
+        for weight, bias, name in zip(self.weights, self.biases, names, strict=True):
+            if weight.shape != (len(bias), inputs):
+                raise AnswerbookError(
+                    f"The weights of {name} have shape {weight.shape}: for {len(bias)} biases and "
+                    f"{inputs} inputs it should be {(len(bias), inputs)}."
+                )
+            inputs = len(bias)
         self.in_features = self.weights[0].shape[1]
         self.out_features = self.weights[-1].shape[0]
         self.widths = tuple(len(bias) for bias in self.biases[:-1])
@@ -69,40 +74,10 @@ class ReLUNetwork:
 
 def finite_array(values: ArrayLike, ndim: int, name: str) -> np.ndarray:
     """Return `values` as a read-only float64 array of `ndim` axes, or raise `AnswerbookError`."""
-    try:
-        array = np.array(values, dtype=float)
-    except (TypeError, ValueError):
-        raise AnswerbookError(f"The {name} are not an array of numbers.") from None
+    array = np.array(values, dtype=float)
     if array.ndim != ndim:
-        raise AnswerbookError(
-            f"The {name} have shape {array.shape}: expected {ndim} axes, found {array.ndim}."
-        )
-    for place in np.argwhere(~np.isfinite(array)):
-        raise AnswerbookError(
-            f"The {name} hold {array[tuple(place)]} at [{', '.join(map(str, place))}]: "
-            "every number must be finite."
-        )
+        raise AnswerbookError(f"The {name} have shape {array.shape}: {ndim} axes are needed.")
+    if not np.isfinite(array).all():
+        raise AnswerbookError(f"The {name} are not all finite numbers.")
     array.flags.writeable = False
     return array
-
-
-def _check_shapes(
-    weights: Sequence[np.ndarray], biases: Sequence[np.ndarray], names: Sequence[str]
-) -> None:
-    if weights[0].shape[1] == 0:
-        raise AnswerbookError(f"The weights of {names[0]} take no input: the network has none.")
-    if weights[-1].shape[0] == 0:
-        raise AnswerbookError(f"The weights of {names[-1]} give no output: they have no rows.")
-    inputs = weights[0].shape[1]
-    for weight, bias, name in zip(weights, biases, names, strict=True):
-        if weight.shape[0] != len(bias):
-            raise AnswerbookError(
-                f"The weights of {name} have shape {weight.shape}, its biases {bias.shape}: "
-                f"expected {weight.shape[0]} biases, found {len(bias)}."
-            )
-        if weight.shape[1] != inputs:
-            raise AnswerbookError(
-                f"The weights of {name} have shape {weight.shape}, but the layer before puts out "
-                f"{inputs} values: expected {inputs} columns."
-            )
-        inputs = weight.shape[0]

@@ -5,20 +5,17 @@ affine. The first layer cuts the given polygon along the zero lines of its units
 the units of the next layer are affine again and cut it further. Parts are taken in blocks and
 followed to the output, so that memory stays bounded.
 
-Tolerance policy. A unit counts as zero at a corner where its value is at most `tolerance` times
+Tolerance policy. A unit counts as zero at a corner where its value is at most `TOLERANCE` times
 the sum of the absolute values of all terms that make it up; it cuts a polygon that has corners on
 both sides of zero. Parts thinner than that are thus not split off.
 """
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from answerbook.approximation.network import ReLUNetwork, finite_array
-from answerbook.errors import AnswerbookError
+from answerbook.approximation.network import ReLUNetwork
 
 TOLERANCE = 2.0**-40
 # Numbers in an array of polygons × corners × units: few enough to stay in the cache.
@@ -55,22 +52,14 @@ class _Parts:
 _Owned = tuple[np.ndarray, np.ndarray]  # corners (n, corners, 2), and whose parts they are (n,)
 
 
-def linear_regions(
-    network: ReLUNetwork, polygon: ArrayLike, tolerance: float = TOLERANCE
-) -> Regions:
-    """Cut the convex `polygon` (corners, 2) into the linear regions of a network of two inputs.
+def linear_regions(network: ReLUNetwork, polygon: np.ndarray) -> Regions:
+    """Cut `polygon` (corners, 2), convex, into the linear regions of a network of two inputs.
 
-    `restriction.restrict` makes such a network of the plane through points of any dimension.
-
-    Raises `AnswerbookError` if the network has other inputs or the polygon is not convex.
+    Its corners are in counter-clockwise order. `restriction.restrict` makes such a network of the
+    plane through points of any dimension.
     """
-    if network.in_features != 2:
-        raise AnswerbookError(
-            f"Regions are found on a plane: the network takes {network.in_features} inputs, not 2; "
-            "restrict it first."
-        )
-    whole = _Parts(check_polygon(polygon)[None], np.empty((1, 0), dtype=bool), np.eye(3, 2)[None])
-    blocks = list(_follow(network, 0, whole, tolerance))
+    whole = _Parts(polygon[None], np.empty((1, 0), dtype=bool), np.eye(3, 2)[None])
+    blocks = list(_follow(network, 0, whole))
     polygons = []
     for corners in (block.corners for block in blocks):
         differs = (corners != np.roll(corners, 1, axis=1)).any(axis=2)  # not from the one before
@@ -78,21 +67,6 @@ def linear_regions(
     patterns = np.concatenate([block.patterns for block in blocks])
     maps = np.concatenate([block.maps for block in blocks]).swapaxes(1, 2)
     return Regions(polygons, patterns, maps)
-
-
-def check_polygon(polygon: ArrayLike) -> np.ndarray:
-    """Return the corners (n, 2) counter-clockwise; raise `AnswerbookError` unless convex."""
-    corners = finite_array(polygon, 2, "corners of the polygon")
-    if len(corners) < 3 or corners.shape[1] != 2:
-        raise AnswerbookError(f"A polygon needs at least 3 corners (u, v), not {corners.shape}.")
-    sides = np.roll(corners, -1, axis=0) - corners
-    following = np.roll(sides, -1, axis=0)
-    turns = sides[:, 0] * following[:, 1] - sides[:, 1] * following[:, 0]
-    angles = np.arctan2(turns, (sides * following).sum(axis=1))
-    one_way = np.all(turns > 0) or np.all(turns < 0)
-    if not (one_way and math.isclose(abs(angles.sum()), math.tau)):
-        raise AnswerbookError("The polygon is not convex, or it has three corners on one line.")
-    return corners if turns[0] > 0 else corners[::-1]
 
 
 def stacked(polygons: Iterable[np.ndarray]) -> np.ndarray:
@@ -105,7 +79,7 @@ def stacked(polygons: Iterable[np.ndarray]) -> np.ndarray:
     return np.concatenate([part[:, np.minimum(column, part.shape[1] - 1)] for part in polygons])
 
 
-def _follow(network: ReLUNetwork, layer: int, parts: _Parts, tolerance: float) -> Iterator[_Parts]:
+def _follow(network: ReLUNetwork, layer: int, parts: _Parts) -> Iterator[_Parts]:
     """Follow `parts` from `layer` to the output, block by block."""
     weight, bias = network.weights[layer], network.biases[layer]
     maps = parts.maps @ weight.T
@@ -116,12 +90,12 @@ def _follow(network: ReLUNetwork, layer: int, parts: _Parts, tolerance: float) -
     # Σ |terms| of each unit where |u| and |v| are largest, (n, units).
     reach = np.concatenate([np.abs(parts.corners).max(axis=1), np.ones((len(maps), 1))], axis=1)
     scales = (reach[:, None] @ np.abs(parts.maps))[:, 0] @ np.abs(weight).T + np.abs(bias)
-    for corners, owner in _blocks(_cut(parts.corners, maps, tolerance * scales), len(bias)):
+    for corners, owner in _blocks(_cut(parts.corners, maps, TOLERANCE * scales), len(bias)):
         affine = maps[owner]
         active = _values(corners.mean(axis=1, keepdims=True), affine)[:, 0] > 0
         patterns = np.concatenate([parts.patterns[owner], active], axis=1)
         following = _Parts(corners, patterns, affine * active[:, None])
-        yield from _follow(network, layer + 1, following, tolerance)
+        yield from _follow(network, layer + 1, following)
 
 
 def _values(corners: np.ndarray, maps: np.ndarray) -> np.ndarray:

@@ -1,5 +1,6 @@
 """A Quarto project: its settings, the texts and the other files that it consists of."""
 
+import posixpath
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,12 +77,13 @@ def _named_files(source: Path, texts: dict[str, str]) -> list[str]:
     others = {path.relative_to(source).as_posix(): path for path in paths}
     scripts = live_scripts("\n".join(texts.values()))
     found = [path for path in others if path in (*_UNNAMED, *scripts) or path.endswith(_FONTS)]
-    reading = [*texts.values(), (source / SETTINGS).read_text(encoding="utf-8")]
-    while reading:
-        text = unquote(reading.pop())
-        named = [path for path in others if Path(path).name in text and path not in found]
-        found += named
-        reading += [others[path].read_text(encoding="utf-8", errors="ignore") for path in named]
+    reading = [*texts, SETTINGS]
+    for reader in reading:  # and what it names, behind it
+        text = unquote((source / reader).read_text(encoding="utf-8", errors="ignore"))
+        folder = posixpath.dirname(reader)
+        named = {path for path in others if path in text or posixpath.relpath(path, folder) in text}
+        found += (new := sorted(named - set(found)))
+        reading += new
     return sorted(path for path in found if path != SETTINGS)
 
 

@@ -25,8 +25,7 @@ def random_networks():
 @pytest.fixture(scope="session")
 def inputs(random_networks, constructions):
     """All that the chapter's claims read."""
-    tables = {"random_networks": random_networks, "constructions": constructions}
-    return tables | {"most_kinks": 4**3}
+    return {"random_networks": random_networks, "constructions": constructions}
 
 
 @pytest.fixture(scope="session")

@@ -46,11 +46,9 @@ def test_a_bound_that_is_missed_by_one_is_not_attained(built, verdicts):
     assert verdicts(*names, constructions=built(14)) == ["refuted", "refuted", "refuted"]
 
 
-@pytest.mark.parametrize(
-    ("name", "most_kinks"), [("q4a-tight-attained", 10**7), ("q4c-ii-largest", 10)]
-)
-def test_what_was_not_built_or_not_allowed_leaves_the_claim_undecided(verdicts, name, most_kinks):
-    assert verdicts(name, most_kinks=most_kinks) == ["undecided"]
+def test_what_was_not_built_leaves_the_claim_undecided(constructions, verdicts):
+    built = constructions.query("width < 3 or depth == 1")
+    assert verdicts("q4c-ii-largest", constructions=built) == ["undecided"]
 
 
 def test_random_networks_are_told_apart_by_depth_and_width(random_networks):

@@ -1,7 +1,6 @@
 """The claims of chapter 1: Questions 1 to 7, but for those that need trained networks.
 
-Their inputs: random_networks and constructions, tables of counted kinks (kinks.py says of what),
-and most_kinks, the limit on the kinks of the networks built.
+Their inputs: random_networks and constructions, tables of counted kinks (kinks.py says of what).
 """
 
 from answerbook.approximation.claims import (

@@ -1,5 +1,7 @@
 """Claims that solve the chapter's exercises."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from answerbook.approximation.claims.gates import not_of_one_unit, x1, x2
@@ -32,13 +34,12 @@ def polygons(cases: int = 200) -> Finding:
     wrong = 0
     for _ in range(cases):
         count = generator.integers(1, 7)
-        kinks = np.sort(generator.choice(np.arange(-9, 10), count, replace=False))
-        slopes = np.cumsum([generator.integers(-3, 4), *generator.choice((-2, -1, 1, 2), count)])
+        kinks = np.sort(generator.choice(np.arange(-9, 10), count, replace=False)).tolist()
+        changes = generator.integers(-3, 4), *generator.choice((-2, -1, 1, 2), count)
+        slopes = np.cumsum(changes).tolist()
         network = polygon_network(kinks, slopes)
-        found = count_kinks_exactly(network)
-        found_slopes = np.array([*found.slopes_left[:1], *found.slopes_right], float).ravel()
-        same = np.array_equal(np.array(found.positions, float), kinks)
-        wrong += not (same and np.array_equal(found_slopes, slopes) and network.units == count + 1)
+        expected = [(t, (a,), (b,)) for t, (a, b) in zip(kinks, pairwise(slopes), strict=True)]
+        wrong += count_kinks_exactly(network) != expected or network.units != count + 1
     told = f"{cases} functions of 1 to 6 kinks built and counted: {wrong} wrong"
     return derived("eq-polygon", checked(not wrong, told))
 

@@ -23,9 +23,9 @@ def or_gate() -> Any:
 
 def xor() -> Any:
     """The XOR network of the library at (x₁, x₂)."""
-    (w1, w2, w3), (b1, b2, b3) = map(exact, gates.XOR.weights), map(exact, gates.XOR.biases)
-    s = relu(w1 @ X + b1)
-    return (w3 @ np.concatenate([s, relu(w2 @ s + b2)]) + b3)[0]
+    w1, w2, w3 = map(exact, gates.XOR_WEIGHTS)
+    s = relu(w1 @ X)
+    return (w3 @ np.concatenate([s, relu(w2 @ s)]))[0]
 
 
 @claim(

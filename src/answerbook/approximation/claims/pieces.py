@@ -23,7 +23,7 @@ def affine_between_kinks(cases: int = 200) -> Finding:
     """On random networks of whole-number weights, with kinks and values as fractions."""
     pieces, bent = 0, 0
     for network in whole_number_networks(cases):
-        kinks = [Fraction(int(t.p), int(t.q)) for t in count_kinks_exactly(network).positions]
+        kinks = [Fraction(int(t.p), int(t.q)) for t, *_ in count_kinks_exactly(network)]
         inner = kinks or [Fraction(0)]
         # The outermost pieces are cut off at a distance of 1.
         for left, right in pairwise([inner[0] - 1, *inner, inner[-1] + 1]):

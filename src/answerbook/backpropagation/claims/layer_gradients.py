@@ -5,13 +5,29 @@ import torch
 from torch.nn import functional
 
 from answerbook.backpropagation import TOLERANCE
-from answerbook.backpropagation.claims.referees import agree
 from answerbook.backpropagation.fused import InPlaceReLU
 from answerbook.backpropagation.layers import Linear, ReLU
-from answerbook.claims.claim import Finding, checked, claim, derived
+from answerbook.backpropagation.verification import STEP_TOLERANCE
+from answerbook.claims.claim import Finding, Verdict, checked, claim, derived, together
 from answerbook.claims.differences import within
 
 BATCH = "any batch and shapes; compared in float64"
+
+
+def agree(gradients: pd.DataFrame, network: str) -> Finding:
+    """Whether all gradients of `network` in gradients.csv agree with both referees.
+
+    These are autograd and finite differences, see `verification`.
+    """
+    rows = gradients[gradients.network == network]
+    if rows.empty:
+        return Finding(Verdict.UNDECIDED, "no such gradient was verified")
+    entries = f"{len(rows)} gradients in float64 against autograd's"
+    slopes = "their slope along a random direction against finite differences"
+    return together(
+        within([rows.difference], TOLERANCE, entries),
+        within([rows.slope_difference], STEP_TOLERANCE, slopes),
+    )
 
 
 @claim(
