@@ -11,7 +11,6 @@ import socket
 import struct
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import pytest
@@ -108,14 +107,10 @@ def test_a_fault_is_one_clear_sentence_and_leaves_nothing_wrong(
     assert sentence.startswith(f"  {faulty}: ")
     assert re.search(fault.reason, sentence)
     assert len(sentence) > len(faulty) + 10
-    assert [path.suffix for path in left_in(tmp_path)] == [".part"] * fault.kept
+    assert [path.suffix for path in tmp_path.iterdir()] == [".part"] * fault.kept
     assert_same(fetch([], [f"{server.url}/good"], tmp_path)[0], dataset)
-    assert [path.name for path in left_in(tmp_path)] == [BINARY]
+    assert [path.name for path in tmp_path.iterdir()] == [BINARY]
     assert (tmp_path / BINARY).read_bytes() == good
-
-
-def left_in(folder):
-    return [path for path in folder.iterdir() if path.name != ".download.lock"]
 
 
 def test_mirrors_are_asked_in_turn_and_what_one_gave_is_kept(
@@ -136,7 +131,7 @@ def test_mirrors_are_asked_in_turn_and_what_one_gave_is_kept(
     found, form = fetch([resources], mirrors, resources)
     assert_same(found, dataset)
     assert server.requests == ["/gone", "/moved", "/file?id=7"]
-    assert [path.name for path in left_in(resources)] == [form] == [PYTHON]
+    assert [path.name for path in resources.iterdir()] == [form] == [PYTHON]
     for mirror in mirrors[:2]:
         assert any(record.message.startswith(f"{mirror}: ") for record in caplog.records)
     assert fetch([resources], mirrors, resources)[1] == form
@@ -167,7 +162,7 @@ def test_what_was_cut_off_is_continued_or_fetched_anew(name, server, good, datas
     server.pages["/file"] = lambda handler: answer(handler, good[:CUT], Content_Length=len(good))
     with pytest.raises(AnswerbookError):
         fetch([], [url], tmp_path)
-    (part,) = left_in(tmp_path)
+    (part,) = tmp_path.iterdir()
     assert part.read_bytes() == good[:CUT]
 
     def again(handler):
@@ -177,7 +172,7 @@ def test_what_was_cut_off_is_continued_or_fetched_anew(name, server, good, datas
     ranges, server.pages["/file"] = [], again
     assert_same(fetch([], [url], tmp_path)[0], dataset)
     assert ranges == [f"bytes={CUT}-", None][:asked]
-    assert [path.name for path in left_in(tmp_path)] == [BINARY]
+    assert [path.name for path in tmp_path.iterdir()] == [BINARY]
 
 
 def test_an_interruption_keeps_what_came(server, good, tmp_path):
@@ -190,20 +185,5 @@ def test_an_interruption_keeps_what_came(server, good, tmp_path):
     server.pages["/file"] = interrupted
     with pytest.raises(KeyboardInterrupt):
         fetch([], [f"{server.url}/file"], tmp_path)
-    (part,) = left_in(tmp_path)
+    (part,) = tmp_path.iterdir()
     assert part.read_bytes() == good[:CUT]
-
-
-def test_two_at_once_download_once(server, good, dataset, tmp_path):
-    def slowly(handler):
-        time.sleep(0.5)
-        answer(handler, good)
-
-    server.pages["/good"] = slowly
-    with ThreadPoolExecutor(3) as pool:
-        mirrors = [f"{server.url}/good"]
-        calls = [pool.submit(fetch, [tmp_path], mirrors, tmp_path) for _ in range(3)]
-    for call in calls:
-        assert_same(call.result()[0], dataset)
-    assert server.requests == ["/good"]
-    assert [path.name for path in left_in(tmp_path)] == [BINARY]

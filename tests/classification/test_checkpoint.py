@@ -16,7 +16,7 @@ def start(seed=0):
 @pytest.fixture
 def saved(tmp_path):
     """The checkpoint of another seed, after one epoch."""
-    checkpoint = Checkpoint(tmp_path / "checkpoint.safetensors", "this run")
+    checkpoint = Checkpoint(tmp_path / "checkpoint.pt", "this run")
     checkpoint.save(*start(seed=1), [Epoch(1, 2.5, 0.1, 10, 2.4, 0.2, 2.6, 0.1)])
     return checkpoint
 
@@ -28,20 +28,6 @@ def test_the_checkpoint_of_another_run_is_refused_and_said_so(saved, caplog):
     assert torch.equal(linear.weight, before)
     assert "is of other settings, other code or other data" in caplog.text
     assert str(saved.path) in caplog.text
-
-
-def test_a_checkpoint_that_is_not_whole_is_refused(saved, caplog):
-    whole = saved.path.read_bytes()
-    for damaged in (whole[: len(whole) // 2], b""):
-        saved.path.write_bytes(damaged)
-        assert saved.restore(*start()) == []
-    assert caplog.text.count("training starts anew") == 2
-
-
-def test_a_run_that_is_over_leaves_none(saved):
-    saved.remove()
-    assert saved.restore(*start()) == []
-    saved.remove()
 
 
 def test_the_fingerprint_is_that_of_settings_and_contents(tmp_path):

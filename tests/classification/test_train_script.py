@@ -12,6 +12,7 @@ import torch
 
 from answerbook.classification.checkpoint import Checkpoint
 from answerbook.classification.minibatches import Dataset
+from answerbook.errors import AnswerbookError
 from answerbook.machine import processor
 
 SCRIPT = Path(__file__).parents[2] / "workflow/scripts/train.py"
@@ -39,12 +40,11 @@ def trained(script, data, tmp_path):
 
     def run(folder, start=None, **changes):
         output = {name.split(".")[0]: tmp_path / folder / name for name in (*FILES, "run.json")}
-        files = [tmp_path / start / name for name in FILES] if start else []
         finished = script.train_run(
             data,
             data,
             checkpoint=Checkpoint(tmp_path / folder / "checkpoint", "run"),
-            start=script.read_start(*files) if files else None,
+            start=[tmp_path / start / name for name in FILES] if start else [],
             name="a run",
             seed=0,
             device=torch.device("cpu"),
@@ -89,6 +89,13 @@ def test_random_labels_are_those_of_the_seed_and_validation_keeps_its_own(script
     assert np.array_equal(labels, script.draw_labels(50, 10, seed=0))
     assert (labels != script.draw_labels(50, 10, seed=1)).any()
     assert (labels != data.labels.numpy()).mean() > 0.5
+
+
+def test_a_gpu_that_is_asked_for_and_not_there_is_an_error(script, monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    with pytest.raises(AnswerbookError, match="torch sees no GPU on this machine"):
+        script.check_device(torch.device("cuda"))
+    script.check_device(torch.device("cpu"))
 
 
 def test_a_run_says_what_computed_it(script, trained):

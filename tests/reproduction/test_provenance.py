@@ -6,8 +6,8 @@ from importlib import metadata
 
 import pytest
 
-from answerbook.machine import hardware
-from answerbook.reproduction.provenance import covered, measured, origin, record
+from answerbook import machine
+from answerbook.reproduction.provenance import covered, measured, origin
 
 RUNS = [
     {"device": "cuda", "name": "GPU", "versions": {"torch": "2.15.0", "numpy": "2.4.6"}},
@@ -40,11 +40,15 @@ def test_versions_are_those_that_trained_else_those_installed_else_those_pinned(
     }
 
 
-def test_hardware_names_the_machine():
-    machine = hardware()
-    assert machine["cores"] >= 1
-    assert machine["memory_gib"] >= 1
-    assert machine["processor"]
+def test_hardware_names_the_machine_and_an_unknown_processor_by_its_architecture(monkeypatch):
+    found = machine.hardware()
+    assert found["cores"] >= 1
+    assert found["memory_gib"] >= 1
+    assert found["processor"] == machine.processor()
+    monkeypatch.setattr(machine.Path, "exists", lambda path: False)
+    monkeypatch.setattr(machine.platform, "processor", lambda: "")
+    monkeypatch.setattr(machine.platform, "machine", lambda: "riscv64")
+    assert machine.processor() == "riscv64"
 
 
 @pytest.mark.parametrize(
@@ -60,7 +64,7 @@ def test_time_at_work_is_that_in_which_any_job_ran(jobs, seconds):
     assert covered(jobs) == seconds
 
 
-def test_the_record_has_commit_places_machine_and_jobs_with_memory_where_it_was_measured(tmp_path):
+def test_machine_and_jobs_are_told_with_memory_where_it_was_measured(tmp_path):
     benchmarks = {}
     for name, seconds, memory, end in [("long", 12.34, "567.8", 100), ("short", 0.04, "-", 95)]:
         benchmarks[name] = path = tmp_path / f"{name}.tsv"
@@ -72,11 +76,4 @@ def test_the_record_has_commit_places_machine_and_jobs_with_memory_where_it_was_
         {"name": "short", "seconds": 0.0, "max_rss_mb": None},
     ]
     assert times["seconds_at_work"] == 12.3
-    assert times["hardware"] == hardware() | {"training": ["cuda (GPU)"]}
-    origin = made_from(device="cpu")
-    assert record(origin, times, commit="abc", places={"results": "elsewhere"}) == {
-        "commit": "abc",
-        **origin,
-        "config": {"device": "cpu", "pathvars": {"results": "elsewhere"}},
-        **times,
-    }
+    assert times["hardware"] == machine.hardware() | {"training": ["cuda (GPU)"]}

@@ -74,6 +74,8 @@ def test_what_is_left_out_at_any_depth_is_as_in_the_book():
         ("{}wide", {"epochs": 1}, "{}wide.widths: .* required; found .*"),
         ("experiments", {7: EXPERIMENT}, "{}7: should .*; found 7"),
         ("experiments", None, "experiments: should hold keys with values; found None"),
+        ("{}momentum.seeds", None, "{}momentum.seeds: should .* list; found None"),
+        ("{}interpolating.continues", None, "{}.*continues: should .* string; found None"),
         ("seeds", [], "seeds: .* at least 1 item .*; found .*"),
         ("seeds", [2**32], "seeds.0: should .* 4294967295; found 4294967296"),
         ("kinks.constructions.widths", [2], "kinks.constructions.widths.0: should .* 3; found 2"),

@@ -44,7 +44,6 @@ rule record_provenance:
     params:
         code=code("workflow/scripts/record_provenance.py"),
         commit=commit(ROOT),
-        places=config["pathvars"],
     script:
         "../scripts/record_provenance.py"
 

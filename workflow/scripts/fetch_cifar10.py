@@ -17,18 +17,10 @@ def places(names: list[str], *roots: Path) -> list[Path]:
     return list(dict.fromkeys((root / name).resolve() for name in expanded for root in roots))
 
 
-def fetch_to(folder: Path, *, archives: list[Path], mirrors: list[str], resources: Path) -> None:
-    """Write the arrays and `source.json` into `folder`; a downloaded archive into `resources`."""
-    dataset, source = fetch(archives, mirrors, resources)
-    save(dataset, folder, source=source, synthetic=False)
-
-
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]):
         here, checkout = Path.cwd(), Path(snakemake.scriptdir).resolve().parents[1]
-        fetch_to(
-            Path(snakemake.output.source).parent,
-            archives=places(snakemake.config["data"]["archives"], here, checkout),
-            mirrors=snakemake.config["data"]["mirrors"],
-            resources=here / "resources",
-        )
+        data, folder = snakemake.config["data"], Path(snakemake.output.source).parent
+        archives = places(data["archives"], here, checkout)
+        dataset, source = fetch(archives, data["mirrors"], here / "resources")
+        save(dataset, folder, source=source, synthetic=False)

@@ -23,7 +23,6 @@ def recompute_runs(
     rows = []
     for path, run in zip(weights, runs, strict=True):
         settings, parameters = run["settings"], load_file(path)
-        parameters = {name: parameters[name] for name in sorted(parameters, key=_place)}
         row = {"experiment": run["experiment"], "seed": run["seed"]}
         for split, (images, labels) in splits.items():
             if split == "clean_train" and settings["random_labels"]:
@@ -33,12 +32,6 @@ def recompute_runs(
             row |= {f"{split}_loss": loss, f"{split}_accuracy": accuracy}
         rows.append(row)
     return pd.DataFrame(rows)
-
-
-def _place(name: str) -> tuple[int, bool]:
-    """From the input on, each weight before its bias."""
-    _, layer, kind = name.split(".")
-    return int(layer), kind == "bias"
 
 
 if __name__ == "__main__":

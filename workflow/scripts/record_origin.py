@@ -8,10 +8,7 @@ from answerbook.jobs.logs import logged_to
 from answerbook.reproduction.provenance import origin
 
 if __name__ == "__main__":
-    with (
-        logged_to(snakemake.log[0]),
-        replacing(snakemake.output.origin) as output,
-    ):
+    with logged_to(snakemake.log[0]), replacing(snakemake.output.origin) as output:
         source, *runs = (
             json.loads(Path(path).read_text(encoding="utf-8"))
             for path in (snakemake.input.source, *snakemake.input.runs)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from answerbook.jobs.files import replacing
 from answerbook.jobs.logs import logged_to
-from answerbook.reproduction.provenance import record
 
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]), replacing(snakemake.output.provenance) as output:
@@ -13,6 +12,5 @@ if __name__ == "__main__":
             json.loads(Path(path).read_text(encoding="utf-8"))
             for path in (snakemake.input.origin, snakemake.input.jobs)
         )
-        params = snakemake.params
-        provenance = record(origin, jobs, commit=params.commit, places=params.places)
+        provenance = {"commit": snakemake.params.commit, **origin, **jobs}
         output.write_text(json.dumps(provenance, indent=2) + "\n", encoding="utf-8")

@@ -3,7 +3,7 @@
 import json
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,16 +11,16 @@ import numpy as np
 import pandas as pd
 import torch
 from safetensors.torch import load_file, save
-from torch import Tensor
 from tqdm import tqdm
 
 from answerbook.classification.checkpoint import Checkpoint, fingerprint, go_on_from, state_of
-from answerbook.classification.devices import choose_device, device_name
 from answerbook.classification.minibatches import Dataset, draw_labels
 from answerbook.classification.model import MLP, ConvolutionalNetwork, Network
 from answerbook.classification.training import SGD, Epoch, train
+from answerbook.errors import AnswerbookError
 from answerbook.jobs.files import replacing_all
 from answerbook.jobs.logs import logged_to
+from answerbook.machine import processor
 
 logger = logging.getLogger("answerbook")
 
@@ -32,20 +32,6 @@ class Run:
     optimiser: SGD
     generator: torch.Generator
     history: list[Epoch]
-
-
-@dataclass(frozen=True)
-class Start:
-    """Where a run that continues another begins: that one's state and history."""
-
-    state: dict[str, Tensor]
-    history: list[Epoch]
-
-
-def read_start(history: str, weights: str, state: str) -> Start:
-    """From the files of the run that is continued."""
-    rows = [Epoch(**row) for row in pd.read_csv(history).to_dict("records")]
-    return Start(load_file(weights) | load_file(state), rows)
 
 
 def dataset(images: str, labels: str, device: torch.device) -> Dataset:
@@ -69,12 +55,19 @@ def build_network(
     return MLP(in_shape.numel(), widths, classes, generator=generator)
 
 
+def go_on_after(files: Sequence[str], optimiser: SGD, generator: torch.Generator) -> list[Epoch]:
+    """Set both to where another run ended, by its history, weights and state: its history."""
+    history, weights, state = files
+    go_on_from(load_file(weights) | load_file(state), optimiser, generator)
+    return [Epoch(**row) for row in pd.read_csv(history).to_dict("records")]
+
+
 def train_run(
     training: Dataset,
     validation: Dataset,
     *,
     checkpoint: Checkpoint,
-    start: Start | None,
+    start: Sequence[str],
     name: str,
     widths: list[int],
     convolutions: list[dict],
@@ -87,7 +80,8 @@ def train_run(
 ) -> Run:
     """The trained network and its history; `settings` are those of `training.train`.
 
-    A run that was cut off goes on from its checkpoint, one that continues another from `start`.
+    A run that was cut off goes on from its checkpoint, one that continues another from the files
+    `start` of that one.
     """
     generator = torch.Generator().manual_seed(seed)
     network = build_network(training, widths, convolutions, generator).to(device)
@@ -97,8 +91,7 @@ def train_run(
     optimiser = SGD(network, learning_rate, momentum)
     history = checkpoint.restore(optimiser, generator)
     if not history and start:
-        go_on_from(start.state, optimiser, generator)
-        history = list(start.history)
+        history = go_on_after(start, optimiser, generator)
     trained = len(history)
     epochs = train(
         optimiser, training, validation, generator=generator, trained=trained, **settings
@@ -127,10 +120,19 @@ def shown(epochs: Iterable[Epoch], *, trained: int, total: int, name: str) -> It
             yield epoch
 
 
+def check_device(device: torch.device) -> None:
+    """Raise `AnswerbookError` if that is a GPU and torch sees none."""
+    if device.type == "cuda" and not torch.cuda.is_available():
+        raise AnswerbookError(
+            "device: torch sees no GPU on this machine; it needs an NVIDIA GPU, and a driver as new"
+            " as its CUDA. Set `device` in config/config.yaml to cpu, or to auto."
+        )
+
+
 def computed_by(device: torch.device, threads: int) -> dict:
     """What run.json says: with other hardware or other versions the bytes may be others."""
     versions = {"torch": torch.__version__, "numpy": np.__version__}
-    name = device_name(device)
+    name = torch.cuda.get_device_name(device) if device.type == "cuda" else processor()
     return {"device": device.type, "name": name, "threads": threads, "versions": versions}
 
 
@@ -158,7 +160,7 @@ if __name__ == "__main__":
         experiment, seed = snakemake.wildcards.experiment, int(snakemake.wildcards.seed)
         torch.set_num_threads(snakemake.threads)
         torch.set_float32_matmul_precision(params.matmul_precision)
-        device = choose_device(params.device)
+        check_device(device := torch.device(params.device))
         computed = computed_by(device, snakemake.threads)
         logger.info("training on %s", computed)
         settings = dict(params.experiment)
@@ -166,17 +168,17 @@ if __name__ == "__main__":
         decisive = [settings, seed, params.matmul_precision, params.code, computed]
         started_from = list(files.get("start", []))
         run = fingerprint(decisive, [files.source, *started_from])
-        checkpoint = Checkpoint(Path(output.history).with_name("checkpoint.safetensors"), run)
+        checkpoint = Checkpoint(Path(output.history).with_name("checkpoint.pt"), run)
         settings.pop("continues", None)
         trained = train_run(
             dataset(files.train_images, files.train_labels, device),
             dataset(files.test_images, files.test_labels, device),
             checkpoint=checkpoint,
-            start=read_start(*started_from) if started_from else None,
+            start=started_from,
             name=f"{experiment}, seed {seed}",
             seed=seed,
             device=device,
             **settings,
         )
         write_run(trained, computed, dict(output.items()))
-        checkpoint.remove()
+        checkpoint.path.unlink(missing_ok=True)

@@ -19,7 +19,7 @@ from answerbook.errors import AnswerbookError
 LIBRARY = "answerbook"
 SPEECH = "src/answerbook/jobs"  # a package whose modules decide nothing
 # Packages that decide no result: they show, wait, watch, or bring what is verified.
-SILENT = {"filelock", "psutil", "pycurl", "snakemake", "tqdm"}
+SILENT = {"psutil", "pycurl", "snakemake", "tqdm"}
 # Packages whose names are not those that they are imported by.
 NAMES = {"PIL": "pillow", "flint": "python-flint", "pypandoc": "pypandoc-binary"}
 NAMES |= {"yaml": "pyyaml", "z3": "z3-solver"}

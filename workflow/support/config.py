@@ -54,8 +54,8 @@ EXPERIMENT: Any = model(
     augmented=(bool, False),
     random_labels=(bool, False),
     convolutions=(list[CONVOLUTION], []),
-    continues=(str | None, None),
-    seeds=(SEEDS | None, None),
+    continues=(str, None),
+    seeds=(SEEDS, None),
 )
 
 # The settings of the book; config/config.yaml says what each means.
@@ -103,23 +103,23 @@ def _conflicts(config: dict) -> Iterator[str]:
     images, lines = config["data"]["synthetic"]["test"], config["kinks"]["lines"]["number"]
     if config["data"]["source"] == "synthetic" and lines > images:
         yield f"kinks.lines.number: should be at most {images}, the test images; found {lines}"
-    experiments = config["experiments"]
-    seeds = {name: one.get("seeds", config["seeds"]) for name, one in experiments.items()}
-    if set(seeds["augmented"]).isdisjoint(compared := seeds["baseline"]):
-        found = f"one of {compared}, those of baseline; found {seeds['augmented']}"
-        yield f"experiments.augmented.seeds: should have {found}"
-    for name, after in experiments.items():
-        if (other := after.get("continues")) in experiments:
-            before = experiments[other] | {"seeds": seeds[other]}
-            for problem in _breaks(after | {"seeds": seeds[name]}, before):
-                yield f"experiments.{name}.{problem}"
-        elif other is not None:
-            allowed = ", ".join(experiments)
-            yield f"experiments.{name}.continues: should be one of {allowed}; found {other!r}"
+    given = config["experiments"].items()
+    experiments = {name: {"seeds": config["seeds"]} | one for name, one in given}
+    compared, found = (experiments[name]["seeds"] for name in ("baseline", "augmented"))
+    if set(found).isdisjoint(compared):
+        wanted = f"should have one of {compared}, those of baseline; found {found}"
+        yield f"experiments.augmented.seeds: {wanted}"
+    for name, one in experiments.items():
+        if "continues" in one:
+            yield from (f"experiments.{name}.{problem}" for problem in _breaks(one, experiments))
 
 
-def _breaks(after: dict, before: dict) -> Iterator[str]:
+def _breaks(after: dict, experiments: dict[str, dict]) -> Iterator[str]:
     """What keeps an experiment from going on where the one that it continues ends."""
+    if (before := experiments.get(after["continues"])) is None:
+        allowed = ", ".join(experiments)
+        yield f"continues: should be one of {allowed}; found {after['continues']!r}"
+        return
     there = f"as in {after['continues']}, which it continues; found"
     for key in sorted(before.keys() - {"continues", "epochs", "learning_rate", "seeds"}):
         if after[key] != before[key]:

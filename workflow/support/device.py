@@ -5,11 +5,8 @@ import shutil
 import subprocess
 import sys
 
-GPUS = [
-    "/dev/nvidiactl",
-    "/dev/kfd",
-    "/dev/dxg",
-]  # of NVIDIA, of AMD, of a Windows around this Linux
+# Of NVIDIA, of AMD, of a Windows around this Linux.
+GPUS = ("/dev/nvidiactl", "/dev/kfd", "/dev/dxg")
 ANSWER = "ANSWERBOOK_DEVICE"  # an environment variable: the jobs of a call do not ask again
 ASK = "import torch; print('cuda' if torch.cuda.is_available() else 'cpu')"
 

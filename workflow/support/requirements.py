@@ -4,7 +4,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterable
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import distributions
 from pathlib import Path
 
 from answerbook.errors import AnswerbookError
@@ -21,13 +21,7 @@ def pinned_dependencies(checkout: Path) -> dict[str, str]:
 
 def check_installed(packages: Iterable[str]) -> None:
     """Raise `AnswerbookError` that names the packages missing here, and the ways on."""
-    missing = []
-    for package in packages:
-        try:
-            version(package)
-        except PackageNotFoundError:
-            missing.append(package)
-    if missing:
+    if missing := [package for package in packages if not any(distributions(name=package))]:
         raise AnswerbookError(
             f"the Python of this snakemake ({sys.executable}) lacks {', '.join(missing)}, which "
             "the jobs need. Either run `make setup` and `source .venv/bin/activate`, then the same "

@@ -4,12 +4,12 @@ Nothing is unpacked to disk, and nothing is decoded before its checksum was foun
 """
 
 import hashlib
-import io
 import pickle
 import tarfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
@@ -37,7 +37,7 @@ NAMES = tuple(CHECKSUMS)
 # The two forms: the archive's usual name, and the names of its files, the one for testing last.
 FORMS = {"cifar-10-binary.tar.gz": NAMES[:6], "cifar-10-python.tar.gz": NAMES[6:]}
 
-LARGEST = 2**25  # bytes of one of these files: the official ones have 31 million
+LARGEST = 2**25  # bytes that are read of one of these files: the official ones have 31 million
 MOST = 7 * LARGEST  # bytes of an archive that is not even compressed
 
 
@@ -48,88 +48,57 @@ class ArchiveError(AnswerbookError):
 def read(path: Path) -> tuple[Splits, str]:
     """Return the data set in an archive or a folder of either form, and the form's usual name.
 
-    Memory: twice the data set. Raises `ArchiveError`, or `OSError` where it cannot be read.
+    Memory: three times the data set. Raises `ArchiveError`, or `OSError` where it cannot be read.
     """
-    parts = {}
-    for name, content in _members(path):
-        algorithm, expected = CHECKSUMS[name].split(":")
-        if hashlib.new(algorithm, content, usedforsecurity=False).hexdigest() != expected:
-            published = f"{algorithm.upper()} {expected}"
-            raise ArchiveError(f"{name} differs from the published one ({published})")
-        parts[name] = decode(name, content)
-    for form, names in FORMS.items():
-        if parts.keys() >= set(names):
-            images, labels = zip(*(parts[name] for name in names), strict=True)
-            train = np.concatenate(images[:-1]), np.concatenate(labels[:-1])
-            return Splits(*train, images[-1], labels[-1]), form
-    expected = " or ".join(f"{names[0]} … {names[-1]}" for names in FORMS.values())
-    raise ArchiveError(f"{expected} were expected, {', '.join(sorted(parts)) or 'none'} found")
-
-
-def decode(name: str, content: bytes) -> tuple[np.ndarray, np.ndarray]:
-    """Return images (n, 3, 32, 32) and labels (n,), uint8, of a `.bin` file or one of Python 2."""
-    if name.endswith(".bin"):  # a row an image: its label, then its pixels
-        rows = np.frombuffer(content, np.uint8).reshape(-1, 1 + CHANNELS * SIZE * SIZE)
-        labels, pixels = rows[:, 0], rows[:, 1:]
-    else:
-        part = _Unpickler(io.BytesIO(content), encoding="bytes").load()
-        labels = np.array(part[b"labels"], np.uint8)
-        pixels = np.frombuffer(part[b"data"].state[-1], np.uint8)
-    return pixels.reshape(-1, *IMAGE_SHAPE), labels
-
-
-class _Inert:
-    """Stands for whatever a pickle would call: it keeps an array's state, and does nothing."""
-
-    def __init__(self, *_: object) -> None:
-        self.state = ()
-
-    def __setstate__(self, state: tuple) -> None:
-        self.state = state
-
-
-class _Unpickler(pickle.Unpickler):
-    def find_class(self, *_: str) -> type:
-        return _Inert
-
-
-def _members(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield name and content of the files wanted in a folder or an archive."""
-    if path.is_dir():
-        for file in filter(Path.is_file, map(path.joinpath, NAMES)):
-            _check_size(file.name, file.stat().st_size, LARGEST)
-            yield file.name, file.read_bytes()
-        return
-    _check_size("the file", path.stat().st_size, MOST)
     try:
-        yield from _zip_members(path) if zipfile.is_zipfile(path) else _tar_members(path)
-    except (AnswerbookError, OSError):
+        contents = {name: file.read(LARGEST) for name, file in _files(path)}
+    except OSError:
         raise
     except Exception as error:  # damaged archives end in errors of any kind
         with path.open("rb") as file:
             head = file.read(20)
         raise ArchiveError(f"no whole tar or zip archive: it starts with {head!r}") from error
+    for name, content in contents.items():
+        algorithm, expected = CHECKSUMS[name].split(":")
+        if hashlib.new(algorithm, content, usedforsecurity=False).hexdigest() != expected:
+            published = f"{algorithm.upper()} {expected}"
+            raise ArchiveError(f"{name} differs from the published one ({published})")
+    for form, names in FORMS.items():
+        if contents.keys() >= set(names):
+            parts = [decode(name, contents[name]) for name in names]
+            images, labels = zip(*parts, strict=True)
+            train = np.concatenate(images[:-1]), np.concatenate(labels[:-1])
+            return Splits(*train, images[-1], labels[-1]), form
+    expected = " or ".join(f"{names[0]} … {names[-1]}" for names in FORMS.values())
+    raise ArchiveError(f"{expected} were expected, {', '.join(sorted(contents)) or 'none'} found")
 
 
-def _tar_members(path: Path) -> Iterator[tuple[str, bytes]]:
-    with tarfile.open(path) as tar:
-        for member in tar:
-            name = member.name.rpartition("/")[2]
-            if name in NAMES and member.isreg() and (content := tar.extractfile(member)):
-                _check_size(name, member.size, LARGEST)
-                yield name, content.read()
+def decode(name: str, content: bytes) -> tuple[np.ndarray, np.ndarray]:
+    """Return images (n, 3, 32, 32) and labels (n,), uint8, of a `.bin` file or a pickle."""
+    if name.endswith(".bin"):  # a row an image: its label, then its pixels
+        rows = np.frombuffer(content, np.uint8).reshape(-1, 1 + CHANNELS * SIZE * SIZE)
+        labels, pixels = rows[:, 0], rows[:, 1:]
+    else:  # of Python 2; harmless, as its checksum is the published one
+        part = pickle.loads(content, encoding="bytes")
+        labels, pixels = np.array(part[b"labels"], np.uint8), part[b"data"]
+    return pixels.reshape(-1, *IMAGE_SHAPE), labels
 
 
-def _zip_members(path: Path) -> Iterator[tuple[str, bytes]]:
-    with zipfile.ZipFile(path) as archive:
-        for member in archive.infolist():
-            name = member.filename.rpartition("/")[2]
-            if name in NAMES:
-                _check_size(name, member.file_size, LARGEST)
-                with archive.open(member) as content:  # `read` unpacks more than the size said
-                    yield name, content.read(member.file_size)
-
-
-def _check_size(what: str, size: int, most: int) -> None:
-    if not 0 <= size <= most:
-        raise ArchiveError(f"{what} has {size} bytes, at most {most} were expected")
+def _files(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
+    """Yield the name and the content of each of the data set's files in a folder or an archive."""
+    if path.is_dir():
+        for file in filter(Path.is_file, map(path.joinpath, NAMES)):
+            with file.open("rb") as content:
+                yield file.name, content
+    elif zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            for member in archive.infolist():
+                if (name := member.filename.rpartition("/")[2]) in NAMES:
+                    with archive.open(member) as content:
+                        yield name, content
+    else:
+        with tarfile.open(path) as tar:
+            for member in tar:
+                name = member.name.rpartition("/")[2]
+                if name in NAMES and (content := tar.extractfile(member)):
+                    yield name, content

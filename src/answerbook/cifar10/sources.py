@@ -3,9 +3,8 @@
 import hashlib
 import logging
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
-
-from filelock import FileLock
 
 from answerbook.cifar10.archive import FORMS, MOST, ArchiveError, read
 from answerbook.cifar10.arrays import Splits
@@ -25,21 +24,20 @@ def fetch(places: Iterable[Path], mirrors: Sequence[str], resources: Path) -> tu
     where `resources` cannot be written.
     """
     failures: dict[Path | str, str] = {}
-    if found := _read_first(places, failures):
-        return found
-    if mirrors:
-        resources.mkdir(parents=True, exist_ok=True)
-        with FileLock(resources / ".download.lock"):
-            # Another process may have fetched it while this one waited.
-            if found := _read_first([resources], {}):
-                return found
-            for url in mirrors:
-                log.info("asking %s", url)
-                try:
-                    return _from_mirror(url, resources)
-                except AnswerbookError as error:
-                    log.warning("%s: %s", url, error)
-                    failures[url] = str(error)
+    for path in chain.from_iterable(map(candidates, places)):
+        log.info("trying %s", path)
+        try:
+            return read(path)
+        except (ArchiveError, OSError) as error:
+            failures[path] = getattr(error, "strerror", None) or str(error)
+            log.warning("%s: %s", path, failures[path])
+    for url in mirrors:
+        log.info("asking %s", url)
+        try:
+            return _from_mirror(url, resources)
+        except AnswerbookError as error:
+            log.warning("%s: %s", url, error)
+            failures[url] = str(error)
     tried = "\n".join(f"  {source}: {reason}" for source, reason in failures.items())
     raise AnswerbookError(
         "CIFAR-10 could not be had. What was tried (archives, and folders with its files), and why "
@@ -64,22 +62,9 @@ def candidates(place: Path) -> list[Path]:
     return order or [place]
 
 
-def _read_first(
-    places: Iterable[Path], failures: dict[Path | str, str]
-) -> tuple[Splits, str] | None:
-    """Return the data set in the first place that has it, and note why others have not."""
-    for path in (path for place in places for path in candidates(place)):
-        log.info("trying %s", path)
-        try:
-            return read(path)
-        except (ArchiveError, OSError) as error:
-            failures[path] = getattr(error, "strerror", None) or str(error)
-            log.warning("%s: %s", path, failures[path])
-    return None
-
-
 def _from_mirror(url: str, resources: Path) -> tuple[Splits, str]:
     """Download and verify; keep the archive, and no part of any other."""
+    resources.mkdir(parents=True, exist_ok=True)
     part = resources / f"download-{hashlib.sha256(url.encode()).hexdigest()[:12]}.part"
     continued = part.exists()
     download(url, part, MOST)

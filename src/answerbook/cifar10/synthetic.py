@@ -32,9 +32,7 @@ FIGURES: tuple[Callable[[np.ndarray, np.ndarray], np.ndarray], ...] = (
 
 def synthesise(train: int, test: int, generator: np.random.Generator) -> Splits:
     """Return `train` and `test` images of generated figures; each class as often as any other."""
-    train_images, train_labels = _draw(train, generator)
-    test_images, test_labels = _draw(test, generator)
-    return Splits(train_images, train_labels, test_images, test_labels)
+    return Splits(*_draw(train, generator), *_draw(test, generator))
 
 
 def _draw(number: int, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:

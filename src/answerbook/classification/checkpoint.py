@@ -8,8 +8,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 import torch
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import save
 from torch import Tensor
 
 from answerbook.classification.training import SGD, Epoch
@@ -53,11 +51,9 @@ class Checkpoint:
 
     def save(self, optimiser: SGD, generator: torch.Generator, history: list[Epoch]) -> None:
         """Replace the file at once: it is that of a whole epoch at every moment."""
-        tensors, rows = state_of(optimiser, generator), [asdict(epoch) for epoch in history]
-        metadata = {"run": self.run, "history": json.dumps(rows)}
+        state, rows = state_of(optimiser, generator), [asdict(epoch) for epoch in history]
         with replacing(self.path) as path:
-            # Not `save_file`: it leaves a temporary file of its own where it is killed.
-            path.write_bytes(save(tensors, metadata))
+            torch.save({"run": self.run, "state": state, "history": rows}, path)
 
     def restore(self, optimiser: SGD, generator: torch.Generator) -> list[Epoch]:
         """Set both to where the run was cut off; returns its history.
@@ -66,23 +62,11 @@ class Checkpoint:
         """
         if not self.path.exists():
             return []
-        try:
-            with safe_open(self.path, framework="pt") as file:
-                metadata = file.metadata() or {}
-                tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-        except (SafetensorError, OSError) as error:
-            return self._refused(f"cannot be read ({error})")
-        if metadata.get("run") != self.run:
-            return self._refused("is of other settings, other code or other data")
-        go_on_from(tensors, optimiser, generator)
-        history = [Epoch(**row) for row in json.loads(metadata["history"])]
-        logger.info("%s: going on after epoch %d", self.path, len(history))
-        return history
-
-    def remove(self) -> None:
-        """The run is over."""
-        self.path.unlink(missing_ok=True)
-
-    def _refused(self, reason: str) -> list[Epoch]:
-        logger.warning("the checkpoint %s %s: training starts anew", self.path, reason)
-        return []
+        saved = torch.load(self.path, weights_only=True)
+        if saved["run"] != self.run:
+            told = "the checkpoint %s is of other settings, other code or other data: starting anew"
+            logger.warning(told, self.path)
+            return []
+        go_on_from(saved["state"], optimiser, generator)
+        logger.info("%s: going on after epoch %d", self.path, len(saved["history"]))
+        return [Epoch(**row) for row in saved["history"]]

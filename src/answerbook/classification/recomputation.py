@@ -19,21 +19,21 @@ def recomputed_logits(
 ) -> Tensor:
     """Logits (b, classes) of images uint8 (b, 3, 32, 32).
 
-    parameters: weights and biases in turn, as they are saved, from the input on. convolutions: the
-    settings of the first of them; their weights are (out, kernel · kernel · channels).
+    parameters: as they are saved, `layers.0.weight`, `layers.0.bias`, … convolutions: the settings
+    of the first layers; their weights are (out, kernel · kernel · channels).
     """
     x = normalize(images / 255, list(MEAN), list(STD))
-    tensors = list(parameters.values())
-    pairs = list(zip(tensors[::2], tensors[1::2], strict=True))
+    layers = range(len(parameters) // 2)
+    pairs = [[parameters[f"layers.{i}.{name}"] for name in ("weight", "bias")] for i in layers]
     for (weight, bias), settings in zip(pairs, convolutions, strict=False):
         filters = weight.unflatten(1, (settings["kernel"], settings["kernel"], -1))
         x = functional.conv2d(x, filters.permute(0, 3, 1, 2), bias, settings["stride"]).relu()
     x = x.permute(0, 2, 3, 1) if convolutions else x
-    *hidden, (weight, bias) = pairs[len(convolutions) :]
+    *hidden, last = pairs[len(convolutions) :]
     x = x.flatten(1)
-    for hidden_weight, hidden_bias in hidden:
-        x = functional.linear(x, hidden_weight, hidden_bias).relu()
-    return functional.linear(x, weight, bias)
+    for weight, bias in hidden:
+        x = functional.linear(x, weight, bias).relu()
+    return functional.linear(x, *last)
 
 
 def recompute(

@@ -5,25 +5,28 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 import torch
+from torch import Tensor
 
 from answerbook.approximation.network import ReLUNetwork
-from answerbook.classification.augmentation import OFFSETS, augment, crop_windows, window_index
+from answerbook.classification import OFFSETS
+from answerbook.classification.augmentation import crop_windows, normalise, window_index
 
-VIEWS = 2 * OFFSETS**2
+# Row, column and flip of each: the view of row r and column c is number 2 (7 r + c), and the one
+# after it is flipped.
+EVERY = torch.cartesian_prod(*map(torch.arange, (OFFSETS, OFFSETS, 2)))
+VIEWS = len(EVERY)
+
+
+def all_crops(images: Tensor) -> Tensor:
+    """Uint8 (n, 3, 32, 32) → every view of each, uint8 (n, 98, 3, 32, 32), as `EVERY` has them."""
+    index = torch.arange(len(images))[:, None]
+    return crop_windows(images)[window_index(index, EVERY[:, :2], EVERY[:, 2].bool())]
 
 
 def all_views(images: np.ndarray) -> np.ndarray:
-    """Uint8 (n, 3, 32, 32) → normalised float64 (n, 98, 3072).
-
-    The view of row r and column c is number 2 (7 r + c), and the one after it is flipped.
-    """
-    row, column, flip = np.mgrid[:OFFSETS, :OFFSETS, :2].reshape(3, VIEWS)
-    offsets = torch.from_numpy(np.stack([row, column], axis=1)).repeat(len(images), 1)
-    flips = torch.from_numpy(flip).bool().repeat(len(images))
-    index = torch.arange(len(images)).repeat_interleave(VIEWS)
-    windows = crop_windows(torch.from_numpy(np.ascontiguousarray(images)))
-    views = augment(windows, window_index(index, offsets, flips))
-    return views.double().numpy().reshape(len(images), VIEWS, -1)
+    """Uint8 (n, 3, 32, 32) → the same normalised, float64 (n, 98, 3072)."""
+    crops = all_crops(torch.from_numpy(np.ascontiguousarray(images)))
+    return normalise(crops).flatten(start_dim=2).double().numpy()
 
 
 def examples(labels: np.ndarray) -> np.ndarray:

@@ -3,30 +3,28 @@
 import math
 import platform
 from collections.abc import Iterable, Mapping
-from importlib import metadata
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pandas as pd
 
 from answerbook.machine import hardware
 
-PLACES = "pathvars"  # where the results lie says nothing of what they are
-
 
 def origin(*, config: dict, data: dict, packages: Mapping[str, str], runs: Iterable[dict]) -> dict:
     """What the results follow from, the same for every run that gives the same results.
 
-    `data` is `source.json` of the images; of the config, the places of the results are left out.
-    `packages` have the pinned version of each: one that is not installed here is in another
-    environment, made from the pins. `runs` are the `run.json` of the trained networks; what is in
-    them trained these, whatever is installed by now.
+    `data` is `source.json` of the images. Of the config, `pathvars` is left out: where the results
+    lie says nothing of what they are. `packages` have the pinned version of each: one that is not
+    installed here is in another environment, made from the pins. `runs` are the `run.json` of the
+    trained networks; what is in them trained these, whatever is installed by now.
     """
     return {
         "versions": {"python": platform.python_version()}
-        | {name: _version(name, pinned) for name, pinned in packages.items()}
+        | {name: _installed(name) or pinned for name, pinned in packages.items()}
         | _trained_by(runs),
         "data": data,
-        "config": {key: value for key, value in config.items() if key != PLACES},
+        "config": {key: value for key, value in config.items() if key != "pathvars"},
     }
 
 
@@ -51,15 +49,6 @@ def measured(runs: Iterable[dict], benchmarks: Mapping[str, Path]) -> dict:
     }
 
 
-def record(made_from: dict, times: dict, *, commit: str, places: Mapping[str, str]) -> dict:
-    """The provenance of the results, as written to `provenance.json`.
-
-    `made_from` is the `origin`, `places` the paths that it leaves out, `times` what is `measured`.
-    """
-    config = made_from["config"] | {PLACES: dict(places)}
-    return {"commit": commit, **made_from, "config": config, **times}
-
-
 def covered(intervals: Iterable[tuple[float, float]]) -> float:
     """Seconds in at least one of the intervals (start, end): jobs side by side count once."""
     seconds, reached = 0.0, -math.inf
@@ -69,11 +58,8 @@ def covered(intervals: Iterable[tuple[float, float]]) -> float:
     return seconds
 
 
-def _version(package: str, pinned: str) -> str:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return pinned
+def _installed(package: str) -> str | None:
+    return next((found.version for found in distributions(name=package)), None)
 
 
 def _trained_by(runs: Iterable[dict]) -> dict[str, str]:

@@ -19,9 +19,9 @@ from answerbook.classification.augmentation import (
     draw_augmentation,
     window_index,
 )
+from answerbook.classification.views import EVERY, all_crops
 from answerbook.statistics import chi_squared_p
 
-EVERY = torch.cartesian_prod(*map(torch.arange, (OFFSETS, OFFSETS, 2)))  # row, column, flip
 FALSE_ALARM = 1e-6  # the chance that a right sampler fails its test
 DRAWS = 1_000_000
 SIMULATED = 1000  # samples of a wrong sampler: how many of them fail is the power of the test
@@ -149,7 +149,6 @@ def _placed() -> Tensor:
 
 
 def _views(image: Tensor) -> list[list[tuple[int, ...]]]:
-    """The pixels of every crop of the image, flipped and not, row by row."""
-    index = window_index(torch.zeros(len(EVERY)).long(), EVERY[:, :2], EVERY[:, 2].bool())
-    crops = crop_windows(image)[index].flatten(start_dim=2).transpose(1, 2)
+    """The pixels of every view of an image (1, 3, 32, 32), row by row."""
+    crops = all_crops(image)[0].flatten(start_dim=2).transpose(1, 2)
     return [list(map(tuple, crop)) for crop in crops.tolist()]
