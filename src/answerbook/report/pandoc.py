@@ -43,7 +43,7 @@ def render_with_pandoc(folder: Path, suffix: str) -> Path:
     """
     main = main_document(folder)
     variables = yaml.safe_load((folder / "_variables.yml").read_text(encoding="utf-8"))
-    texts = (fill_in(line.text, variables) for line in read_document(read_texts(folder), main)[0])
+    texts = (fill_in(line.text, variables) for line in read_document(read_texts(folder), main))
     (folder / "expanded.md").write_text("\n".join(texts) + "\n", encoding="utf-8")
     if suffix == ".html":
         return _pandoc((folder / main).with_suffix(".html"), "html")

@@ -4,7 +4,6 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -19,10 +18,9 @@ from answerbook.report.drawings import shortened
 from answerbook.report.listings import code_block, included_code
 from answerbook.report.live import live_end, live_scripts
 from answerbook.report.project import Project, as_yaml, read_project
-from answerbook.report.verdicts import verdict_block, verdict_file
+from answerbook.report.verdicts import CLAIM_FILE, verdict_block, verdict_file
 
 SYNTHETIC = "SYNTHETIC"
-_CLAIM_FILE = re.compile(r"_claims/([\w-]+)\.[\w.]+\.qmd")
 _TITLE = re.compile(r'^title: *"?(.*?)"?$', re.MULTILINE)
 _ATTRIBUTE = re.compile(r'="[^"]*"')
 
@@ -55,16 +53,18 @@ def stage(
     The code listings under _code/ are made for the names that the chapters include. All is made
     in memory and checked, and then put in the place of `destination` at once.
 
-    Raises AnswerbookError listing every problem found in the text, with file and line.
+    Raises AnswerbookError for a listing or a script that is not there; otherwise listing every
+    problem found in the text, with file and line.
     """
     project = read_project(source, main)
     texts = project.texts
     for path, text in texts.items():  # Quarto leaves the variables in attributes as they are
         texts[path] = _ATTRIBUTE.sub(lambda match: fill_in(match[0], variables), text)
     texts |= _generated(texts, claims, tables)
-    project.files["_variables.yml"] = as_yaml(variables)
+    project.files["_variables.yml"] = as_yaml(variables).encode()
     for figure in figures:
-        project.files[f"figures/{figure.name}"] = shortened(figure.read_text(encoding="utf-8"))
+        drawing = shortened(figure.read_text(encoding="utf-8"))
+        project.files[f"figures/{figure.name}"] = drawing.encode()
     _let_answer(project, live)
     if with_origins:
         _tell_origins(project, figures)
@@ -94,17 +94,17 @@ def _generated(
     """Listings, verdicts and tables by the paths at which the chapters include them."""
     files = {f"_tables/{name}.qmd": markdown for name, markdown in tables.items()}
     files |= {verdict_file(claim): verdict_block(claim) for claim in claims}
-    for name in included_code(texts.values()):
-        with suppress(AnswerbookError):  # the check of the includes says where and why
-            files[f"_code/{name}.qmd"] = code_block(name)
+    files |= {f"_code/{name}.qmd": code_block(name) for name in included_code(texts.values())}
     return files
 
 
 def _let_answer(project: Project, data: Mapping[str, object]) -> None:
-    """Put data and scripts into the page, if a figure is to answer; the check says what lacks."""
+    """Put data and scripts into the page, if a figure is to answer."""
     scripts = live_scripts("\n".join(project.texts.values()))
-    if scripts and all(map(project.has, scripts)):
-        read = [(project.source / script).read_text(encoding="utf-8") for script in scripts]
+    if lacking := [script for script in scripts if script not in project.files]:
+        raise AnswerbookError(f"a figure is to answer by {lacking[0]}, which is not there")
+    if scripts:
+        read = [project.files[script].decode() for script in scripts]
         project.end_page_with("interactive/live.html", live_end(read, data))
 
 
@@ -133,5 +133,5 @@ def _follow_verdicts(project: Project, claims: Sequence[ClaimRow]) -> None:
     """
     reached = {c["id"]: verdict_file(c) for c in claims if c["from_images"]}
     for path, text in project.texts.items():
-        followed = _CLAIM_FILE.sub(lambda match: reached.get(match[1], match[0]), text)
+        followed = CLAIM_FILE.sub(lambda match: reached.get(match[1], match[0]), text)
         project.texts[path] = followed

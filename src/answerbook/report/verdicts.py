@@ -8,6 +8,7 @@ from answerbook.claims.claim import SourceVerdict
 from answerbook.claims.records import ClaimRow, source_tally, tally
 from answerbook.numbers import integer
 
+CLAIM_FILE = re.compile(r"_claims/([\w-]+)\.[\w.]+\.qmd")  # as `verdict_file` names it
 NO_BREAK = "\u00a0"
 # Was the source right? A sign, so that the eye finds it, and a word, so that nobody has to guess.
 _SOURCE_RIGHT = {
