@@ -1,5 +1,6 @@
 """The verdicts that stand beside the answers, the list of all of them, and the source's score."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -48,7 +49,8 @@ def verdict_block(claim: ClaimRow) -> str:
         "domain": claim["domain"],
         "source": _source_said(claim),
     }
-    listed = " ".join(f"{key}={_quoted(value)}" for key, value in attributes.items() if value)
+    quoted = {key: json.dumps(value, ensure_ascii=False) for key, value in attributes.items()}
+    listed = " ".join(f"{key}={quoted[key]}" for key in attributes if attributes[key])
     evidence = "\n\n".join(_evidence(claim))
     return (
         f"::: {{.claim #claim-{claim['id']} {listed}}}\n{claim['statement']}\n\n"
@@ -88,12 +90,6 @@ def _source_said(claim: ClaimRow) -> str | None:
     """The verdict on the source in the reader's words."""
     said = claim["source_verdict"]
     return said and SourceVerdict(said).words
-
-
-def _quoted(value: str) -> str:
-    """The value of an attribute, as Pandoc reads one."""
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 def judgements(claims: Sequence[ClaimRow]) -> dict[str, str]:
