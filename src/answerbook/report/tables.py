@@ -83,7 +83,8 @@ def settings_table(
 
     written: further rows, whose values are Markdown.
     """
-    rows = {path: _setting(value) for path, value in _leaves(values).items()} | (written or {})
+    (leaves,) = pd.json_normalize(values).to_dict("records")
+    rows = {path: _setting(value) for path, value in leaves.items()} | (written or {})
     return table(
         {
             "Item": [f"`{path}`".replace(".", ".\u200b") for path in rows],
@@ -93,15 +94,6 @@ def settings_table(
         caption=caption,
         label=f"tbl-{name}",
     )
-
-
-def _leaves(values: dict, path: str = "") -> dict[str, object]:
-    """What nested mappings hold, by dotted path."""
-    leaves = {}
-    for key, value in values.items():
-        inner = isinstance(value, dict)
-        leaves |= _leaves(value, f"{path}{key}.") if inner else {f"{path}{key}": value}
-    return leaves
 
 
 def _setting(value: object) -> str:
