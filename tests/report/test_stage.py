@@ -168,8 +168,7 @@ def test_what_can_be_rendered_is_rendered_in_both_formats(source, stage_sample, 
     assert "Really??" in text
 
 
-@pytest.mark.parametrize("file", ["references.bib", "answerbook.qmd"])
-def test_a_file_that_pandoc_cannot_read_is_named(source, stage_sample, file):
-    edit(source / file, "title", "title: [" if file.endswith("qmd") else "title = {")
-    with pytest.raises(AnswerbookError, match=f"{file} cannot be read"):
+def test_a_text_that_pandoc_cannot_read_is_named(source, stage_sample):
+    edit(source / "answerbook.qmd", "title", "title: [")
+    with pytest.raises(AnswerbookError, match=r"answerbook\.qmd cannot be read"):
         stage_sample()

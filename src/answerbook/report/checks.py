@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 import pypandoc
@@ -35,12 +34,13 @@ def check_project(project: Project, variables: Mapping, claims: Sequence[ClaimRo
     """
     main = project.main
     lines = list(read_document(project.texts, main))
-    bibtex = project.files["references.bib"].decode()
-    keys = {e["id"] for e in _read("references.bib", bibtex, "bibtex", "csljson")}
-    # Headings have the labels that are written, and no others.
-    writer = project.source / "filters" / "contents.lua"
+    writer = str(project.source / "filters" / "contents.lua")
     text = "\n".join(line.text for line in lines)
-    contents = _read(main, text, "markdown-auto_identifiers", str(writer))
+    try:  # headings have the labels that are written, and no others
+        contents = json.loads(pypandoc.convert_text(text, writer, "markdown-auto_identifiers"))
+    except RuntimeError as error:
+        raise AnswerbookError(f"{main} cannot be read: {error}") from error
+    keys = re.findall(r"(?m)^@\w+\{([^\s,]+)", project.files["references.bib"].decode())
     problems = [
         *_shortcode_problems(lines, contents, variables, claims),
         *_reference_problems(lines, contents, keys),
@@ -57,14 +57,6 @@ def check_project(project: Project, variables: Mapping, claims: Sequence[ClaimRo
     if problems:
         listed = "\n".join(f"  {problem}" for problem in problems)
         raise AnswerbookError(f"{main} has {len(problems)} mistake(s):\n{listed}")
-
-
-def _read(file: str, text: str, language: str, to: str) -> Any:
-    """What Pandoc reads in the `text` of a file, in a format of JSON."""
-    try:
-        return json.loads(pypandoc.convert_text(text, to, format=language))
-    except RuntimeError as error:
-        raise AnswerbookError(f"{file} cannot be read: {error}") from error
 
 
 def _places(lines: Sequence[Line], pattern: str) -> list[str]:

@@ -60,7 +60,9 @@ def stage(
     texts = project.texts
     for path, text in texts.items():  # Quarto leaves the variables in attributes as they are
         texts[path] = _ATTRIBUTE.sub(lambda match: fill_in(match[0], variables), text)
-    texts |= _generated(texts, claims, tables)
+    texts |= {f"_code/{name}.qmd": code_block(name) for name in included_code(texts.values())}
+    texts |= {f"_tables/{name}.qmd": markdown for name, markdown in tables.items()}
+    texts |= {verdict_file(claim): verdict_block(claim) for claim in claims}
     project.files["_variables.yml"] = as_yaml(variables).encode()
     for figure in figures:
         drawing = shortened(figure.read_text(encoding="utf-8"))
@@ -86,16 +88,6 @@ def write_sums(project: Path, path: str | Path) -> None:
     sums = {file.relative_to(project): sha256(file.read_bytes()).hexdigest() for file in files}
     with replacing(path) as temporary:
         temporary.write_text("".join(f"{sums[file]}  {file}\n" for file in sums), encoding="utf-8")
-
-
-def _generated(
-    texts: Mapping[str, str], claims: Sequence[ClaimRow], tables: Mapping[str, str]
-) -> dict[str, str]:
-    """Listings, verdicts and tables by the paths at which the chapters include them."""
-    files = {f"_tables/{name}.qmd": markdown for name, markdown in tables.items()}
-    files |= {verdict_file(claim): verdict_block(claim) for claim in claims}
-    files |= {f"_code/{name}.qmd": code_block(name) for name in included_code(texts.values())}
-    return files
 
 
 def _let_answer(project: Project, data: Mapping[str, object]) -> None:

@@ -128,13 +128,13 @@ def _outcome(history: pd.DataFrame) -> dict[str, str]:
 def _steepest_rise(history: pd.DataFrame) -> dict[str, str]:
     """Where the training loss of a run rose most from an epoch to the next, by factor."""
     history = history.sort_values(["seed", "epoch"])
-    loss = history["clean_train_loss"]
-    before = loss.groupby(history["seed"]).shift()
-    if before.isna().all():
+    losses = history.groupby("seed")["clean_train_loss"]
+    runs = history.assign(before=losses.shift(), end=losses.transform("last"))
+    rises = runs["clean_train_loss"] / runs["before"]
+    if rises.isna().all():
         return dict.fromkeys(("seed", "epoch", "before", "after", "end"), UNDEFINED)
-    steepest = int((loss / before).argmax())
-    seed, epoch = (int(history[name].iloc[steepest]) for name in ("seed", "epoch"))
-    ends = loss.groupby(history["seed"]).transform("last")
-    losses = {"before": before, "after": loss, "end": ends}
-    told = {name: f"{values.iloc[steepest]:.2g}" for name, values in losses.items()}
-    return {"seed": integer(seed), "epoch": integer(epoch), **told}
+    steepest = runs.rename(columns={"clean_train_loss": "after"}).iloc[int(rises.argmax())]
+    return {
+        **{name: integer(int(steepest[name])) for name in ("seed", "epoch")},
+        **{name: f"{steepest[name]:.2g}" for name in ("before", "after", "end")},
+    }

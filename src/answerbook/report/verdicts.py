@@ -49,8 +49,11 @@ def verdict_block(claim: ClaimRow) -> str:
         "domain": claim["domain"],
         "source": _source_said(claim),
     }
-    quoted = {key: json.dumps(value, ensure_ascii=False) for key, value in attributes.items()}
-    listed = " ".join(f"{key}={quoted[key]}" for key in attributes if attributes[key])
+    listed = " ".join(
+        f"{key}={json.dumps(value, ensure_ascii=False)}"
+        for key, value in attributes.items()
+        if value
+    )
     evidence = "\n\n".join(_evidence(claim))
     return (
         f"::: {{.claim #claim-{claim['id']} {listed}}}\n{claim['statement']}\n\n"
