@@ -10,7 +10,7 @@ from tests.report.conftest import CLAIMS
 from tests.report.texts import edit
 
 from answerbook.errors import AnswerbookError
-from answerbook.report.project import main_document, written_parts
+from answerbook.report.project import main_document, read_project
 from answerbook.report.render import render
 
 
@@ -26,13 +26,13 @@ def test_only_the_document_staged_and_what_it_includes_are_in_its_project(source
 
 
 def test_what_an_editor_or_a_renderer_left_behind_is_no_part_of_the_book(source):
-    parts = written_parts(source, "answerbook.qmd")
+    parts = read_project(source, "answerbook.qmd").contents()
     left = ["one.qmd~", ".one.qmd.swp", "#two.qmd#", "assets/page.css.orig", "notes.md"]
     left += [".quarto/x.css", "answerbook_files/page.css", "answerbook.html", "spare.qmd"]
     for name in left:
         (source / name).parent.mkdir(exist_ok=True)
         (source / name).write_text("left")
-    assert written_parts(source, "answerbook.qmd") == parts
+    assert read_project(source, "answerbook.qmd").contents() == parts
 
 
 def test_staging_leaves_nothing_of_before_and_a_mistake_the_last_good(source, stage_sample):

@@ -36,11 +36,14 @@ class Project:
         self.files[name] = html.encode()
         self.settings["format"]["html"]["include-after-body"].append(name)
 
+    def contents(self) -> dict[str, bytes]:
+        """Every file of the project, by its path."""
+        texts = self.texts | {SETTINGS: as_yaml(self.settings)}
+        return self.files | {path: text.encode() for path, text in texts.items()}
+
     def write(self, folder: Path) -> None:
         """Write all of it into `folder`."""
-        texts = self.texts | {SETTINGS: as_yaml(self.settings)}
-        files = self.files | {path: text.encode() for path, text in texts.items()}
-        for path, content in files.items():
+        for path, content in self.contents().items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)
 
@@ -53,12 +56,6 @@ def read_project(source: Path, main: str) -> Project:
     settings = read_settings(source) | {"project": {"type": "default", "render": [main]}}
     files = {path: (source / path).read_bytes() for path in _other_files(source, texts.values())}
     return Project(source, main, settings, texts, files)
-
-
-def written_parts(source: Path, main: str) -> list[Path]:
-    """The files in `source` that a project of the document `main` needs, relative to `source`."""
-    project = read_project(source, main)
-    return sorted(map(Path, {SETTINGS, *project.texts, *project.files}))
 
 
 def _other_files(source: Path, texts: Collection[str]) -> list[str]:
