@@ -19,12 +19,11 @@ from answerbook.report.pandoc import FONTS, signs_without_font
 from answerbook.report.project import Project
 from answerbook.report.verdicts import CLAIM_FILE, mismatch
 
-# What a label's prefix says it labels; the Lua filter numbers the same.
-KINDS = ("fig", "tbl", "eq", "sec", "thm", "lem", "cor", "prp", "cnj", "def", "exm", "exr")
 _CELL = re.compile(r"[\s>]*(?:`{3,}|~{3,})\s*\{\s*\w")  # ```{python}, which Quarto would run
 _OPENING = re.compile(r":{3,}\s*(?:\{.+\}|[\w-]+)[\s:]*")
 _CLOSING = re.compile(r":{3,}\s*")
-_CROSS_REFERENCE = re.compile(f"(?:{'|'.join(KINDS)})-")
+# By its prefix a label says what it labels; the Lua filter numbers the same.
+_CROSS_REFERENCE = re.compile("(?:fig|tbl|eq|sec|thm|lem|cor|prp|cnj|def|exm|exr)-")
 
 
 def check_project(project: Project, variables: Mapping, claims: Sequence[ClaimRow]) -> None:

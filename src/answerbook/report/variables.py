@@ -15,7 +15,6 @@ from answerbook.numbers import UNDEFINED, decimal, integer, percentage, points, 
 from answerbook.report import counts
 from answerbook.statistics import smoother
 
-MIRRORED = 2  # an image and its mirror image
 SYNTHETIC = (
     "**SYNTHETIC.** This copy of the book was made with generated images of the shape of "
     "CIFAR-10. Its third chapter says nothing about photographs."
@@ -68,7 +67,7 @@ def collect(
         "augmentation": {
             "padded": integer(SIZE + 2 * PADDING),
             "last_offset": integer(OFFSETS - 1),
-            "views": integer(OFFSETS**2 * MIRRORED),
+            "views": integer(2 * OFFSETS**2),  # of an image and its mirror image
         },
         "kinks": counts.describe(
             random_networks, constructions, lines, regions, experiments["baseline"]["widths"]

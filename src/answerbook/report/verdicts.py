@@ -35,28 +35,20 @@ def mismatch(named: str, claims: Sequence[ClaimRow]) -> str:
     identifier, _, expected = named.partition(".")
     for claim in claims:
         if claim["id"] == identifier:
-            return (
-                f"claim {identifier}: the text was written for {expected}, "
-                f"what was reached is {_reached(claim)}"
-            )
+            written = f"claim {identifier}: the text was written for {expected}"
+            return f"{written}, what was reached is {_reached(claim)}"
     return f"claim {identifier} is not among the claims"
 
 
 def verdict_block(claim: ClaimRow) -> str:
     """The claim as the text includes it: a division that the filter draws."""
-    attributes = {
-        "verdict": claim["verdict"],
-        "domain": claim["domain"],
-        "source": _source_said(claim),
-    }
-    listed = " ".join(
-        f"{key}={json.dumps(value, ensure_ascii=False)}"
-        for key, value in attributes.items()
-        if value
-    )
+    domain = json.dumps(claim["domain"], ensure_ascii=False)  # quoted as Pandoc reads it
+    attributes = f'#claim-{claim["id"]} verdict="{claim["verdict"]}" domain={domain}'
+    if said := _source_said(claim):
+        attributes += f' source="{said}"'
     evidence = "\n\n".join(_evidence(claim))
     return (
-        f"::: {{.claim #claim-{claim['id']} {listed}}}\n{claim['statement']}\n\n"
+        f"::: {{.claim {attributes}}}\n{claim['statement']}\n\n"
         f"::: {{.evidence}}\n{evidence}\n:::\n:::\n"
     )
 
