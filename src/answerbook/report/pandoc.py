@@ -83,8 +83,6 @@ def _pandoc(text: str, output: Path, format: str) -> Path:
 
 def signs_without_font(words: Iterable[str], fonts: Path) -> list[str]:
     """The signs in the words that neither Typst's fonts nor those in the folder `fonts` have."""
-    if not words:
-        return []
     text = "\n\n".join(f"#{json.dumps(word, ensure_ascii=False)}" for word in words)
     source = f'#set document(title: "words")\n{text}'.encode()
     try:
@@ -104,9 +102,10 @@ def _compiled(source: Path) -> Path:
     """The pdf of `source`."""
     book = source.with_suffix(".pdf")
     fonts = _fonts(source.parent / FONTS)
-    compiler = typst.Compiler(str(source), root=str(source.parent), font_paths=fonts)
     try:
-        _, warnings = compiler.compile_with_warnings(output=str(book), pdf_standards="ua-1")
+        _, warnings = typst.compile_with_warnings(
+            str(source), str(book), font_paths=fonts, pdf_standards="ua-1"
+        )
     except typst.TypstError as error:
         raise AnswerbookError(f"Typst could not make the pdf:\n{_diagnostic(error)}") from error
     if warnings:
