@@ -27,10 +27,10 @@ def experiments_table(histories: pd.DataFrame) -> str:
             "Experiment": [escaped(name).replace("_", "_\u200b") for name in last["experiment"]],
             "Seed": last["seed"].astype(str),
             "Epochs": last["epoch"].astype(str),
-            "Running": map(_percent, last["train_accuracy"]),
-            "Training accuracy": map(_percent, last["clean_train_accuracy"]),
+            "Running": map(percentage, last["train_accuracy"]),
+            "Training accuracy": map(percentage, last["clean_train_accuracy"]),
             "Training loss": last["clean_train_loss"].map("{:.4f}".format),
-            "Validation accuracy": map(_percent, last["val_accuracy"]),
+            "Validation accuracy": map(percentage, last["val_accuracy"]),
             "Validation loss": last["val_loss"].map("{:.3f}".format),
         },
         widths=[18, 9, 11, 13, 13, 12, 15, 15],
@@ -40,10 +40,6 @@ def experiments_table(histories: pd.DataFrame) -> str:
         "and all validation images, as they are. From `runs/histories.csv` among the results.",
         label="tbl-experiments",
     )
-
-
-def _percent(fraction: float) -> str:
-    return percentage([fraction])
 
 
 def origin_tables(origin: dict) -> dict[str, str]:
