@@ -15,6 +15,7 @@ import pypandoc
 from answerbook.claims.records import ClaimRow
 from answerbook.errors import AnswerbookError
 from answerbook.report.document import SHORTCODE, Line, read_document, value_of
+from answerbook.report.live import live_scripts
 from answerbook.report.pandoc import FONTS, signs_without_font
 from answerbook.report.project import Project
 from answerbook.report.verdicts import CLAIM_FILE, mismatch
@@ -88,8 +89,11 @@ def _why_left(line: Line, claims: Sequence[ClaimRow]) -> str:
     """Why the include in the line was not followed."""
     if line.included is None:
         return "an include must stand on a line of its own"
-    if line.included.startswith("_claims/"):
-        return mismatch(Path(line.included).stem, claims)
+    kind, name = Path(line.included).parent.name, Path(line.included).stem
+    if kind == "_claims":
+        return mismatch(name, claims)
+    if kind == "_code":
+        return f"code listing {name}: src/answerbook has no function or class of this name"
     return f"included file {line.included} is not there, or includes itself"
 
 
@@ -113,7 +117,10 @@ def _reference_problems(
 def _image_problems(
     lines: Sequence[Line], images: Sequence[tuple[str, str]], files: Container[str]
 ) -> Iterator[str]:
-    """Images that are not in the project, or that have no text for who cannot see them."""
+    """Images that are not in the project, or that have no text for who cannot see them.
+
+    And figures that are to answer back and have no script.
+    """
     seen: Counter[str] = Counter()
     for path, alternative in images:
         name = unquote(path)
@@ -124,6 +131,10 @@ def _image_problems(
             yield f"{place}: image {name} is not there"
         if not alternative.strip():
             yield f'{place}: image {name} has no fig-alt="…"'
+    for line in lines:
+        for script in live_scripts(line.text):
+            if script not in files:
+                yield f"{line.place}: the figure is to answer by {script}, which is not there"
 
 
 def _structure_problems(lines: Sequence[Line]) -> Iterator[str]:

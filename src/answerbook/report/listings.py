@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import answerbook
-from answerbook.errors import AnswerbookError
 
 LIBRARY = Path(answerbook.__file__).parent
 _INCLUDE = re.compile(r"\{\{<\s*include\s+_code/([\w.]+)\.qmd\s*>\}\}")
@@ -19,12 +18,10 @@ def included_code(texts: Iterable[str]) -> list[str]:
     return sorted({name for text in texts for name in _INCLUDE.findall(text)})
 
 
-def code_block(name: str) -> str:
-    """A fenced block with the source of the function, method or class `name`.
+def code_block(name: str) -> str | None:
+    """A fenced block with the source of the function, method or class `name`; None without one.
 
     name: dotted, relative to the package: "backpropagation.layers.Linear.forward".
-
-    Raises AnswerbookError if the package has no such thing.
     """
     names = name.split(".")
     for n in range(1, len(names)):
@@ -32,7 +29,7 @@ def code_block(name: str) -> str:
         if path.is_file() and (code := _source(path, names[n:])):
             file = f"src/{path.relative_to(LIBRARY.parent).as_posix()}"
             return f'```{{.python filename="{file}"}}\n{code}\n```\n'
-    raise AnswerbookError(f"code listing {name}: src/answerbook has no function or class like that")
+    return None
 
 
 def _source(path: Path, names: list[str]) -> str | None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 from answerbook.claims.records import ClaimRow
-from answerbook.errors import AnswerbookError
 from answerbook.jobs.files import replacing
 from answerbook.report import origins
 from answerbook.report.checks import check_project
@@ -20,7 +19,6 @@ from answerbook.report.live import live_end, live_scripts
 from answerbook.report.project import Project, as_yaml, read_project
 from answerbook.report.verdicts import CLAIM_FILE, verdict_block, verdict_file
 
-SYNTHETIC = "SYNTHETIC"
 _TITLE = re.compile(r'^title: *"?(.*?)"?$', re.MULTILINE)
 _ATTRIBUTE = re.compile(r'="[^"]*"')
 
@@ -53,14 +51,14 @@ def stage(
     The code listings under _code/ are made for the names that the chapters include. All is made
     in memory and checked, and then put in the place of `destination` at once.
 
-    Raises AnswerbookError for a listing or a script that is not there; otherwise listing every
-    problem found in the text, with file and line.
+    Raises AnswerbookError listing every problem found in the text, with file and line.
     """
     project = read_project(source, main)
     texts = project.texts
     for path, text in texts.items():  # Quarto leaves the variables in attributes as they are
         texts[path] = _ATTRIBUTE.sub(lambda match: fill_in(match[0], variables), text)
-    texts |= {f"_code/{name}.qmd": code_block(name) for name in included_code(texts.values())}
+    listings = {name: code_block(name) for name in included_code(texts.values())}
+    texts |= {f"_code/{name}.qmd": block for name, block in listings.items() if block}
     texts |= {f"_tables/{name}.qmd": markdown for name, markdown in tables.items()}
     texts |= {verdict_file(claim): verdict_block(claim) for claim in claims}
     project.files["_variables.yml"] = as_yaml(variables).encode()
@@ -93,10 +91,8 @@ def write_sums(project: Path, path: str | Path) -> None:
 def _let_answer(project: Project, data: Mapping[str, object]) -> None:
     """Put data and scripts into the page, if a figure is to answer."""
     scripts = live_scripts("\n".join(project.texts.values()))
-    if lacking := [script for script in scripts if script not in project.files]:
-        raise AnswerbookError(f"a figure is to answer by {lacking[0]}, which is not there")
-    if scripts:
-        read = [project.files[script].decode() for script in scripts]
+    if scripts:  # the check says which is not there
+        read = [project.files[script].decode() for script in scripts if script in project.files]
         project.end_page_with("interactive/live.html", live_end(read, data))
 
 
@@ -113,7 +109,7 @@ def _tell_origins(project: Project, figures: Sequence[Path]) -> None:
 def _mark_synthetic(project: Project) -> None:
     """Mark the title, and each page by an included snippet."""
     text = project.texts[project.main]
-    project.texts[project.main] = _TITLE.sub(rf'title: "{SYNTHETIC}: \1"', text, count=1)
+    project.texts[project.main] = _TITLE.sub(r'title: "SYNTHETIC: \1"', text, count=1)
     project.settings["format"]["html"]["include-before-body"] = "assets/synthetic.html"
     project.settings["format"]["typst"]["include-in-header"] = "assets/synthetic.typ"
 

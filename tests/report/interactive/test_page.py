@@ -151,8 +151,8 @@ def test_one_whose_data_are_not_as_expected_says_so_and_leaves_the_drawn_one(
     assert page.locator("#fig-xor .live").is_visible()
 
 
-def test_a_figure_that_names_no_script_fails_the_build(tmp_path):
-    with pytest.raises(AnswerbookError, match=r"interactive/nothing\.js, which is not there"):
+def test_a_figure_that_names_no_script_fails_the_build_with_its_place(tmp_path):
+    with pytest.raises(AnswerbookError, match=r"live\.qmd:7: .*interactive/nothing\.js"):
         render_live(tmp_path, {}, text='![A.](figures/disc.svg){#fig-a live="nothing" fig-alt="A"}')
 
 
