@@ -43,7 +43,7 @@ def test_staging_leaves_nothing_of_before_and_a_mistake_the_last_good(source, st
     with pytest.raises(AnswerbookError):
         stage_sample()
     assert (staged / "answerbook.qmd").is_file()
-    assert [path.name for path in staged.parent.iterdir()] == ["source"]
+    assert {path.name for path in staged.parent.iterdir()} == {"source", "source.sha256"}
 
 
 def test_variables_in_attributes_are_filled_in_since_quarto_would_not(staged):

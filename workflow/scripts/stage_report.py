@@ -8,7 +8,7 @@ import yaml
 
 from answerbook.claims.records import read_claims
 from answerbook.jobs.logs import logged_to
-from answerbook.report.stage import stage, write_sums
+from answerbook.report.stage import stage
 from answerbook.report.tables import experiments_table, origin_tables
 from answerbook.report.verdicts import claims_list, judgements
 
@@ -38,4 +38,3 @@ if __name__ == "__main__":
             with_origins=True,
             synthetic=snakemake.params.synthetic,
         )
-        write_sums(Path(snakemake.output.source), snakemake.output.sums)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from glob import glob
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -40,6 +41,11 @@ class Project:
         """Every file of the project, by its path."""
         texts = self.texts | {SETTINGS: as_yaml(self.settings)}
         return self.files | {path: text.encode() for path, text in texts.items()}
+
+    def sums(self) -> str:
+        """The SHA-256 of each file, as `sha256sum` writes and checks them."""
+        files = sorted(self.contents().items())
+        return "".join(f"{sha256(content).hexdigest()}  {path}\n" for path, content in files)
 
     def write(self, folder: Path) -> None:
         """Write all of it into `folder`."""

@@ -4,7 +4,6 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
@@ -49,7 +48,8 @@ def stage(
     synthetic: every page says SYNTHETIC, and networks may have learnt other than the text says.
 
     The code listings under _code/ are made for the names that the chapters include. All is made
-    in memory and checked, and then put in the place of `destination` at once.
+    in memory and checked, and then put in the place of `destination` at once. The SHA-256 of each
+    file, in `{destination}.sha256`, tells whether it changed; its age does not.
 
     Raises AnswerbookError listing every problem found in the text, with file and line.
     """
@@ -78,14 +78,8 @@ def stage(
         project.write(folder)
         shutil.rmtree(destination, ignore_errors=True)
         folder.rename(destination)
-
-
-def write_sums(project: Path, path: str | Path) -> None:
-    """Write the SHA-256 of each file of a staged project: they tell if it changed, its age not."""
-    files = sorted(file for file in project.rglob("*") if file.is_file())
-    sums = {file.relative_to(project): sha256(file.read_bytes()).hexdigest() for file in files}
-    with replacing(path) as temporary:
-        temporary.write_text("".join(f"{sums[file]}  {file}\n" for file in sums), encoding="utf-8")
+    with replacing(destination.with_suffix(".sha256")) as sums:
+        sums.write_text(project.sums(), encoding="utf-8")
 
 
 def _let_answer(project: Project, data: Mapping[str, object]) -> None:
