@@ -26,7 +26,7 @@ pathlib.Path({log!r}).write_text(json.dumps(record))
 print("pandoc ...", file=sys.stderr)
 sys.stderr.write({says!r})
 name = "answerbook" + (".pdf" if "typst" in sys.argv else ".html")
-pathlib.Path(name).write_text("<p>The book</p>")
+pathlib.Path(name).write_text({page!r})
 sys.exit({code})
 """
 
@@ -37,7 +37,8 @@ def quarto(tmp_path, monkeypatch):
     log = tmp_path / "quarto.log"
 
     def install(**changes):
-        settings = {"says": "", "code": 0, "version": "1.10.3", "python": sys.executable}
+        settings = {"says": "", "code": 0, "page": "<p>The book</p>"}
+        settings |= {"version": "1.10.3", "python": sys.executable}
         folder = tmp_path / "bin"
         folder.mkdir(exist_ok=True)
         (folder / "quarto").write_text(STAND_IN.format(**settings | changes | {"log": str(log)}))
@@ -97,6 +98,7 @@ WARNING = "\x1b[33mWARNING (/usr/lib/main.lua:1)\nUnable to resolve crossref @fi
     [
         ({"says": f"processing\n{WARNING}\n"}, r"(?s)WARNING.*Unable to resolve crossref @fig-x"),
         ({"says": "ERROR: bad indentation\n", "code": 1}, r"(?s)failed:.*bad indentation"),
+        ({"page": "<p>" + 5_000_000 * "."}, "has 5,000,003 bytes, of at most 5,000,000"),
     ],
 )
 def test_what_quarto_fails_to_do_fails_the_build(quarto, staged, tmp_path, outcome, message):

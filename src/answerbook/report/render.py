@@ -11,6 +11,7 @@ from answerbook.report.pandoc import render_with_pandoc
 from answerbook.report.quarto import render_with_quarto, what_quarto_lacks
 
 log = logging.getLogger(__name__)
+LARGEST = 5_000_000  # bytes of a page, which is sent and opened as one file
 ENGINES = {"quarto": render_with_quarto, "pandoc": render_with_pandoc}
 
 
@@ -40,12 +41,14 @@ def render(staged: Path, book: Path, *, engine: str = "auto") -> None:
 
     Each call works in its own copy of `staged`, so that both formats can be made at once.
 
-    Raises AnswerbookError naming whatever the renderer warned of.
+    Raises AnswerbookError naming whatever the renderer warned of, or if a page is too large.
     """
     engine = choose_engine(engine)
     log.info("rendering %s with %s", book.name, engine)
     with tempfile.TemporaryDirectory(prefix="answerbook.") as folder:
         copy = Path(shutil.copytree(staged, Path(folder) / "source"))
         made = ENGINES[engine](copy, book.suffix)
+        if made.suffix == ".html" and (size := made.stat().st_size) > LARGEST:
+            raise AnswerbookError(f"{book.name} has {size:,} bytes, of at most {LARGEST:,}")
         with replacing(book) as temporary:
             shutil.copyfile(made, temporary)
