@@ -95,6 +95,6 @@ def settings_table(
 def _setting(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(_setting, value))
-    if isinstance(value, bool) or value is None:
-        return "none" if value is None else "yes" if value else "no"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return f"`{value}`" if _VERBATIM.fullmatch(str(value)) else escaped(value)
