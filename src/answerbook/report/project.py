@@ -65,16 +65,18 @@ def read_project(source: Path, main: str) -> Project:
 
 
 def _other_files(source: Path, texts: Collection[str]) -> list[str]:
-    """The files in `source` that the `texts`, or any of those files, name with their folder.
+    """The files in `source` that the `texts`, or any of those files, name.
 
     What an editor or a renderer left behind is thus none of them.
     """
-    paths = (source / path for path in sorted(glob("**/*.*", root_dir=source, recursive=True)))
+    paths = sorted(glob("**/*.*", root_dir=source, recursive=True))
     others = {
-        path.relative_to(source).as_posix(): path.read_text(encoding="utf-8", errors="ignore")
+        path: (source / path).read_text(encoding="utf-8", errors="ignore")
         for path in paths
+        if (source / path).is_file()
         # But for notes, texts, and what was rendered from one.
-        if path.is_file() and path.suffix != ".md" and not path.with_suffix(".qmd").exists()
+        and not (path.endswith(".md") or (source / path).with_suffix(".qmd").exists())
+        and not Path(path).parts[0].endswith("_files")
     }
     named = unquote("\n".join([*texts, *others.values()]))
     scripts = live_scripts("\n".join(texts))
@@ -83,7 +85,7 @@ def _other_files(source: Path, texts: Collection[str]) -> list[str]:
         for path in others
         if path in (*_UNNAMED, *scripts)
         or path.endswith(_FONTS)
-        or ("/".join(Path(path).parts[-2:]) in named and path != SETTINGS)
+        or (Path(path).name in named and path != SETTINGS)
     ]
 
 

@@ -49,6 +49,7 @@ def render(staged: Path, book: Path, *, engine: str = "auto") -> None:
         copy = Path(shutil.copytree(staged, Path(folder) / "source"))
         made = ENGINES[engine](copy, book.suffix)
         if made.suffix == ".html" and (size := made.stat().st_size) > LARGEST:
-            raise AnswerbookError(f"{book.name} has {size:,} bytes, of at most {LARGEST:,}")
+            sizes = f"{size:,} bytes, of at most {LARGEST:,}"
+            raise AnswerbookError(f"{book.name} has {sizes}: draw less, or leave a figure out")
         with replacing(book) as temporary:
             shutil.copyfile(made, temporary)
