@@ -2,13 +2,12 @@
 A writer for Pandoc: what stands in a text, as JSON. The staging checks it.
 
 labels, citations, mathematics and words are lists of texts; images are pairs of file and
-alternative text, headings of level and words. Titles of callouts, and captions of figures that
-answer, are texts of their own. Of words there are those that are not mere ASCII and are not for the
-page alone.
+alternative text. Titles of callouts, and captions of figures that answer, are texts of their own.
+Of words there are those that are not mere ASCII and are not for the page alone.
 ]]
 
 local found = {}
-for _, name in ipairs { 'labels', 'citations', 'mathematics', 'images', 'headings', 'words' } do
+for _, name in ipairs { 'labels', 'citations', 'mathematics', 'images', 'words' } do
   found[name] = pandoc.List {}
 end
 
@@ -46,11 +45,6 @@ end
 
 function Writer(document)
   document:walk(look)
-  for _, block in ipairs(document.blocks) do
-    if block.t == 'Header' then
-      found.headings:insert { block.level, pandoc.utils.stringify(block) }
-    end
-  end
   local on_paper = document:walk {
     Div = function(div) if div.attributes['when-format'] == 'html' then return {} end end,
   }

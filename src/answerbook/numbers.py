@@ -48,38 +48,28 @@ def power_of_ten(value: float) -> str:
     return f"${factor}10^{{{int(exponent)}}}$"
 
 
-def plus_minus(mean: float, deviation: float, digits: int = 1) -> str:
-    """ "93.4 ± 0.2", or "93.4" where the deviation is NaN: there was one value."""
-    text = f"{mean:,.{digits}f}".replace("-", MINUS)
-    return text if math.isnan(deviation) else f"{text} ± {deviation:,.{digits}f}"
-
-
-def mean_and_spread(values: ArrayLike, digits: int = 1) -> str:
-    """ "93.4 ± 0.2": mean and sample standard deviation; the value alone where there is one."""
-    values = np.asarray(values, dtype=float)
-    return plus_minus(values.mean(), _deviation(values), digits)
-
-
 def spread(values: ArrayLike, digits: int) -> str:
-    """The same with narrow spaces, as it stands in a sentence."""
+    """93.4 ± 0.2: mean and sample standard deviation; the value alone where there is one."""
     values = np.asarray(values, dtype=float)
-    return _thin(mean_and_spread(values, digits)) if np.isfinite(values).all() else UNDEFINED
+    if not np.isfinite(values).all():
+        return UNDEFINED
+    mean = decimal(values.mean(), digits)
+    return mean if values.size == 1 else f"{mean}{THIN}±{THIN}{decimal(values.std(ddof=1), digits)}"
 
 
 def percentage(fractions: ArrayLike, digits: int = 1) -> str:
     """93.3 ± 0.2 %, from fractions; what falls short of 100 % is never rounded up to it."""
-    fractions = np.asarray(fractions, dtype=float)
-    mean = fractions.mean()
-    if mean == 1:
+    percent = 100 * np.asarray(fractions, dtype=float)
+    if percent.mean() == 100:
         return f"100{THIN}%"
-    if decimal(100 * mean, digits) == decimal(100, digits):
+    if decimal(percent.mean(), digits) == decimal(100, digits):
         return f"more than {decimal(100 - 10.0**-digits, digits)}{THIN}%"
-    return f"{_thin(plus_minus(100 * mean, 100 * _deviation(fractions), digits))}{THIN}%"
+    return f"{spread(percent, digits)}{THIN}%"
 
 
 def points(fractions: ArrayLike) -> str:
     """39.5 ± 0.3 percentage points, from differences of fractions."""
-    return f"{spread(100 * np.atleast_1d(np.asarray(fractions, dtype=float)), 1)} percentage points"
+    return f"{spread(100 * np.asarray(fractions, dtype=float), 1)} percentage points"
 
 
 def duration(seconds: float) -> str:
@@ -91,11 +81,3 @@ def duration(seconds: float) -> str:
         return f"{minutes}{THIN}min {rest}{THIN}s"
     hours, minutes = divmod(round(seconds / 60), 60)
     return f"{integer(hours)}{THIN}h {minutes}{THIN}min"
-
-
-def _deviation(values: np.ndarray) -> float:
-    return values.std(ddof=1) if values.size > 1 else math.nan
-
-
-def _thin(text: str) -> str:
-    return text.replace(" ", THIN)

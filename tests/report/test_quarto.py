@@ -64,8 +64,6 @@ def test_where_there_is_no_quarto_auto_takes_pandoc(no_quarto):
     assert choose_engine("auto") == "pandoc"
     with pytest.raises(AnswerbookError, match=r"no quarto is on the PATH.*set report\.engine"):
         choose_engine("quarto")
-    with pytest.raises(AnswerbookError, match="'latex'; it can be auto, quarto or pandoc"):
-        choose_engine("latex")
 
 
 @pytest.mark.parametrize("version, engine", [("1.8.27", "pandoc"), ("1.9.0", "quarto")])
@@ -74,7 +72,7 @@ def test_a_quarto_that_is_too_old_is_told_and_not_taken(quarto, caplog, version,
     assert choose_engine("auto") == engine
     assert ("quarto on the PATH is 1.8.27" in caplog.text) == (engine == "pandoc")
     if engine == "pandoc":
-        with pytest.raises(AnswerbookError, match=r"is 1\.8\.27; install 1\.9 or newer"):
+        with pytest.raises(AnswerbookError, match=r"is 1\.8\.27, and the book needs 1\.9 or"):
             choose_engine("quarto")
 
 
@@ -100,7 +98,7 @@ WARNING = "\x1b[33mWARNING (/usr/lib/main.lua:1)\nUnable to resolve crossref @fi
     [
         ({"says": f"processing\n{WARNING}\n"}, r"(?s)WARNING.*Unable to resolve crossref @fig-x"),
         ({"says": "ERROR: bad indentation\n", "code": 1}, r"(?s)failed:.*bad indentation"),
-        ({"page": "<p>" + 5_000_000 * "."}, r"would have 5,000,003 bytes, more than the 5,000,000"),
+        ({"page": "<p>" + 5_000_000 * "."}, "has 5,000,003 bytes, of at most 5,000,000"),
     ],
 )
 def test_what_quarto_fails_to_do_fails_the_build(quarto, staged, tmp_path, outcome, message):

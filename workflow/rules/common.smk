@@ -20,7 +20,7 @@ pin(ROOT)
 from answerbook.errors import AnswerbookError
 from answerbook.report.document import read_texts
 from answerbook.report.listings import code_block, included_code
-from answerbook.report.project import written_parts
+from answerbook.report.project import read_project
 from workflow.support.catalogue import read_catalogue
 from workflow.support.checks import read_yaml
 from workflow.support.code_digest import code_digest
@@ -84,12 +84,6 @@ DRAWN = ["svg", "png", "csv"]  # of each figure
 RUN = "<results>/runs/{experiment}/seed{seed}"
 
 
-def in_checkout(path):
-    """A file of this checkout, relative to the working directory where that is the checkout."""
-    path = ROOT / path
-    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
-
-
 def code(script):
     """A parameter: the digest of a script and of the library modules that it imports.
 
@@ -103,25 +97,17 @@ def digest_of_code(script):
     return or_stop(partial(code_digest, ROOT / script, ROOT, installed=USES_THIS_PYTHON))
 
 
-def written(document):
-    """The written parts of a document, all that its staging reads of `report/`."""
-    return [in_checkout(Path("report") / part) for part in written_parts(ROOT / "report", document)]
-
-
 def digest_of_text(document):
     """The digest of what is written, which counts whatever its age."""
-    texts = (Path(part).read_bytes() for part in written(document))
-    return hashlib.sha256(b"\0".join(texts)).hexdigest()[:16]
+    sums = read_project(ROOT / "report", document).sums()
+    return hashlib.sha256(sums.encode()).hexdigest()[:16]
 
 
 def digest_of_listings():
     """The digest of the code that the book shows, comments and all."""
-    try:
-        texts = read_texts(ROOT / "report").values()
-        listings = "".join(map(code_block, included_code(texts)))
-    except AnswerbookError:  # staging says which listing names no code
-        listings = ""
-    return hashlib.sha256(listings.encode()).hexdigest()[:16]
+    names = included_code(read_texts(ROOT / "report").values())
+    listings = filter(None, map(code_block, names))  # staging says which name has no code
+    return hashlib.sha256("".join(listings).encode()).hexdigest()[:16]
 
 
 # Networks -----------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from answerbook.jobs.logs import logged_to
 from answerbook.report.measurements import job_variables, times_table
-from answerbook.report.stage import stage, write_sums
+from answerbook.report.stage import stage
 from answerbook.report.tables import settings_table
 
 if __name__ == "__main__":
@@ -21,4 +21,3 @@ if __name__ == "__main__":
             tables={"hardware": machine, "times": times_table(jobs["rules"])},
             synthetic=snakemake.params.synthetic,
         )
-        write_sums(Path(snakemake.output.source), snakemake.output.sums)

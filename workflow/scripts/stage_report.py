@@ -8,46 +8,33 @@ import yaml
 
 from answerbook.claims.records import read_claims
 from answerbook.jobs.logs import logged_to
-from answerbook.report.stage import stage, write_sums
+from answerbook.report.stage import stage
 from answerbook.report.tables import experiments_table, origin_tables
 from answerbook.report.verdicts import claims_list, judgements
 
 
-def stage_report(
-    source, destination, *, variables, figures, claims, histories, origin, live, synthetic
-) -> None:
-    """Read the computed files and stage them with the chapters of `source`."""
-    claims = read_claims(claims)
-    variables = yaml.safe_load(Path(variables).read_text(encoding="utf-8"))
-    tables = {
-        "claims": claims_list(claims),
-        "experiments": experiments_table(pd.read_csv(histories)),
-        **origin_tables(json.loads(Path(origin).read_text(encoding="utf-8"))),
-    }
-    stage(
-        Path(source),
-        Path(destination),
-        variables=variables | {"source": judgements(claims)},
-        figures=[Path(path) for path in figures],
-        claims=claims,
-        tables=tables,
-        live=json.loads(Path(live).read_text(encoding="utf-8")),
-        with_origins=True,
-        synthetic=synthetic,
-    )
+def read_json(path: str) -> dict:
+    """The object in a JSON file."""
+    return json.loads(Path(path).read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]):
-        stage_report(
+        data = snakemake.input
+        claims = read_claims(data.claims)
+        variables = yaml.safe_load(Path(data.variables).read_text(encoding="utf-8"))
+        stage(
             Path(snakemake.scriptdir).resolve().parents[1] / "report",
-            snakemake.output.source,
-            variables=snakemake.input.variables,
-            figures=snakemake.input.figures,
-            claims=snakemake.input.claims,
-            histories=snakemake.input.histories,
-            origin=snakemake.input.origin,
-            live=snakemake.input.live,
+            Path(snakemake.output.source),
+            variables=variables | {"source": judgements(claims)},
+            figures=[Path(path) for path in data.figures],
+            claims=claims,
+            tables={
+                "claims": claims_list(claims),
+                "experiments": experiments_table(pd.read_csv(data.histories)),
+                **origin_tables(read_json(data.origin)),
+            },
+            live=read_json(data.live),
+            with_origins=True,
             synthetic=snakemake.params.synthetic,
         )
-        write_sums(Path(snakemake.output.source), snakemake.output.sums)

@@ -68,12 +68,11 @@ def _random(networks: pd.DataFrame) -> dict[str, str]:
 def _built(networks: pd.DataFrame) -> dict[str, str]:
     """Of the networks wide enough for the tight bound, the others being there for comparison."""
     wide = networks[networks["width"] >= NARROWEST]
-    sizes = zip(wide["width"], wide["depth"], strict=True)
-    tight = [bounds.tight_bound(width, depth) - 1 for width, depth in sizes]
-    largest = wide.nlargest(1, "kinks").iloc[0]
+    tight = list(map(bounds.tight_bound, wide["width"], wide["depth"]))
+    largest = wide.iloc[int(wide["kinks"].argmax())]
     return {
         "networks": integer(len(wide)),
-        "attaining": integer((wide["kinks"] == tight).sum()),
+        "attaining": integer((wide["kinks"] + 1 == tight).sum()),
         "most_kinks": integer(int(largest["kinks"])),
         "its_units": integer(int(largest["width"] * largest["depth"])),
     }
@@ -113,14 +112,13 @@ def _changes(lines: pd.DataFrame, contrast: str) -> str:
     seeds: it does not tell how other seeds would differ.
     """
     after, before = CONTRASTS[contrast]
-    seeds = [lines.loc[lines["experiment"] == name, "seed"] for name in (after, before)]
-    shared = lines[lines["seed"].isin(seeds[0]) & lines["seed"].isin(seeds[1])]
     kinds: dict[str, list[str]] = {"more": [], "fewer": [], "as many, as far as one can tell,": []}
     more, fewer, alike = kinds.values()
     for kind, words in KINDS.items():
+        of_seeds = changes(lines, contrast, kind)
+        shared = lines[lines["seed"].isin(of_seeds.index)]
         change = _counts(shared, after, kind) - _counts(shared, before, kind)
         low, high = bootstrap_interval(change)
-        of_seeds = changes(lines, contrast, kind)
         signs = "in every seed" if one_sign(of_seeds) else "not in every seed"
         numbers = f"{signed(change.mean(), 0)}, {signed(low, 0)} to {signed(high, 0)}"
         verdict = more if low > 0 else fewer if high < 0 else alike

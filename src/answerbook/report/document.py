@@ -1,8 +1,9 @@
 """A written document, read as both renderers read it: includes expanded, variables filled in."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from glob import glob
 from pathlib import Path, PurePosixPath
 
 SHORTCODE = re.compile(r"\{\{<\s*(\S+)\s*([^{}<>]*?)\s*>\}\}")
@@ -21,50 +22,36 @@ class Line:
         """Where the line stands: "file:line"."""
         return f"{self.file}:{self.number}"
 
+    @property
+    def included(self) -> str | None:
+        """The file in whose place the line stands; a path is relative to the line's own file."""
+        include = SHORTCODE.fullmatch(self.text.strip())
+        if include is None or include[1] != "include":
+            return None
+        return str(PurePosixPath(self.file).parent / include[2])
+
 
 def read_texts(folder: Path) -> dict[str, str]:
     """The texts of all documents, and parts of such, in `folder`, by their paths in it."""
-    paths = (path.relative_to(folder) for path in sorted(folder.rglob("*.qmd")))
-    return {
-        path.as_posix(): (folder / path).read_text(encoding="utf-8")
-        for path in paths
-        if not any(part.startswith(".") for part in path.parts)
-    }
-
-
-def missing(included: str) -> str:
-    """What is wrong where the file `included` is not there."""
-    return f"included file {included} is not there"
+    paths = sorted(glob("**/*.qmd", root_dir=folder, recursive=True))
+    return {path: (folder / path).read_text(encoding="utf-8") for path in paths}
 
 
 def read_document(
-    texts: Mapping[str, str], main: str, why_missing: Callable[[str], str] = missing
-) -> tuple[list[Line], list[str]]:
-    """All lines of the document `main` among `texts`, and what is wrong with its includes.
+    texts: Mapping[str, str], main: str, parents: tuple[str, ...] = ()
+) -> Iterator[Line]:
+    """All lines of the document `main` among `texts`, which `parents` include.
 
-    An include is a line of its own; its path is relative to the file that it stands in. A problem
-    is a text "file:line: message"; `why_missing` says the message for a file that is not there.
+    For an include there are the lines of the file that it names; where that is not there, or would
+    include itself, the line stays as it is.
     """
-    problems: list[str] = []
-
-    def expanded(file: str, parents: tuple[str, ...]) -> Iterator[Line]:
-        for number, content in enumerate(texts[file].splitlines(), start=1):
-            line = Line(content, file, number)
-            include = next((m for m in SHORTCODE.finditer(content) if m[1] == "include"), None)
-            if include is None:
-                yield line
-                continue
-            if content.strip() != include[0]:
-                problems.append(f"{line.place}: an include must stand on a line of its own")
-            included = str(PurePosixPath(file).parent / include[2])
-            if included in (*parents, file):
-                problems.append(f"{line.place}: {included} includes itself")
-            elif included not in texts:
-                problems.append(f"{line.place}: {why_missing(included)}")
-            else:
-                yield from expanded(included, (*parents, file))
-
-    return list(expanded(main, ())), problems
+    for number, text in enumerate(texts[main].splitlines(), start=1):
+        line = Line(text, main, number)
+        included = line.included
+        if included and included in texts and included not in (*parents, main):
+            yield from read_document(texts, included, (*parents, main))
+        else:
+            yield line
 
 
 def value_of(variables: Mapping, name: str) -> str | None:
@@ -72,7 +59,7 @@ def value_of(variables: Mapping, name: str) -> str | None:
     value: object = variables
     for key in name.split("."):
         value = value.get(key) if isinstance(value, Mapping) else None
-    return None if isinstance(value, Mapping | list) or value is None else str(value)
+    return None if isinstance(value, Mapping) or value is None else str(value)
 
 
 def fill_in(text: str, variables: Mapping) -> str:

@@ -5,9 +5,9 @@ import re
 import textwrap
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import answerbook
-from answerbook.errors import AnswerbookError
 
 LIBRARY = Path(answerbook.__file__).parent
 _INCLUDE = re.compile(r"\{\{<\s*include\s+_code/([\w.]+)\.qmd\s*>\}\}")
@@ -18,23 +18,18 @@ def included_code(texts: Iterable[str]) -> list[str]:
     return sorted({name for text in texts for name in _INCLUDE.findall(text)})
 
 
-def code_block(name: str) -> str:
-    """A fenced block with the source of the function, method or class `name`.
+def code_block(name: str) -> str | None:
+    """A fenced block with the source of the function, method or class `name`; None without one.
 
     name: dotted, relative to the package: "backpropagation.layers.Linear.forward".
-
-    Raises AnswerbookError if the package has no such thing.
     """
-    path, names = LIBRARY, name.split(".")
-    while names and not path.is_file():
-        inner = path / names.pop(0)
-        path = inner if inner.is_dir() else inner.with_suffix(".py")
-    file = f"src/{path.relative_to(LIBRARY.parent).as_posix()}"
-    code = _source(path, names) if names and path.is_file() else None
-    if code is None:
-        raise AnswerbookError(f"code listing {name}: no function or class of this name in {file}")
-    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", code)), default=0))
-    return f'{fence}{{.python filename="{file}"}}\n{code}\n{fence}\n'
+    names = name.split(".")
+    for n in range(1, len(names)):
+        path = LIBRARY.joinpath(*names[:n]).with_suffix(".py")
+        if path.is_file() and (code := _source(path, names[n:])):
+            file = f"src/{path.relative_to(LIBRARY.parent).as_posix()}"
+            return f'```{{.python filename="{file}"}}\n{code}\n```\n'
+    return None
 
 
 def _source(path: Path, names: list[str]) -> str | None:
@@ -43,11 +38,11 @@ def _source(path: Path, names: list[str]) -> str | None:
     Decorators belong to it; a method is moved to the left margin.
     """
     module = path.read_text(encoding="utf-8")
-    node = ast.parse(module)
+    node: Any = ast.parse(module)
     for name in names:
         children = getattr(node, "body", [])
         node = next((child for child in children if getattr(child, "name", None) == name), None)
-    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+    if node is None:
         return None
     first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
     return textwrap.dedent("\n".join(module.splitlines()[first - 1 : node.end_lineno]))

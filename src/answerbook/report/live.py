@@ -23,10 +23,8 @@ def live_end(scripts: Iterable[str], data: Mapping[str, object]) -> str:
     `data` are JSON, in elements with the ids `data-{name}`. The `scripts` are modules, which run
     when the whole page is there and do not keep it from being shown.
     """
-    elements = [_data(name, value) for name, value in data.items()]
+    elements = []
+    for name, value in data.items():
+        text = json.dumps(value, separators=(",", ":"), allow_nan=False).replace("</", "<\\/")
+        elements.append(f'<script type="application/json" id="data-{name}">{text}</script>')
     return "\n".join([*elements, *(f'<script type="module">\n{s}</script>' for s in scripts)])
-
-
-def _data(name: str, value: object) -> str:
-    text = json.dumps(value, separators=(",", ":"), allow_nan=False).replace("</", "<\\/")
-    return f'<script type="application/json" id="data-{name}">{text}</script>'

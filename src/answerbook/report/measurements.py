@@ -17,25 +17,20 @@ def job_variables(jobs: dict) -> dict[str, str]:
 
 
 def times_table(rules: Sequence[dict]) -> str:
-    """Wall-clock time and peak memory of each job, the longest first, and their total time.
+    """Wall-clock time and peak memory of each job, the longest first.
 
     rules: name, seconds and max_rss_mb of each job; very short ones have no memory.
     """
     jobs = sorted(rules, key=lambda job: -job["seconds"])
     memory = [job["max_rss_mb"] for job in jobs]
-    total = _seconds(sum(job["seconds"] for job in jobs))
     return table(
         {
-            "Job": [*(escaped(job["name"]) for job in jobs), "**All, one after the other**"],
-            "Time": [*(_seconds(job["seconds"]) for job in jobs), f"**{total}**"],
-            "Memory": [*(f"{decimal(mb, 0)}{THIN}MB" if mb else "–" for mb in memory), ""],
+            "Job": [escaped(job["name"]) for job in jobs],
+            "Time": [f"{decimal(job['seconds'], 1)}{THIN}s" for job in jobs],
+            "Memory": [f"{decimal(mb, 0)}{THIN}MB" if mb else "–" for mb in memory],
         },
         widths=[60, 20, 20],
         align="lrr",
         caption="Wall-clock time and peak memory of each job.",
         label="tbl-times",
     )
-
-
-def _seconds(seconds: float) -> str:
-    return f"{decimal(seconds, 1)}{THIN}s"

@@ -3,7 +3,6 @@
 import importlib.metadata
 import json
 import re
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -43,11 +42,11 @@ def render_with_pandoc(folder: Path, suffix: str) -> Path:
     """
     main = main_document(folder)
     variables = yaml.safe_load((folder / "_variables.yml").read_text(encoding="utf-8"))
-    texts = (fill_in(line.text, variables) for line in read_document(read_texts(folder), main)[0])
-    (folder / "expanded.md").write_text("\n".join(texts) + "\n", encoding="utf-8")
+    lines = read_document(read_texts(folder), main)
+    text = "\n".join(fill_in(line.text, variables) for line in lines)
     if suffix == ".html":
-        return _pandoc((folder / main).with_suffix(".html"), "html")
-    return _compiled(_pandoc((folder / main).with_suffix(".typ"), "typst"))
+        return _pandoc(text, (folder / main).with_suffix(".html"), "html")
+    return _compiled(_pandoc(text, (folder / main).with_suffix(".typ"), "typst"))
 
 
 def defaults(folder: Path, format: str) -> dict:
@@ -62,32 +61,28 @@ def defaults(folder: Path, format: str) -> dict:
     }
 
 
-def _pandoc(output: Path, format: str) -> Path:
-    """Convert expanded.md to `output` beside it, with what _quarto.yml says of the format."""
+def _pandoc(text: str, output: Path, format: str) -> Path:
+    """Convert the text to `output` with what the _quarto.yml beside it says of the format."""
     settings = defaults(output.parent, format)
     (output.parent / "defaults.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     versions = pypandoc.get_pandoc_version(), importlib.metadata.version("typst")
-    command = [
-        pypandoc.get_pandoc_path(),
-        "expanded.md",
-        f"--output={output.name}",
-        "--from=markdown-table_attributes",  # as Quarto reads it
-        f"--to={_WRITERS[format]}",
+    options = [
         "--standalone",
         "--defaults=defaults.yml",
         f"--metadata=renderer:Pandoc {versions[0]} and Typst {versions[1]}",
         "--fail-if-warnings",
     ]
-    done = subprocess.run(command, cwd=output.parent, capture_output=True, encoding="utf-8")
-    if done.returncode != 0 or done.stderr.strip():
-        raise AnswerbookError(f"Pandoc could not render the book:\n{done.stderr.strip()}")
+    source = "markdown-table_attributes"  # as Quarto reads it
+    place = {"outputfile": output.name, "cworkdir": output.parent}
+    try:
+        pypandoc.convert_text(text, _WRITERS[format], source, extra_args=options, **place)
+    except RuntimeError as error:
+        raise AnswerbookError(f"Pandoc could not render the book:\n{error}") from error
     return output
 
 
 def signs_without_font(words: Iterable[str], fonts: Path) -> list[str]:
     """The signs in the words that neither Typst's fonts nor those in the folder `fonts` have."""
-    if not words:
-        return []
     text = "\n\n".join(f"#{json.dumps(word, ensure_ascii=False)}" for word in words)
     source = f'#set document(title: "words")\n{text}'.encode()
     try:
@@ -107,9 +102,10 @@ def _compiled(source: Path) -> Path:
     """The pdf of `source`."""
     book = source.with_suffix(".pdf")
     fonts = _fonts(source.parent / FONTS)
-    compiler = typst.Compiler(str(source), root=str(source.parent), font_paths=fonts)
     try:
-        _, warnings = compiler.compile_with_warnings(output=str(book), pdf_standards="ua-1")
+        _, warnings = typst.compile_with_warnings(
+            str(source), str(book), font_paths=fonts, pdf_standards="ua-1"
+        )
     except typst.TypstError as error:
         raise AnswerbookError(f"Typst could not make the pdf:\n{_diagnostic(error)}") from error
     if warnings:

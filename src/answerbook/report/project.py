@@ -1,8 +1,9 @@
 """A Quarto project: its settings, the texts and the other files that it consists of."""
 
-import posixpath
-import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
+from glob import glob
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -20,71 +21,72 @@ _FONTS = (".otf", ".ttf")  # laid beside the page's own, for signs that Typst's 
 
 @dataclass
 class Project:
-    """A project in memory, which renders the document `main`.
+    """A project in memory, which renders the document `main`; it was read from `source`.
 
-    texts: the documents and their parts; files: what else was generated; both by path. copied:
-    the files in the folder `source` that are taken over as they are.
+    texts: the documents and their parts; files: all others but the settings; both by path.
     """
 
     source: Path
     main: str
     settings: dict
     texts: dict[str, str]
-    files: dict[str, str]
-    copied: list[str]
+    files: dict[str, bytes]
 
     def end_page_with(self, name: str, html: str) -> None:
         """Let the page end with `html`, kept in the file `name`."""
-        self.files[name] = html
+        self.files[name] = html.encode()
         self.settings["format"]["html"]["include-after-body"].append(name)
 
-    def has(self, path: str) -> bool:
-        """Whether there will be a file at `path`."""
-        return path in self.files or path in self.copied
+    def contents(self) -> dict[str, bytes]:
+        """Every file of the project, by its path."""
+        texts = self.texts | {SETTINGS: as_yaml(self.settings)}
+        return self.files | {path: text.encode() for path, text in texts.items()}
+
+    def sums(self) -> str:
+        """The SHA-256 of each file, as `sha256sum` writes and checks them."""
+        files = sorted(self.contents().items())
+        return "".join(f"{sha256(content).hexdigest()}  {path}\n" for path, content in files)
 
     def write(self, folder: Path) -> None:
-        """Write all of it into `folder`, which is not there yet."""
-        for path in self.copied:
+        """Write all of it into `folder`."""
+        for path, content in self.contents().items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(self.source / path, folder / path)
-        for path, text in (self.texts | self.files | {SETTINGS: as_yaml(self.settings)}).items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, encoding="utf-8")
+            (folder / path).write_bytes(content)
 
 
 def read_project(source: Path, main: str) -> Project:
     """What is written in `source` for the document `main`: it is the one to be rendered."""
     texts = read_texts(source)
-    included = dict.fromkeys(line.file for line in read_document(texts, main)[0])
+    included = dict.fromkeys(line.file for line in read_document(texts, main))
     texts = {path: texts[path] for path in [main, *included]}
     settings = read_settings(source) | {"project": {"type": "default", "render": [main]}}
-    return Project(source, main, settings, texts, {}, _named_files(source, texts))
+    files = {path: (source / path).read_bytes() for path in _other_files(source, texts.values())}
+    return Project(source, main, settings, texts, files)
 
 
-def written_parts(source: Path, main: str) -> list[Path]:
-    """The files in `source` that a project of the document `main` needs, relative to `source`."""
-    project = read_project(source, main)
-    return sorted(map(Path, {SETTINGS, *project.texts, *project.copied}))
+def _other_files(source: Path, texts: Collection[str]) -> list[str]:
+    """The files in `source` that the `texts`, or any of those files, name.
 
-
-def _named_files(source: Path, texts: dict[str, str]) -> list[str]:
-    """The files that the documents and the settings name, or a file that they name.
-
-    What an editor or a renderer left in the folder is thus none of them.
+    What an editor or a renderer left behind is thus none of them.
     """
-    paths = [path for path in sorted(source.rglob("*")) if path.is_file()]
-    paths = [path for path in paths if not path.with_suffix(".qmd").exists()]  # a text, or rendered
-    others = {path.relative_to(source).as_posix(): path for path in paths}
-    scripts = live_scripts("\n".join(texts.values()))
-    found = [path for path in others if path in (*_UNNAMED, *scripts) or path.endswith(_FONTS)]
-    reading = [*texts, SETTINGS]
-    for reader in reading:  # and what it names, behind it
-        text = unquote((source / reader).read_text(encoding="utf-8", errors="ignore"))
-        folder = posixpath.dirname(reader)
-        named = {path for path in others if path in text or posixpath.relpath(path, folder) in text}
-        found += (new := sorted(named - set(found)))
-        reading += new
-    return sorted(path for path in found if path != SETTINGS)
+    paths = sorted(glob("**/*.*", root_dir=source, recursive=True))
+    others = {
+        path: (source / path).read_text(encoding="utf-8", errors="ignore")
+        for path in paths
+        if (source / path).is_file()
+        # But for notes, texts, and what was rendered from one.
+        and not (path.endswith(".md") or (source / path).with_suffix(".qmd").exists())
+        and not Path(path).parts[0].endswith("_files")
+    }
+    named = unquote("\n".join([*texts, *others.values()]))
+    scripts = live_scripts("\n".join(texts))
+    return [
+        path
+        for path in others
+        if path in (*_UNNAMED, *scripts)
+        or path.endswith(_FONTS)
+        or (Path(path).name in named and path != SETTINGS)
+    ]
 
 
 def read_settings(folder: Path) -> dict:

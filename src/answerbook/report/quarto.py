@@ -16,16 +16,15 @@ _TROUBLE = re.compile(r"\b(?:WARN(?:ING)?|ERROR)\b")
 _HARMLESS = re.compile(r"veraPDF", re.IGNORECASE)  # would check the pdf a second time
 
 
-def quarto_version() -> str | None:
-    """The version of the quarto on the PATH; None without one."""
+def what_quarto_lacks() -> str | None:
+    """Why the quarto on the PATH cannot make the book; None where it can."""
     if shutil.which("quarto") is None:
+        return "no quarto is on the PATH"
+    version = _version()
+    if tuple(map(int, re.findall(r"\d+", version)[:2])) >= OLDEST:
         return None
-    return _quarto(Path.cwd(), "--version").stdout.strip()
-
-
-def is_too_old(version: str) -> bool:
-    """Whether a quarto of that version cannot make the book."""
-    return tuple(map(int, re.findall(r"\d+", version)[:2])) < OLDEST
+    oldest = ".".join(map(str, OLDEST))
+    return f"the quarto on the PATH is {version}, and the book needs {oldest} or newer"
 
 
 def render_with_quarto(folder: Path, suffix: str) -> Path:
@@ -38,7 +37,7 @@ def render_with_quarto(folder: Path, suffix: str) -> Path:
     """
     main = main_document(folder)
     command = f"quarto render {main} --to {TARGETS[suffix]}"
-    done = _quarto(folder, *command.split()[1:], "-M", f"renderer:Quarto {quarto_version()}")
+    done = _quarto(folder, *command.split()[1:], "-M", f"renderer:Quarto {_version()}")
     messages = _COLOUR.sub("", done.stderr + done.stdout)
     if done.returncode != 0:
         raise AnswerbookError(f"{command} failed:\n{messages.strip()}")
@@ -51,6 +50,10 @@ def _warnings(messages: str) -> list[str]:
     """The lines that warn, each with those up to the next empty one, which go on with it."""
     blocks = re.split(r"\n\s*\n|\n(?=\S*(?:WARN|ERROR))", messages)
     return [b.strip() for b in blocks if _TROUBLE.search(b) and not _HARMLESS.search(b)]
+
+
+def _version() -> str:
+    return _quarto(Path.cwd(), "--version").stdout.strip()
 
 
 def _quarto(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -8,38 +8,31 @@ from pathlib import Path
 from answerbook.errors import AnswerbookError
 from answerbook.jobs.files import replacing
 from answerbook.report.pandoc import render_with_pandoc
-from answerbook.report.quarto import OLDEST, is_too_old, quarto_version, render_with_quarto
+from answerbook.report.quarto import render_with_quarto, what_quarto_lacks
 
 log = logging.getLogger(__name__)
+LARGEST = 5_000_000  # bytes of a page, which is sent and opened as one file
 ENGINES = {"quarto": render_with_quarto, "pandoc": render_with_pandoc}
-LARGEST = 5_000_000  # bytes: a page to be sent and opened as one file
 
 
 def choose_engine(wanted: str) -> str:
     """The renderer, "quarto" or "pandoc", that `wanted` ("auto" or one of them) means here.
 
-    "auto" is quarto where there is one on the PATH that is not too old.
+    "auto" is quarto where there is one on the PATH that can make the book.
 
     Raises AnswerbookError if quarto is wanted and there is no such.
     """
-    if wanted not in ("auto", *ENGINES):
-        raise AnswerbookError(
-            f"report.engine is {wanted!r}; it can be auto, {' or '.join(ENGINES)}"
-        )
     if wanted == "pandoc":
         return wanted
-    version = quarto_version()
-    if version and not is_too_old(version):
+    lacking = what_quarto_lacks()
+    if lacking is None:
         return "quarto"
-    oldest = ".".join(map(str, OLDEST))
-    lacking = f"the quarto on the PATH is {version}" if version else "no quarto is on the PATH"
     if wanted == "quarto":
         raise AnswerbookError(
-            f"report.engine is quarto, but {lacking}; install {oldest} or newer "
-            "(https://quarto.org), or set report.engine to auto or pandoc"
+            f"report.engine is quarto, but {lacking}; install one (https://quarto.org), "
+            "or set report.engine to auto or pandoc"
         )
-    if version:
-        log.warning("%s, and the book needs %s: Pandoc renders it instead", lacking, oldest)
+    log.warning("%s: Pandoc renders the book", lacking)
     return "pandoc"
 
 
@@ -55,10 +48,8 @@ def render(staged: Path, book: Path, *, engine: str = "auto") -> None:
     with tempfile.TemporaryDirectory(prefix="answerbook.") as folder:
         copy = Path(shutil.copytree(staged, Path(folder) / "source"))
         made = ENGINES[engine](copy, book.suffix)
-        if book.suffix == ".html" and (size := made.stat().st_size) > LARGEST:
-            raise AnswerbookError(
-                f"{book.name} would have {size:,} bytes, more than the {LARGEST:,} allowed: "
-                "draw its figures with less, or take a figure out"
-            )
+        if made.suffix == ".html" and (size := made.stat().st_size) > LARGEST:
+            sizes = f"{size:,} bytes, of at most {LARGEST:,}"
+            raise AnswerbookError(f"{book.name} has {sizes}: draw less, or leave a figure out")
         with replacing(book) as temporary:
             shutil.copyfile(made, temporary)

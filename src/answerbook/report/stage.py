@@ -4,13 +4,10 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
 from answerbook.claims.records import ClaimRow
-from answerbook.errors import AnswerbookError
 from answerbook.jobs.files import replacing
 from answerbook.report import origins
 from answerbook.report.checks import check_project
@@ -19,10 +16,8 @@ from answerbook.report.drawings import shortened
 from answerbook.report.listings import code_block, included_code
 from answerbook.report.live import live_end, live_scripts
 from answerbook.report.project import Project, as_yaml, read_project
-from answerbook.report.verdicts import verdict_block, verdict_file
+from answerbook.report.verdicts import CLAIM_FILE, verdict_block, verdict_file
 
-SYNTHETIC = "SYNTHETIC"
-_CLAIM_FILE = re.compile(r"_claims/([\w-]+)\.[\w.]+\.qmd")
 _TITLE = re.compile(r'^title: *"?(.*?)"?$', re.MULTILINE)
 _ATTRIBUTE = re.compile(r'="[^"]*"')
 
@@ -53,7 +48,8 @@ def stage(
     synthetic: every page says SYNTHETIC, and networks may have learnt other than the text says.
 
     The code listings under _code/ are made for the names that the chapters include. All is made
-    in memory and checked, and then put in the place of `destination` at once.
+    in memory and checked, and then put in the place of `destination` at once. The SHA-256 of each
+    file, in `{destination}.sha256`, tells whether it changed; its age does not.
 
     Raises AnswerbookError listing every problem found in the text, with file and line.
     """
@@ -61,10 +57,14 @@ def stage(
     texts = project.texts
     for path, text in texts.items():  # Quarto leaves the variables in attributes as they are
         texts[path] = _ATTRIBUTE.sub(lambda match: fill_in(match[0], variables), text)
-    texts |= _generated(texts, claims, tables)
-    project.files["_variables.yml"] = as_yaml(variables)
+    listings = {name: code_block(name) for name in included_code(texts.values())}
+    texts |= {f"_code/{name}.qmd": block for name, block in listings.items() if block}
+    texts |= {f"_tables/{name}.qmd": markdown for name, markdown in tables.items()}
+    texts |= {verdict_file(claim): verdict_block(claim) for claim in claims}
+    project.files["_variables.yml"] = as_yaml(variables).encode()
     for figure in figures:
-        project.files[f"figures/{figure.name}"] = shortened(figure.read_text(encoding="utf-8"))
+        drawing = shortened(figure.read_text(encoding="utf-8"))
+        project.files[f"figures/{figure.name}"] = drawing.encode()
     _let_answer(project, live)
     if with_origins:
         _tell_origins(project, figures)
@@ -78,33 +78,15 @@ def stage(
         project.write(folder)
         shutil.rmtree(destination, ignore_errors=True)
         folder.rename(destination)
-
-
-def write_sums(project: Path, path: str | Path) -> None:
-    """Write the SHA-256 of each file of a staged project: they tell if it changed, its age not."""
-    files = sorted(file for file in project.rglob("*") if file.is_file())
-    sums = {file.relative_to(project): sha256(file.read_bytes()).hexdigest() for file in files}
-    with replacing(path) as temporary:
-        temporary.write_text("".join(f"{sums[file]}  {file}\n" for file in sums), encoding="utf-8")
-
-
-def _generated(
-    texts: Mapping[str, str], claims: Sequence[ClaimRow], tables: Mapping[str, str]
-) -> dict[str, str]:
-    """Listings, verdicts and tables by the paths at which the chapters include them."""
-    files = {f"_tables/{name}.qmd": markdown for name, markdown in tables.items()}
-    files |= {verdict_file(claim): verdict_block(claim) for claim in claims}
-    for name in included_code(texts.values()):
-        with suppress(AnswerbookError):  # the check of the includes says where and why
-            files[f"_code/{name}.qmd"] = code_block(name)
-    return files
+    with replacing(destination.with_suffix(".sha256")) as sums:
+        sums.write_text(project.sums(), encoding="utf-8")
 
 
 def _let_answer(project: Project, data: Mapping[str, object]) -> None:
-    """Put data and scripts into the page, if a figure is to answer; the check says what lacks."""
+    """Put data and scripts into the page, if a figure is to answer."""
     scripts = live_scripts("\n".join(project.texts.values()))
-    if scripts and all(map(project.has, scripts)):
-        read = [(project.source / script).read_text(encoding="utf-8") for script in scripts]
+    if scripts:  # the check says which is not there
+        read = [project.files[script].decode() for script in scripts if script in project.files]
         project.end_page_with("interactive/live.html", live_end(read, data))
 
 
@@ -121,7 +103,7 @@ def _tell_origins(project: Project, figures: Sequence[Path]) -> None:
 def _mark_synthetic(project: Project) -> None:
     """Mark the title, and each page by an included snippet."""
     text = project.texts[project.main]
-    project.texts[project.main] = _TITLE.sub(rf'title: "{SYNTHETIC}: \1"', text, count=1)
+    project.texts[project.main] = _TITLE.sub(r'title: "SYNTHETIC: \1"', text, count=1)
     project.settings["format"]["html"]["include-before-body"] = "assets/synthetic.html"
     project.settings["format"]["typst"]["include-in-header"] = "assets/synthetic.typ"
 
@@ -133,5 +115,5 @@ def _follow_verdicts(project: Project, claims: Sequence[ClaimRow]) -> None:
     """
     reached = {c["id"]: verdict_file(c) for c in claims if c["from_images"]}
     for path, text in project.texts.items():
-        followed = _CLAIM_FILE.sub(lambda match: reached.get(match[1], match[0]), text)
+        followed = CLAIM_FILE.sub(lambda match: reached.get(match[1], match[0]), text)
         project.texts[path] = followed

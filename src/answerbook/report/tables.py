@@ -27,10 +27,10 @@ def experiments_table(histories: pd.DataFrame) -> str:
             "Experiment": [escaped(name).replace("_", "_\u200b") for name in last["experiment"]],
             "Seed": last["seed"].astype(str),
             "Epochs": last["epoch"].astype(str),
-            "Running": map(_percent, last["train_accuracy"]),
-            "Training accuracy": map(_percent, last["clean_train_accuracy"]),
+            "Running": map(percentage, last["train_accuracy"]),
+            "Training accuracy": map(percentage, last["clean_train_accuracy"]),
             "Training loss": last["clean_train_loss"].map("{:.4f}".format),
-            "Validation accuracy": map(_percent, last["val_accuracy"]),
+            "Validation accuracy": map(percentage, last["val_accuracy"]),
             "Validation loss": last["val_loss"].map("{:.3f}".format),
         },
         widths=[18, 9, 11, 13, 13, 12, 15, 15],
@@ -40,10 +40,6 @@ def experiments_table(histories: pd.DataFrame) -> str:
         "and all validation images, as they are. From `runs/histories.csv` among the results.",
         label="tbl-experiments",
     )
-
-
-def _percent(fraction: float) -> str:
-    return percentage([fraction])
 
 
 def origin_tables(origin: dict) -> dict[str, str]:
@@ -83,7 +79,8 @@ def settings_table(
 
     written: further rows, whose values are Markdown.
     """
-    rows = {path: _setting(value) for path, value in _leaves(values).items()} | (written or {})
+    (leaves,) = pd.json_normalize(values).to_dict("records")
+    rows = {path: _setting(value) for path, value in leaves.items()} | (written or {})
     return table(
         {
             "Item": [f"`{path}`".replace(".", ".\u200b") for path in rows],
@@ -95,18 +92,9 @@ def settings_table(
     )
 
 
-def _leaves(values: dict, path: str = "") -> dict[str, object]:
-    """What nested mappings hold, by dotted path."""
-    leaves = {}
-    for key, value in values.items():
-        inner = isinstance(value, dict)
-        leaves |= _leaves(value, f"{path}{key}.") if inner else {f"{path}{key}": value}
-    return leaves
-
-
 def _setting(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(_setting, value))
-    if isinstance(value, bool) or value is None:
-        return "none" if value is None else "yes" if value else "no"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return f"`{value}`" if _VERBATIM.fullmatch(str(value)) else escaped(value)

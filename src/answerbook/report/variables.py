@@ -15,7 +15,6 @@ from answerbook.numbers import UNDEFINED, decimal, integer, percentage, points, 
 from answerbook.report import counts
 from answerbook.statistics import smoother
 
-MIRRORED = 2  # an image and its mirror image
 SYNTHETIC = (
     "**SYNTHETIC.** This copy of the book was made with generated images of the shape of "
     "CIFAR-10. Its third chapter says nothing about photographs."
@@ -68,7 +67,7 @@ def collect(
         "augmentation": {
             "padded": integer(SIZE + 2 * PADDING),
             "last_offset": integer(OFFSETS - 1),
-            "views": integer(OFFSETS**2 * MIRRORED),
+            "views": integer(2 * OFFSETS**2),  # of an image and its mirror image
         },
         "kinks": counts.describe(
             random_networks, constructions, lines, regions, experiments["baseline"]["widths"]
@@ -128,13 +127,13 @@ def _outcome(history: pd.DataFrame) -> dict[str, str]:
 def _steepest_rise(history: pd.DataFrame) -> dict[str, str]:
     """Where the training loss of a run rose most from an epoch to the next, by factor."""
     history = history.sort_values(["seed", "epoch"])
-    loss = history["clean_train_loss"]
-    before = loss.groupby(history["seed"]).shift()
-    if before.isna().all():
+    losses = history.groupby("seed")["clean_train_loss"]
+    runs = history.assign(before=losses.shift(), end=losses.transform("last"))
+    rises = runs["clean_train_loss"] / runs["before"]
+    if rises.isna().all():
         return dict.fromkeys(("seed", "epoch", "before", "after", "end"), UNDEFINED)
-    steepest = int((loss / before).argmax())
-    seed, epoch = (int(history[name].iloc[steepest]) for name in ("seed", "epoch"))
-    ends = loss.groupby(history["seed"]).transform("last")
-    losses = {"before": before, "after": loss, "end": ends}
-    told = {name: f"{values.iloc[steepest]:.2g}" for name, values in losses.items()}
-    return {"seed": integer(seed), "epoch": integer(epoch), **told}
+    steepest = runs.rename(columns={"clean_train_loss": "after"}).iloc[int(rises.argmax())]
+    return {
+        **{name: integer(int(steepest[name])) for name in ("seed", "epoch")},
+        **{name: f"{steepest[name]:.2g}" for name in ("before", "after", "end")},
+    }

@@ -1,5 +1,6 @@
 """The verdicts that stand beside the answers, the list of all of them, and the source's score."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -8,6 +9,7 @@ from answerbook.claims.claim import SourceVerdict
 from answerbook.claims.records import ClaimRow, source_tally, tally
 from answerbook.numbers import integer
 
+CLAIM_FILE = re.compile(r"_claims/([\w-]+)\.[\w.]+\.qmd")  # as `verdict_file` names it
 NO_BREAK = "\u00a0"
 # Was the source right? A sign, so that the eye finds it, and a word, so that nobody has to guess.
 _SOURCE_RIGHT = {
@@ -33,24 +35,20 @@ def mismatch(named: str, claims: Sequence[ClaimRow]) -> str:
     identifier, _, expected = named.partition(".")
     for claim in claims:
         if claim["id"] == identifier:
-            return (
-                f"claim {identifier}: the text was written for {expected}, "
-                f"what was reached is {_reached(claim)}"
-            )
+            written = f"claim {identifier}: the text was written for {expected}"
+            return f"{written}, what was reached is {_reached(claim)}"
     return f"claim {identifier} is not among the claims"
 
 
 def verdict_block(claim: ClaimRow) -> str:
     """The claim as the text includes it: a division that the filter draws."""
-    attributes = {
-        "verdict": claim["verdict"],
-        "domain": claim["domain"],
-        "source": _source_said(claim),
-    }
-    listed = " ".join(f"{key}={_quoted(value)}" for key, value in attributes.items() if value)
+    domain = json.dumps(claim["domain"], ensure_ascii=False)  # quoted as Pandoc reads it
+    attributes = f'#claim-{claim["id"]} verdict="{claim["verdict"]}" domain={domain}'
+    if said := _source_said(claim):
+        attributes += f' source="{said}"'
     evidence = "\n\n".join(_evidence(claim))
     return (
-        f"::: {{.claim #claim-{claim['id']} {listed}}}\n{claim['statement']}\n\n"
+        f"::: {{.claim {attributes}}}\n{claim['statement']}\n\n"
         f"::: {{.evidence}}\n{evidence}\n:::\n:::\n"
     )
 
@@ -87,12 +85,6 @@ def _source_said(claim: ClaimRow) -> str | None:
     """The verdict on the source in the reader's words."""
     said = claim["source_verdict"]
     return said and SourceVerdict(said).words
-
-
-def _quoted(value: str) -> str:
-    """The value of an attribute, as Pandoc reads one."""
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 def judgements(claims: Sequence[ClaimRow]) -> dict[str, str]:
