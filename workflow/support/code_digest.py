@@ -67,7 +67,6 @@ def _files(folder: Path, names: list[str]) -> list[Path]:
     return found and found + _files(folder / names[0], names[1:])
 
 
-@cache
 def _version(package: str, root: Path, installed: bool) -> str:
     """The version of the package that is imported by this name."""
     name = NAMES.get(package, package.replace("_", "-"))
