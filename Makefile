@@ -16,7 +16,7 @@ endif
 
 python := .venv/bin/python
 snakemake := $(python) -m snakemake --cores all
-pytest := $(python) -m pytest -n logical --maxprocesses 4 --dist loadgroup
+pytest := $(python) -m pytest
 reproduction := $(python) -m answerbook.reproduction
 figures = $(shell awk -F: '/^[a-z]/ {name = $$1} /^  chapter:/ && !/measurements/ {print name}' figures/catalogue.yaml)
 
@@ -52,7 +52,11 @@ reference: setup ## record the numbers of this run for others: reference/
 	@$(snakemake)
 	@$(reproduction) results results --record reference
 test: tools ## the tests, less the slow ones
-	@$(pytest)
+	@$(MAKE) --no-print-directory -j 2 test-pipeline test-rooms
+test-pipeline:
+	@$(pytest) -q tests/pipeline
+test-rooms:
+	@$(pytest) -q --ignore tests/pipeline
 test-all: tools ## all tests but those of the cluster
 	@$(pytest) -m 'not cluster'
 test-cluster: tools ## the book and faults on a real Slurm, which has to be installed

@@ -104,14 +104,19 @@ for script in sys.argv[2:]:
 """
 
 
+@pytest.fixture(scope="module")
+def owners_of_modules():
+    return packages_distributions()
+
+
 @pytest.mark.parametrize("environment", NAMES)
-def test_an_environment_has_what_its_scripts_import(environment):
+def test_an_environment_has_what_its_scripts_import(environment, owners_of_modules):
     """Imported with everything else blocked: torch, say, where only kinks are counted."""
     there = installed_with(packages(environment))
     elsewhere = installed_with(PYPROJECT["project"]["dependencies"]) - there
     blocked = [
         module
-        for module, owners in packages_distributions().items()
+        for module, owners in owners_of_modules.items()
         if elsewhere.issuperset(map(canonicalize_name, owners))
     ]
     assert ("torch" in blocked) == (environment != "training")

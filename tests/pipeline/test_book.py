@@ -1,6 +1,7 @@
 """The whole pipeline, run once on small generated data."""
 
 import json
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -11,10 +12,12 @@ DOCUMENTS = ["answerbook", "measurements"]
 SEEDS = {"baseline": 2, "augmented": 1, "interpolating": 1, "convolutional": 1, "random_labels": 1}
 
 
+@cache
 def read_html(finished, name):
     return (finished.path / f"results/{name}.html").read_text()
 
 
+@cache
 def pages(finished, name):
     """The text of each page of a PDF."""
     return [page.extract_text() for page in PdfReader(finished.path / f"results/{name}.pdf").pages]
