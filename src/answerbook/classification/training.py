@@ -9,7 +9,6 @@ from torch import Tensor
 from answerbook.backpropagation.fused import FusedLinear
 from answerbook.backpropagation.layers import CrossEntropyLoss
 from answerbook.classification import CLEAN_SUBSET
-from answerbook.classification.cuda_graph import graphed
 from answerbook.classification.minibatches import Dataset, Minibatches
 from answerbook.classification.model import Network
 
@@ -112,18 +111,14 @@ def train(
     device, images = training.labels.device, len(training.labels)
     total_loss, correct = torch.zeros((), device=device), torch.zeros((), device=device)
 
-    def step(*indices: Tensor) -> None:
-        x, target = minibatches.load(*indices)
-        loss, hits = train_step(optimiser, x, target)
-        total_loss.add_(loss, alpha=len(target))
-        correct.add_(hits)
-
-    step = graphed(step, device)
     for epoch in range(trained + 1, epochs + 1):
         total_loss.zero_()
         correct.zero_()
         for indices in minibatches.draw(generator):
-            step(*indices)
+            x, target = minibatches.load(*indices)
+            loss, hits = train_step(optimiser, x, target)
+            total_loss.add_(loss, alpha=len(target))
+            correct.add_(hits)
         clean = training.first(CLEAN_SUBSET) if epoch < epochs else training
         clean_train_loss, clean_train_accuracy = evaluate(optimiser.network, clean)
         val_loss, val_accuracy = evaluate(optimiser.network, validation)
