@@ -176,7 +176,10 @@ def install_quarto():
         return
     why = quarto_out_of_reach() or quarto_install_failure()
     if why:
-        print("Quarto is not installed (%s): Pandoc and Typst will render the book." % why)
+        print(
+            "Quarto is not installed (%s): Pandoc and Typst will render the book. To try again: "
+            ".venv/bin/pip install --no-build-isolation -r envs/quarto.lock" % why
+        )
 
 
 def quarto_out_of_reach():
@@ -194,14 +197,16 @@ def quarto_install_failure():
         [PYTHON, "-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         + ["--no-deps", "--no-build-isolation", "--require-hashes", "-r", lock],
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         start_new_session=True,
     )
     try:
-        return "its installation failed" if process.wait(QUARTO_INSTALL_SECONDS) else None
+        said = process.communicate(timeout=QUARTO_INSTALL_SECONDS)[1].decode("utf-8", "replace")
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         return "its download took longer than %d s" % QUARTO_INSTALL_SECONDS
+    lines = said.strip().splitlines() or ["pip says nothing"]
+    return "its installation failed: %s" % lines[-1] if process.returncode else None
 
 
 if __name__ == "__main__":
