@@ -40,7 +40,7 @@ BEGAN = time.time() - 1  # a file's clock is coarser
 inside.clear_stale_locks(workflow)
 
 
-def or_stop(check, *arguments):
+def exit_on_error(check, *arguments):
     """What the check returns. Its error ends Snakemake as a message, without lines of this file."""
     try:
         return check(*arguments)
@@ -48,15 +48,15 @@ def or_stop(check, *arguments):
         raise SystemExit(f"ERROR: {error}") from None
 
 
-or_stop(read_yaml, ROOT / "config/config.yaml")  # Snakemake does not say what is wrong with it
+exit_on_error(read_yaml, ROOT / "config/config.yaml")  # Snakemake does not say what is wrong with it
 
 
 configfile: f"{ROOT}/config/config.yaml"
 
 
-config = or_stop(complete, config)
+config = exit_on_error(complete, config)
 RESULTS = config["pathvars"]["results"]
-FIGURES = or_stop(read_catalogue, ROOT / "figures/catalogue.yaml", config["experiments"])
+FIGURES = exit_on_error(read_catalogue, ROOT / "figures/catalogue.yaml", config["experiments"])
 
 
 # The defaults where the config has none: Snakemake's own are folders beside results.
@@ -67,7 +67,7 @@ pathvars:
 # Snakemake comes here where it is about to run jobs, but not where it only looks on.
 onstart:
     if USES_THIS_PYTHON:
-        or_stop(check_installed, DEPENDENCIES)
+        exit_on_error(check_installed, DEPENDENCIES)
 
 
 onerror:
@@ -94,7 +94,7 @@ def code(script):
 
 @cache
 def digest_of_code(script):
-    return or_stop(partial(code_digest, ROOT / script, ROOT, installed=USES_THIS_PYTHON))
+    return exit_on_error(partial(code_digest, ROOT / script, ROOT, installed=USES_THIS_PYTHON))
 
 
 def digest_of_text(document):

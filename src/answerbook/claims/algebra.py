@@ -14,8 +14,8 @@ def derive(steps: Mapping[str, bool | None]) -> Finding:
     steps: each in Markdown, with sympy's answer. None, "cannot tell", as `is_positive` and `equals`
     may give it, leaves the derivation undecided; a false step refutes it.
     """
-    told = {False: (Verdict.REFUTED, "finds false"), None: (Verdict.UNDECIDED, "cannot decide")}
-    for answer, (verdict, words) in told.items():
+    answers = {False: (Verdict.REFUTED, "finds false"), None: (Verdict.UNDECIDED, "cannot decide")}
+    for answer, (verdict, words) in answers.items():
         if failed := [step for step, holds in steps.items() if _decided(holds) is answer]:
             return Finding(verdict, f"sympy {words}: {'; '.join(failed)}")
     return Finding(Verdict.PROVED, f"sympy confirms: {'; '.join(steps)}")

@@ -175,8 +175,8 @@ def derived(proof: str, *beside: Finding) -> Finding:
     proof: the label of the theorem, equation or section that has it, as in `thm-xor`.
     """
     found = together(*beside)
-    told = f"proved in @{proof}; beside it, {found.evidence}"
-    return Finding(Verdict.DERIVED, told) if found.holds else found
+    evidence = f"proved in @{proof}; beside it, {found.evidence}"
+    return Finding(Verdict.DERIVED, evidence) if found.holds else found
 
 
 def together(*findings: Finding) -> Finding:

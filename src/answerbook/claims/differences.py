@@ -9,11 +9,11 @@ from answerbook.claims.claim import Finding, checked
 from answerbook.numbers import power_of_ten
 
 
-def within(differences: Iterable[ArrayLike], tolerance: float, told: str) -> Finding:
+def within(differences: Iterable[ArrayLike], tolerance: float, evidence: str) -> Finding:
     """Whether no number in any of the arrays is further from 0 than the tolerance.
 
-    differences: those of two ways to compute what `told` says, of any shapes; NaN is too far.
+    differences: those of two ways to compute what `evidence` says, of any shapes; NaN is too far.
     """
     largest = float(np.max([np.abs(np.asarray(array)).max() for array in differences]))
     off, allowed = power_of_ten(largest), power_of_ten(tolerance)
-    return checked(largest <= tolerance, f"{told}: off by {off} at most, allowed {allowed}")
+    return checked(largest <= tolerance, f"{evidence}: off by {off} at most, allowed {allowed}")

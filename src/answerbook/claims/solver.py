@@ -47,14 +47,14 @@ def exact(values: ArrayLike) -> np.ndarray:
     return np.array(terms, dtype=object).reshape(values.shape)
 
 
-def prove(statement: Any, told: str = "") -> Finding:
-    """Whether `statement`, which `told` puts in words, holds for all values of its unknowns.
+def prove(statement: Any, evidence: str = "") -> Finding:
+    """Whether `statement`, which `evidence` puts in words, holds for all values of its unknowns.
 
     Refuted by values that make it false; undecided if Z3 gives up or `TIMEOUT` passes.
     """
     counterexample = Finding(Verdict.REFUTED, "Z3 finds the counterexample")
     found = "Z3 finds no counterexample"
-    proof = Finding(Verdict.PROVED, f"{told} ({found})" if told else found)
+    proof = Finding(Verdict.PROVED, f"{evidence} ({found})" if evidence else found)
     return _solve(z3.Not(statement), with_values=counterexample, without=proof)
 
 

@@ -64,8 +64,10 @@ class Checkpoint:
             return []
         saved = torch.load(self.path, weights_only=True)
         if saved["run"] != self.run:
-            told = "the checkpoint %s is of other settings, other code or other data: starting anew"
-            logger.warning(told, self.path)
+            notice = (
+                "the checkpoint %s is of other settings, other code or other data: starting anew"
+            )
+            logger.warning(notice, self.path)
             return []
         go_on_from(saved["state"], optimiser, generator)
         logger.info("%s: going on after epoch %d", self.path, len(saved["history"]))

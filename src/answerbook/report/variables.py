@@ -95,7 +95,7 @@ def describe_experiments(experiments: dict, histories: pd.DataFrame) -> dict:
 
 
 def _settings(settings: dict) -> dict[str, str]:
-    told = {
+    values = {
         "hidden": "–".join(map(str, settings["widths"])),
         "epochs": integer(settings["epochs"]),
         "batch_size": integer(settings["batch_size"]),
@@ -103,10 +103,10 @@ def _settings(settings: dict) -> dict[str, str]:
         "momentum": f"{settings['momentum']:g}",
     }
     if settings["convolutions"]:
-        return told
+        return values
     layers = [math.prod(IMAGE_SHAPE), *settings["widths"], len(CLASSES)]
     parameters = sum((n + 1) * m for n, m in pairwise(layers))
-    return told | {"layers": "–".join(map(str, layers)), "parameters": integer(parameters)}
+    return values | {"layers": "–".join(map(str, layers)), "parameters": integer(parameters)}
 
 
 def _outcome(history: pd.DataFrame) -> dict[str, str]:

@@ -94,13 +94,13 @@ def judgements(claims: Sequence[ClaimRow]) -> dict[str, str]:
     many were judged, "tally" how many of them have each verdict. claims: in their order.
     """
     of_questions = [claim for claim in claims if not claim["question"].startswith("Exercise")]
-    told = {}
+    variables = {}
     for question, rows in groupby(of_questions, key=lambda claim: claim["question"]):
         number, *parts = re.findall(r"\w+", question)
         stated = [row for row in rows if row["source_statement"]]
-        told[f"q{number}{'_'.join(parts)}"] = _judgement(stated)
+        variables[f"q{number}{'_'.join(parts)}"] = _judgement(stated)
     judged = [claim for claim in claims if claim["source_verdict"]]
-    return told | {"statements": integer(len(judged)), "tally": source_tally(judged)}
+    return variables | {"statements": integer(len(judged)), "tally": source_tally(judged)}
 
 
 def _judgement(stated: Sequence[ClaimRow]) -> str:

@@ -40,8 +40,8 @@ def polygons(cases: int = 200) -> Finding:
         network = polygon_network(kinks, slopes)
         expected = [(t, (a,), (b,)) for t, (a, b) in zip(kinks, pairwise(slopes), strict=True)]
         wrong += count_kinks_exactly(network) != expected or network.units != count + 1
-    told = f"{cases} functions of 1 to 6 kinks built and counted: {wrong} wrong"
-    return derived("eq-polygon", checked(not wrong, told))
+    evidence = f"{cases} functions of 1 to 6 kinks built and counted: {wrong} wrong"
+    return derived("eq-polygon", checked(not wrong, evidence))
 
 
 @claim(

@@ -85,9 +85,9 @@ def above_and_below(
         return f((p + q) / 2) - (f(p) + f(q)) / 2
 
     above, below = (rise(*chord) for chord in chords)
-    told = "; ".join(f"${z3.simplify(value)}$" for value in (above, below))
+    off = "; ".join(f"${z3.simplify(value)}$" for value in (above, below))
     found = prove(z3.And(above > 0, below < 0))
-    return Finding(found.verdict, f"the midpoints lie off their chords by {told}, in exact numbers")
+    return Finding(found.verdict, f"the midpoints lie off their chords by {off}, in exact numbers")
 
 
 @claim(
@@ -102,8 +102,8 @@ def one_sided_slopes() -> Finding:
     left = (relu(zero - h) - relu(zero)) / -h
     right = (relu(zero + h) - relu(zero)) / h
     quotients = r"the difference quotients of $\operatorname{ReLU}$ at 0 are"
-    told = f"{quotients} 0 on the left, 1 on the right"
-    return prove(z3.Implies(h > 0, z3.And(left == 0, right == 1)), told)
+    evidence = f"{quotients} 0 on the left, 1 on the right"
+    return prove(z3.Implies(h > 0, z3.And(left == 0, right == 1)), evidence)
 
 
 @claim(
@@ -114,8 +114,8 @@ def one_sided_slopes() -> Finding:
 )
 def positive_inputs() -> Finding:
     """A unit of the first layer that is positive on the whole line has the weight 0."""
-    told = "$wx+b>0$ for all real $x$ only if $w=0$, for all real $w$ and $b$"
-    constant = prove(z3.Implies(z3.ForAll(x, w * x + b > 0), w == 0), told)
+    evidence = "$wx+b>0$ for all real $x$ only if $w=0$, for all real $w$ and $b$"
+    constant = prove(z3.Implies(z3.ForAll(x, w * x + b > 0), w == 0), evidence)
     return derived("sec-q4c", passes_on(), constant)
 
 
@@ -129,8 +129,8 @@ def no_kinks_where_positive() -> Judgement:
 
 def passes_on() -> Finding:
     """ReLU changes nothing that is positive, so that what is left is affine."""
-    told = r"$\operatorname{ReLU}(z)=z$ for all $z>0$, so that the network is affine there"
-    return prove(z3.Implies(x > 0, relu(x) == x), told)
+    evidence = r"$\operatorname{ReLU}(z)=z$ for all $z>0$, so that the network is affine there"
+    return prove(z3.Implies(x > 0, relu(x) == x), evidence)
 
 
 @claim(
@@ -141,9 +141,9 @@ def passes_on() -> Finding:
 def both_continuous() -> Finding:
     t = sympy.Symbol("t", real=True)
     domain = sympy.calculus.util.continuous_domain(sympy.tanh(t), t, sympy.S.Reals)
-    told = r"$|\operatorname{ReLU}(x)-\operatorname{ReLU}(y)|\le|x-y|$ for all real $x$ and $y$"
+    evidence = r"$|\operatorname{ReLU}(x)-\operatorname{ReLU}(y)|\le|x-y|$ for all real $x$ and $y$"
     return together(
-        prove(absolute(relu(x) - relu(y)) <= absolute(x - y), told),
+        prove(absolute(relu(x) - relu(y)) <= absolute(x - y), evidence),
         derive({r"$\tanh$ is continuous on the reals": domain == sympy.S.Reals}),
     )
 

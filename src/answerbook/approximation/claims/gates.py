@@ -140,8 +140,8 @@ def too_narrow_for_xor(width: int, grid: int = 2) -> Finding:
     if finding.verdict is Verdict.REFUTED:
         found = f"a network of {width} units is right at all {len(points)} points"
         return Finding(Verdict.UNDECIDED, f"{found}, which says nothing of the others")
-    told = r"with each $\lvert a_i\rvert$ moved into its unit, no weights give the right signs"
-    return Finding(finding.verdict, f"{told} at {len(points)} points ({finding.evidence})")
+    evidence = r"with each $\lvert a_i\rvert$ moved into its unit, no weights give the right signs"
+    return Finding(finding.verdict, f"{evidence} at {len(points)} points ({finding.evidence})")
 
 
 @claim(
@@ -159,5 +159,5 @@ def not_of_one_unit(x: int, y: int) -> Finding:
     (w1, w2), (s,) = vector("w_1", "w_2"), vector("s")
     value = w1 * x + w2 * y
     on_axis = z3.Exists(s, z3.Or(w1 * s == value, w2 * s == value))
-    told = rf"for $({x},{y})$ there is such a point"
-    return prove(z3.Implies(z3.Or(w1 != 0, w2 != 0), on_axis), told)
+    evidence = rf"for $({x},{y})$ there is such a point"
+    return prove(z3.Implies(z3.Or(w1 != 0, w2 != 0), on_axis), evidence)

@@ -196,8 +196,8 @@ def out_of_reach_at_width_1() -> Judgement:
     at_most_two = prove(z3.Not(three))
     if not at_most_two.holds:
         return Judgement(None, at_most_two.evidence)
-    told = "at $k=1$ Z3 shows that no network has 4 kinks, or even 3"
-    return Judgement(SourceVerdict.FAILS, f"{told}; it is a bound that no $k$ reaches")
+    evidence = "at $k=1$ Z3 shows that no network has 4 kinks, or even 3"
+    return Judgement(SourceVerdict.FAILS, f"{evidence}; it is a bound that no $k$ reaches")
 
 
 @claim(
@@ -216,6 +216,6 @@ def growth_with_depth(constructions: pd.DataFrame, deepest: int = 16) -> Finding
         pieces = built.groupby("depth").kinks.max() + 1
         factors += [(built.width.max() + 1, after / before) for before, after in pairwise(pieces)]
     wrong = [pair for pair in factors if pair[0] != pair[1]]
-    told = f"{len(factors)} steps from one depth to the next built and counted"
+    evidence = f"{len(factors)} steps from one depth to the next built and counted"
     doubled = checked(teeth == [2**depth for depth in depths], f"tents counted up to $l={deepest}$")
-    return derived("thm-attained", doubled, no_exception(wrong, told))
+    return derived("thm-attained", doubled, no_exception(wrong, evidence))

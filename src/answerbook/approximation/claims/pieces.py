@@ -29,8 +29,10 @@ def affine_between_kinks(cases: int = 200) -> Finding:
         for left, right in pairwise([inner[0] - 1, *inner, inner[-1] + 1]):
             pieces += 1
             bent += not is_affine(network, left, right)
-    told = f"three points of each of {pieces} pieces of {cases} random networks were evaluated in"
-    found = checked(not bent, f"{told} rational numbers: {bent} pieces are bent")
+    evidence = (
+        f"three points of each of {pieces} pieces of {cases} random networks were evaluated in"
+    )
+    found = checked(not bent, f"{evidence} rational numbers: {bent} pieces are bent")
     return derived("thm-tight-bound", found)
 
 

@@ -45,8 +45,8 @@ def identity() -> Finding:
     " have at most 1 kink at $x=0$”.",
 )
 def homogeneous() -> Finding:
-    told = r"$f(tx)=tf(x)$ for two units, all real weights and $x$, and all $t\ge0$"
-    return derived("thm-no-bias", prove(z3.Implies(t >= 0, f(t * x) == t * f(x)), told))
+    evidence = r"$f(tx)=tf(x)$ for two units, all real weights and $x$, and all $t\ge0$"
+    return derived("thm-no-bias", prove(z3.Implies(t >= 0, f(t * x) == t * f(x)), evidence))
 
 
 @claim(

@@ -63,8 +63,8 @@ def slipped_index() -> Judgement:
     wrong = gradient.gradient_with_slip(weight, x)
     true, said = right[0, 1].item(), wrong[0, 1].item()
     point = r"$\mathbf{W}=\begin{pmatrix}0&1\\0&2\end{pmatrix}$, $\mathbf{x}=(0,1)$, $i=1$, $j=2$"
-    told = f"{point}: the derivative is {true:g} by autograd, {said:g} by the source"
-    return judged(checked(said == true, told))
+    evidence = f"{point}: the derivative is {true:g} by autograd, {said:g} by the source"
+    return judged(checked(said == true, evidence))
 
 
 def vanish(differences: Callable[..., list[sympy.Expr]]) -> Finding:
@@ -141,8 +141,8 @@ def differentiable_at_zero() -> Finding:
     """L = ½ relu(wx)²(1 + w)² in one dimension, where it is 0 on the other side; and in two."""
     w, x = sympy.symbols("w x", real=True)
     slope = ((w * x * (1 + w)) ** 2 / 2).diff(w)
-    told = r"at $d=1$ the slope of the active side is 0 where $wx=0$"
-    in_one = derive({told: slope.subs(w, 0) == 0 and slope.subs(x, 0) == 0})
+    evidence = r"at $d=1$ the slope of the active side is 0 where $wx=0$"
+    in_one = derive({evidence: slope.subs(w, 0) == 0 and slope.subs(x, 0) == 0})
     return together(in_one, one_sided_derivatives())
 
 

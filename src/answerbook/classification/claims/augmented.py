@@ -94,8 +94,8 @@ def drops_to_60(runs: Histories) -> Judgement:
 def generalises_better(runs: Histories) -> Finding:
     """Validation by both measures."""
     accuracy, loss = (runs.gain(quantity, "augmented") for quantity in (VALIDATION, "val_loss"))
-    told = f"accuracy {difference(accuracy)}; loss {difference(loss, scale=1, unit='nats')}"
-    return checked(bool((accuracy > 0).all() and (loss < 0).all()), told)
+    evidence = f"accuracy {difference(accuracy)}; loss {difference(loss, scale=1, unit='nats')}"
+    return checked(bool((accuracy > 0).all() and (loss < 0).all()), evidence)
 
 
 @claim_on_runs(
@@ -130,11 +130,11 @@ def smoother_by(runs: Histories) -> Judgement:
     """In how many seeds the curve is smoother, by the second differences as they are."""
     with_it, without = map(roughness, losses(runs))
     seeds = smoother(*losses(runs))
-    told = f"{numbers(1000 * with_it, 1)} thousandths against {numbers(1000 * without, 1)}"
-    told += f": smoother in {seeds.sum()} of {len(seeds)} seeds by the second differences"
+    evidence = f"{numbers(1000 * with_it, 1)} thousandths against {numbers(1000 * without, 1)}"
+    evidence += f": smoother in {seeds.sum()} of {len(seeds)} seeds by the second differences"
     if seeds.any() and rougher_for_its_decline(runs).holds:
-        return depends(f"{told}, in none relative to the decline")
-    return judged(checked(bool(seeds.all()), told))
+        return depends(f"{evidence}, in none relative to the decline")
+    return judged(checked(bool(seeds.all()), evidence))
 
 
 def losses(runs: Histories) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -124,8 +124,8 @@ def fits_better(
     """An accuracy against that of all the baseline's seeds, and less that of the same seed."""
     reached, others = (runs.late(e, quantity) for e in (experiment, "baseline"))
     holds = (reached > others.max()).all() if higher else (reached < others.min()).all()
-    told = f"{NAMES[quantity]} {percents(reached)} against {percents(others)}"
-    return checked(bool(holds), f"{told}: {difference(runs.gain(quantity, experiment))}")
+    evidence = f"{NAMES[quantity]} {percents(reached)} against {percents(others)}"
+    return checked(bool(holds), f"{evidence}: {difference(runs.gain(quantity, experiment))}")
 
 
 @claim(
@@ -150,8 +150,8 @@ def encodings_are_biases(cases: int = 100, tolerance: float = 1e-10) -> Finding:
         x = torch.randn(20, n, generator=generator, dtype=torch.float64)
         with_them = torch.cat([x, encodings.expand(20, -1)], dim=1)
         differences.append(plain.forward(x) - encoded.forward(with_them))
-    told = f"{cases} random networks at 20 inputs each, float64"
-    return derived("eq-encodings", within(differences, tolerance, told))
+    evidence = f"{cases} random networks at 20 inputs each, float64"
+    return derived("eq-encodings", within(differences, tolerance, evidence))
 
 
 @encodings_are_biases.source(
@@ -160,8 +160,8 @@ def encodings_are_biases(cases: int = 100, tolerance: float = 1e-10) -> Finding:
 )
 def encodings_can_help() -> Judgement:
     """With the same functions a training may still go another way."""
-    told = "they add no function (see the claim); what they do to the training was not tried"
-    return depends_where_holds(encodings_are_biases(), told)
+    evidence = "they add no function (see the claim); what they do to the training was not tried"
+    return depends_where_holds(encodings_are_biases(), evidence)
 
 
 def sinusoidal_encodings(n: int) -> Tensor:
@@ -189,5 +189,5 @@ def training_on(runs: Histories) -> Finding:
 @training_on.source("Perfect training accuracy often leads to poor generalisation to unseen data.")
 def generalises_poorly(runs: Histories) -> Judgement:
     """By which of both measures it is so."""
-    told = "by the accuracy it fails, by the loss it holds: see the claim"
-    return depends_where_holds(training_on(runs), told)
+    evidence = "by the accuracy it fails, by the loss it holds: see the claim"
+    return depends_where_holds(training_on(runs), evidence)

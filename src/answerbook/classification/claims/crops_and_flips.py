@@ -58,18 +58,18 @@ def half_are_flipped() -> Finding:
     return sampled(p_value, often, "flips 51 %")
 
 
-def sampled(p_value: Callable[[np.ndarray], float], departure: np.ndarray, told: str) -> Finding:
+def sampled(p_value: Callable[[np.ndarray], float], departure: np.ndarray, does: str) -> Finding:
     """Whether the sampler passes a test, and how often one that departs from it would.
 
     p_value: the test, of how often each flip and offset was drawn, (2, 49). departure: what the
-    other's chances of these are in proportion to; `told` says what it does.
+    other's chances of these are in proportion to; `does` says what it does.
     """
     p, shares = p_value(_draws()), departure.ravel() / departure.sum()
     others = np.random.default_rng(0).multinomial(DRAWS, shares, SIMULATED)
     alarms = sum(p_value(drawn.reshape(2, -1)) < FALSE_ALARM for drawn in others)
     return checked(
         p >= FALSE_ALARM,
-        f"$p={p:.2g}$; a right sampler fails once in a million times, and one that {told} failed"
+        f"$p={p:.2g}$; a right sampler fails once in a million times, and one that {does} failed"
         f" in {alarms:,} of {SIMULATED:,} simulations",
     )
 
@@ -98,8 +98,8 @@ def equals_torchvision(repeats: int = 4, tolerance: float = 1e-6) -> Finding:
     images = torch.randint(256, shape, generator=generator, dtype=torch.uint8)
     ours = augment(crop_windows(images), window_index(torch.arange(len(images)), offsets, flips))
     theirs = map(_by_torchvision, images, *draws.T.tolist())
-    told = f"{len(draws)} images, each offset with and without a flip"
-    return within([ours - torch.stack(list(theirs))], tolerance, told)
+    evidence = f"{len(draws)} images, each offset with and without a flip"
+    return within([ours - torch.stack(list(theirs))], tolerance, evidence)
 
 
 def _by_torchvision(image: Tensor, row: int, column: int, flip: int) -> Tensor:
@@ -138,8 +138,8 @@ def views_are_different() -> Finding:
     half = image[..., : SIZE // 2]
     mirrored = torch.cat([half, half.flip(-1)], dim=-1)
     counts = [len({tuple(view) for view in _views(picture)}) for picture in (image, mirrored)]
-    told = f"{counts[0]} different views of the one, {counts[1]} of the other"
-    return derived("eq-mirrored-view", checked(counts == [2 * OFFSETS**2, OFFSETS**2], told))
+    evidence = f"{counts[0]} different views of the one, {counts[1]} of the other"
+    return derived("eq-mirrored-view", checked(counts == [2 * OFFSETS**2, OFFSETS**2], evidence))
 
 
 def _placed() -> Tensor:

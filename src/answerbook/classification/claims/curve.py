@@ -123,8 +123,8 @@ def validation_loss_turns(runs: Histories) -> Finding:
 @validation_loss_turns.source("The model cannot generalise well on unseen data.")
 def cannot_generalise(runs: Histories) -> Judgement:
     """By which of both measures it is so."""
-    told = "by the loss it fails to, by the accuracy it does not get worse: see the claim"
-    return depends_where_holds(validation_loss_turns(runs), told)
+    evidence = "by the loss it fails to, by the accuracy it does not get worse: see the claim"
+    return depends_where_holds(validation_loss_turns(runs), evidence)
 
 
 @claim_on_runs(

@@ -166,6 +166,6 @@ def rows_are_short(batches: int = 200, tolerance: float = 1e-12) -> Finding:
         sums.append(rows.sum(dim=1))
         longest = max(longest, float(rows.norm(dim=1).max()))
     short = math.sqrt(2) - longest
-    told = rf"the longest, times $b$, falls short of $\sqrt2$ by {power_of_ten(short)}"
+    evidence = rf"the longest, times $b$, falls short of $\sqrt2$ by {power_of_ten(short)}"
     zero = within(sums, tolerance, f"sums of rows in {batches} random batches")
-    return derived("eq-row-length", zero, checked(0 < short < 1e-3, told))
+    return derived("eq-row-length", zero, checked(0 < short < 1e-3, evidence))

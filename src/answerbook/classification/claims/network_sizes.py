@@ -31,11 +31,11 @@ def parameters_counted(cases: int = 50) -> Finding:
     baseline = _mlp(BASELINE)
     first = _size(Network(baseline.layers[:1]))
     counts = _size(baseline), parameters(BASELINE), first
-    told = f"the stated one has {counts[0]:,} numbers, {first:,} in its first layer"
+    evidence = f"the stated one has {counts[0]:,} numbers, {first:,} in its first layer"
     return derived(
         "eq-parameters",
         checked(not wrong, f"{cases} random networks counted: {len(wrong)} wrong"),
-        checked(counts == (1_707_274, 1_707_274, 1_573_376), told),
+        checked(counts == (1_707_274, 1_707_274, 1_573_376), evidence),
     )
 
 
@@ -52,8 +52,8 @@ def multiplications_counted() -> Finding:
     shared = ConvolutionalNetwork(shape, CONVOLUTIONS, [256], 10, generator=generator)
     image = torch.zeros(1, SIZE, SIZE, CHANNELS)
     counts = _size(shared), _work(shared, image), _work(_mlp(BASELINE), image.flatten(1))
-    told = "counted in a forward pass: {:,} parameters, {:,} and {:,} multiplications"
-    return checked(counts == (285_034, 713_216, 1_706_496), told.format(*counts))
+    evidence = "counted in a forward pass: {:,} parameters, {:,} and {:,} multiplications"
+    return checked(counts == (285_034, 713_216, 1_706_496), evidence.format(*counts))
 
 
 def _mlp(sizes: list[int]) -> MLP:
