@@ -87,12 +87,20 @@ def test_the_book_is_that_of_one_machine_and_takes_ten_jobs_at_most(slurm, tmp_p
     assert cluster.is_as(local, files=100)
 
 
-@pytest.mark.parametrize("end", ["a job is cancelled", "the workflow is killed"])
-def test_what_was_cut_off_goes_on_and_ends_with_the_same_bytes(slurm, tmp_path_factory, end):
-    cluster, local = (
-        Login(tmp_path_factory.mktemp(name), slurm, epochs=1000) for name in ("slurm", "local")
-    )
+LONG = 400  # epochs: half a minute, in which a training is caught
+
+
+@pytest.fixture(scope="module")
+def whole(slurm, tmp_path_factory):
+    """The long trainings, made by one machine and never cut off."""
+    local = Login(tmp_path_factory.mktemp("whole"), slurm, LONG)
     local.run(BASELINE, profile=False)
+    return local
+
+
+@pytest.mark.parametrize("end", ["a job is cancelled", "the workflow is killed"])
+def test_what_was_cut_off_goes_on_and_ends_with_the_same_bytes(slurm, whole, tmp_path, end):
+    cluster = Login(tmp_path, slurm, LONG)
     workflow = cluster.start(BASELINE)
     cluster.wait_for_training(0, 1)
     if end == "a job is cancelled":
@@ -107,5 +115,5 @@ def test_what_was_cut_off_goes_on_and_ends_with_the_same_bytes(slurm, tmp_path_f
         slurm.cancel_all()  # as README says
     cluster.run(BASELINE)
     assert "going on after epoch" in cluster.log(0)
-    assert cluster.is_as(local, files=6)
+    assert cluster.is_as(whole, files=6)
     assert not slurm.jobs()
