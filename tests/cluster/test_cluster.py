@@ -71,8 +71,8 @@ class Login:
         path = self.path / f"results/logs/train/baseline/seed{seed}.log"
         return path.read_text() if path.exists() else ""
 
-    def wait_for_training(self, *seeds: int) -> None:
-        wait_until(lambda: all("epoch 10/" in self.log(seed) for seed in seeds), "ten epochs")
+    def wait_for_training(self) -> None:
+        wait_until(lambda: "epoch 10/" in self.log(0), "ten epochs")
 
     def is_as(self, other: "Login", files: int) -> bool:
         ours, theirs = (sums_of(side.path / "results") for side in (self, other))
@@ -87,7 +87,7 @@ def test_the_book_is_that_of_one_machine_and_takes_ten_jobs_at_most(slurm, tmp_p
     assert cluster.is_as(local, files=100)
 
 
-LONG = 400  # epochs: half a minute, in which a training is caught
+LONG = 600  # epochs: most of a minute, in which a training is caught
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +102,7 @@ def whole(slurm, tmp_path_factory):
 def test_what_was_cut_off_goes_on_and_ends_with_the_same_bytes(slurm, whole, tmp_path, end):
     cluster = Login(tmp_path, slurm, LONG)
     workflow = cluster.start(BASELINE)
-    cluster.wait_for_training(0, 1)
+    cluster.wait_for_training()
     if end == "a job is cancelled":
         slurm.ask("scancel", slurm.jobs()["rule_train_wildcards_baseline_0"])
         assert workflow.wait(PATIENCE) == 1
