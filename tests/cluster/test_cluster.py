@@ -87,7 +87,7 @@ def test_the_book_is_that_of_one_machine_and_takes_ten_jobs_at_most(slurm, tmp_p
     assert cluster.is_as(local, files=100)
 
 
-LONG = 600  # epochs: most of a minute, in which a training is caught
+LONG = 1000  # epochs: a minute, in which it is caught, and a job of its own for each training
 
 
 @pytest.fixture(scope="module")
