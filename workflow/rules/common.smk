@@ -48,7 +48,8 @@ def exit_on_error(check, *arguments):
         raise SystemExit(f"ERROR: {error}") from None
 
 
-exit_on_error(read_yaml, ROOT / "config/config.yaml")  # Snakemake does not say what is wrong with it
+# Snakemake does not say what is wrong with it.
+exit_on_error(read_yaml, ROOT / "config/config.yaml")
 
 
 configfile: f"{ROOT}/config/config.yaml"
