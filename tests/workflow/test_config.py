@@ -195,6 +195,8 @@ def test_whatever_a_config_holds_it_is_completed_or_refused(place, value):
     *path, last = place
     reduce(getitem, path, config)[last] = value
     try:
-        complete(complete(config))
+        completed = complete(config)
     except AnswerbookError as error:
         assert len(str(error)) < 3000
+    else:
+        assert complete(completed) == completed
