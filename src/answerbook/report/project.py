@@ -1,10 +1,11 @@
 """A Quarto project: its settings, the texts and the other files that it consists of."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from glob import glob
 from hashlib import sha256
 from pathlib import Path
+from posixpath import dirname, relpath
 from urllib.parse import unquote
 
 import yaml
@@ -60,33 +61,27 @@ def read_project(source: Path, main: str) -> Project:
     included = dict.fromkeys(line.file for line in read_document(texts, main))
     texts = {path: texts[path] for path in [main, *included]}
     settings = read_settings(source) | {"project": {"type": "default", "render": [main]}}
-    files = {path: (source / path).read_bytes() for path in _other_files(source, texts.values())}
+    files = {path: (source / path).read_bytes() for path in _other_files(source, texts)}
     return Project(source, main, settings, texts, files)
 
 
-def _other_files(source: Path, texts: Collection[str]) -> list[str]:
-    """The files in `source` that the `texts`, or any of those files, name.
+def _other_files(source: Path, texts: Mapping[str, str]) -> list[str]:
+    """The files in `source` that the `texts`, the settings, or one of these files name by its path.
 
     What an editor or a renderer left behind is thus none of them.
     """
     paths = sorted(glob("**/*.*", root_dir=source, recursive=True))
-    others = {
-        path: (source / path).read_text(encoding="utf-8", errors="ignore")
-        for path in paths
-        if (source / path).is_file()
-        # But for notes, texts, and what was rendered from one.
-        and not (path.endswith(".md") or (source / path).with_suffix(".qmd").exists())
-        and not Path(path).parts[0].endswith("_files")
-    }
-    named = unquote("\n".join([*texts, *others.values()]))
-    scripts = live_scripts("\n".join(texts))
-    return [
-        path
-        for path in others
-        if path in (*_UNNAMED, *scripts)
-        or path.endswith(_FONTS)
-        or (Path(path).name in named and path != SETTINGS)
-    ]
+    paths = [path for path in paths if (source / path).is_file() and path != SETTINGS]
+    # But for texts, and what was rendered from one.
+    paths = [path for path in paths if not (source / path).with_suffix(".qmd").exists()]
+    known = {*_UNNAMED, *live_scripts("\n".join(texts.values()))}
+    found = [path for path in paths if path in known or path.endswith(_FONTS)]
+    for reader in (reading := [*texts, SETTINGS, *found]):  # it grows by what is found
+        text = unquote((source / reader).read_text(encoding="utf-8", errors="ignore"))
+        folder = dirname(reader)
+        named = [path for path in paths if path in text or relpath(path, folder) in text]
+        reading += [path for path in named if path not in reading]
+    return sorted(set(reading) - {*texts, SETTINGS})
 
 
 def read_settings(folder: Path) -> dict:
