@@ -44,7 +44,10 @@ def test_hardware_names_the_machine_and_an_unknown_processor_by_its_architecture
     found = machine.hardware()
     assert found["cores"] >= 1
     assert found["memory_gib"] >= 1
-    assert found["processor"] == machine.processor()
+    cpuinfo = "flags\t\t: fpu\nmodel name\t: AMD EPYC 9V74 80-Core Processor\nstepping\t: 1\n"
+    monkeypatch.setattr(machine.Path, "exists", lambda path: True)
+    monkeypatch.setattr(machine.Path, "read_text", lambda path, encoding: cpuinfo)
+    assert machine.hardware()["processor"] == "AMD EPYC 9V74 80-Core Processor"
     monkeypatch.setattr(machine.Path, "exists", lambda path: False)
     monkeypatch.setattr(machine.platform, "processor", lambda: "")
     monkeypatch.setattr(machine.platform, "machine", lambda: "riscv64")
