@@ -33,6 +33,11 @@ def test_the_network_computes_what_the_model_does(make):
     np.testing.assert_allclose(from_sequential(model)(x.numpy()), expected, atol=1e-12)
 
 
+@pytest.mark.parametrize("wrap", [torch.compile, nn.DataParallel])
+def test_what_is_around_a_model_changes_nothing(wrap):
+    assert from_sequential(wrap(MODELS[0]())).units == 17
+
+
 @pytest.mark.parametrize(
     ("model", "layers"),
     [

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 def from_sequential(model: "nn.Sequential") -> ReLUNetwork:
     """The function that a `torch.nn.Sequential` of Linear, ReLU, …, Linear computes, in float64.
 
-    A Flatten in front changes nothing: the points of a line are flat. Raises `AnswerbookError`
-    naming the layers of any other network.
+    A Flatten in front changes nothing: the points of a line are flat; nor does `torch.compile` or
+    DataParallel around it. Raises `AnswerbookError` naming the layers of any other network.
     """
     from torch import nn  # whoever has a Sequential has torch; nobody else needs it
 
+    for wrapped in ("_orig_mod", "module"):
+        model = getattr(model, wrapped, model)
     layers = [*model] if isinstance(model, nn.Sequential) else [model]
     kinds = [type(layer) for layer in layers]
     start = int(kinds[:1] == [nn.Flatten])
