@@ -1,7 +1,8 @@
 """Pin the newest versions of the dependencies of pyproject.toml; run by `make lock`.
 
 Writes requirements.lock, which `make setup` installs, test.lock, what the tests need on top of it,
-and the same versions for conda, a file for each of the groups of dependencies in pyproject.toml.
+quarto.lock, the package that fetches Quarto (it checks no sum of what it fetches), and the same
+versions for conda, a file for each of the groups of dependencies in pyproject.toml.
 Needs uv. With --keep what is pinned stays, and only what is new in pyproject.toml is added.
 """
 
@@ -14,6 +15,7 @@ from pathlib import Path
 ENVS = Path(__file__).parent
 ROOT = ENVS.parent
 LOCK, TEST_LOCK = ENVS / "requirements.lock", ENVS / "test.lock"
+QUARTO_LOCK = ENVS / "quarto.lock"
 
 ENVIRONMENT = """\
 # Written by `make lock`: the versions of requirements.lock, for `snakemake --sdm conda`. They come
@@ -29,12 +31,12 @@ dependencies:
 """
 
 
-def resolve(lock: Path, *what: str) -> None:
+def resolve(lock: Path, *what: str, given: str | None = None) -> None:
     """One version of each package for every platform and Python, with the hashes of its files."""
     options = ["--universal", "--fork-strategy", "fewest", "--python-version", "3.11"]
     options += ["--generate-hashes", "--no-header", "--quiet", *what]
     command = [sys.executable, "-m", "uv", "pip", "compile", *options]
-    subprocess.run([*command, "-o", lock], cwd=ROOT, check=True)
+    subprocess.run([*command, "-o", lock], cwd=ROOT, check=True, input=given, text=True)
 
 
 def pinned(lock: Path = LOCK) -> dict[str, str]:
@@ -63,5 +65,7 @@ if __name__ == "__main__":
     everywhere = re.findall(r"^([\w.-]+)==\S+ \\$", LOCK.read_text(), flags=re.MULTILINE)
     there = [f"--no-emit-package={name}" for name in everywhere]
     resolve(TEST_LOCK, "--group", "test", "--constraints", str(LOCK), *there, *upgrade)
+    # What the package asks for is for notebooks.
+    resolve(QUARTO_LOCK, "-", "--no-deps", "--no-annotate", *upgrade, given="quarto-cli")
     for name, text in environments().items():
         (ENVS / f"{name}.yaml").write_text(text)

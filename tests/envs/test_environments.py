@@ -18,7 +18,7 @@ from tests.envs.distributions import needed
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "envs"))
 
-from lock import LOCK, TEST_LOCK, environments, pinned  # noqa: E402
+from lock import LOCK, QUARTO_LOCK, TEST_LOCK, environments, pinned  # noqa: E402
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 NAMES = sorted(PYPROJECT["dependency-groups"].keys() - {"job", "test"})
@@ -52,8 +52,9 @@ def scripts():
         (LOCK, PYPROJECT["project"]["dependencies"]),
         (LOCK, PYPROJECT["project"]["optional-dependencies"]["cluster"]),
         (TEST_LOCK, PYPROJECT["dependency-groups"]["test"]),
+        (QUARTO_LOCK, ["quarto-cli"]),
     ],
-    ids=["readers", "clusters", "testers"],
+    ids=["readers", "clusters", "testers", "Quarto"],
 )
 def test_every_dependency_is_pinned_with_its_hashes_and_no_index(lock, declared):
     blocks = re.split(r"^(?=[\w.-]+==)", lock.read_text(), flags=re.MULTILINE)[1:]
