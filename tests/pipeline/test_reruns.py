@@ -3,7 +3,6 @@
 import ast
 import os
 import re
-import subprocess
 import time
 
 import pytest
@@ -136,12 +135,7 @@ def test_one_figure_alone_needs_nothing_else(fresh):
     assert fresh.planned("results/figures/relu_vs_tanh.svg") == {"figure": 1}
 
 
-def git(folder, *arguments):
-    identity = ("-c", "user.name=a", "-c", "user.email=a@example.org")
-    return subprocess.run(["git", *identity, *arguments], cwd=folder, check=True)
-
-
-def test_a_copy_without_times_has_nothing_to_do_and_a_commit_makes_its_record_alone(checkout):
+def test_a_copy_without_times_has_nothing_to_do_and_a_commit_makes_its_record_alone(checkout, git):
     for path in checkout.path.rglob("*"):
         os.utime(path, follow_symlinks=False)
     assert checkout.planned() == {}

@@ -1,41 +1,41 @@
+"""The commit of a checkout, or git's reason why it has none."""
+
+import errno
+import os
 import re
-import subprocess
 
 import pytest
 from workflow.support.commit import commit
 
 
 @pytest.fixture
-def git(tmp_path, monkeypatch):
-    """A repository whose Snakefile is committed; runs git there."""
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
-
-    def run(*arguments):
-        identity = ("-c", "user.name=a", "-c", "user.email=a@example.org")
-        subprocess.run(["git", *identity, *arguments], cwd=tmp_path, check=True)
-
+def repository(tmp_path, git):
+    """One whose Snakefile is committed."""
     (tmp_path / "Snakefile").touch()
-    run("init", "-q")
-    run("add", "Snakefile")
-    run("commit", "-qm", "one")
-    return run
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "Snakefile")
+    git(tmp_path, "commit", "-qm", "one")
+    return tmp_path
 
 
-def test_a_commit_is_named_and_whether_files_differ_from_it(git, tmp_path):
-    assert re.fullmatch("[0-9a-f]{40}", commit(tmp_path))
-    (tmp_path / "Snakefile").write_text("changed")
-    assert re.fullmatch("[0-9a-f]{40}-dirty", commit(tmp_path))
+def test_a_commit_is_named_and_whether_files_differ_from_it(repository):
+    assert re.fullmatch("[0-9a-f]{40}", commit(repository))
+    (repository / "Snakefile").write_text("changed")
+    assert re.fullmatch("[0-9a-f]{40}-dirty", commit(repository))
 
 
-def test_a_copy_within_another_repository_has_no_commit(git, tmp_path):
-    (tmp_path / "copy").mkdir()
-    (tmp_path / "copy/Snakefile").touch()
-    assert "'Snakefile' did not match any file(s) known to git" in commit(tmp_path / "copy")
+def test_a_copy_within_another_repository_has_no_commit(repository):
+    (repository / "copy").mkdir()
+    (repository / "copy/Snakefile").touch()
+    assert re.match("unknown: .*Snakefile", commit(repository / "copy"))
 
 
-def test_the_reason_is_gits_own(git, tmp_path, monkeypatch, tmp_path_factory):
-    assert "not a git repository" in commit(tmp_path_factory.mktemp("apart"))
+def test_the_reason_is_gits_own(repository, monkeypatch, tmp_path_factory):
+    assert commit(tmp_path_factory.mktemp("apart")).startswith("unknown: fatal: ")
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-    assert commit(tmp_path).startswith("unknown: fatal: detected dubious ownership")
+    assert commit(repository).startswith("unknown: fatal: ")
+
+
+def test_without_git_there_is_none(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
-    assert commit(tmp_path) == "unknown: git cannot be run (No such file or directory)"
+    assert commit(tmp_path) == f"unknown: git cannot be run ({os.strerror(errno.ENOENT)})"
