@@ -129,12 +129,12 @@ def lacks():
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         return (
             "%s cannot make a virtual environment, since on Debian and Ubuntu that is a package of "
-            "its own: apt-get install python%s-venv" % (sys.executable, version)
+            "its own: `apt-get install python%s-venv`" % (sys.executable, version)
         )
     if sys.version_info >= COMPILES and not compiles():
         return (
             "On Python %s a dependency has to be compiled, and there is no C compiler with "
-            "Python's headers: on Debian and Ubuntu apt-get install gcc libc6-dev python%s-dev "
+            "Python's headers: on Debian and Ubuntu `apt-get install gcc libc6-dev python%s-dev` "
             "brings them; or run `make PYTHON=python3.13 …`, if there is one." % (version, version)
         )
     return ""
