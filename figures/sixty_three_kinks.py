@@ -12,18 +12,17 @@ from answerbook.drawing.palette import BLUE, VERMILION
 from answerbook.drawing.style import name_panel, new_figure
 
 SIZES = ((7, 2), (3, 3))  # width and depth
-MARGIN = 0.02  # of x beside the outermost kinks
 
 
 def draw() -> tuple[Figure, pd.DataFrame]:
     """Draw the function of each network over x, with a dot at every kink.
 
-    The table has a row for each kink and each end of the drawn part: width, depth, x, f, kink.
+    The table has a row for each kink and each end of the unit interval: width, depth, x, f, kink.
     """
     figure = new_figure(3.4)
     tables = [
         _draw_network(axes, width, depth)
-        for axes, (width, depth) in zip(figure.subplots(2, 1), SIZES, strict=True)
+        for axes, (width, depth) in zip(figure.subplots(2, 1, sharex=True), SIZES, strict=True)
     ]
     return figure, pd.concat(tables, ignore_index=True)
 
@@ -31,13 +30,11 @@ def draw() -> tuple[Figure, pd.DataFrame]:
 def _draw_network(axes: Axes, width: int, depth: int) -> pd.DataFrame:
     network = attaining_network(width, depth)
     kinks = count_kinks(network).positions
-    x = np.array([kinks[0] - MARGIN, *kinks, kinks[-1] + MARGIN])
+    x = np.array([0, *kinks, 1])
     f = network(x[:, None])[:, 0]
     axes.plot(x, f, color=BLUE, linewidth=1)
     axes.plot(kinks, f[1:-1], "o", color=VERMILION, ms=2.8)
-    low, high = f[1:-1].min(), f[1:-1].max()
-    room = (high - low) / 8
-    axes.set(xlim=(x[0], x[-1]), ylim=(low - room, high + room), ylabel="$f(x)$")
+    axes.set(xlim=(0, 1), ylim=(-0.1, 1.1), yticks=(0, 0.5, 1), ylabel="$f(x)$")
     units = f"{depth} layers of {width}: {network.units} units, {len(kinks)} kinks"
     name_panel(axes, units)
     if (width, depth) == SIZES[-1]:

@@ -98,6 +98,15 @@
     return Number(whole) + Number(rest >> shift) / Number(denominator >> shift);
   }
 
+  /** The most kinks that l layers of k units may have; fewer for k < 3 than (k + 1)^l − 1. */
+  function bound(k, l) {
+    if (k > 2) return (k + 1) ** l - 1;
+    if (k === 1) return Math.min(l, 2);
+    let [before, pieces] = [1, 3];
+    for (let layer = 1; layer < l; layer++) [before, pieces] = [pieces, pieces + 4 * before];
+    return pieces - 1;
+  }
+
   function evaluate({ weights, biases }, x) {
     return weights.reduce((h, rows, layer) => rows.map((row, unit) => {
       const value = row.reduce((sum, w, i) => sum + w * h[i], biases[layer][unit]);
@@ -134,13 +143,12 @@
 
   /** Zigzags that attain (k + 1)^l − 1 kinks from k = 3 on (Serra et al. 2018). */
   function zigzag(width, depth) {
-    const slope = 2 ** (Math.floor(Math.log2(width)) + 1);
     const units = d3.range(width);
-    const at = units.map(i => (2 * i + 1) / (2 * slope));
-    const facing = units.map(i => (i === 2 ? -1 : 1));
-    const readout = units.map(i => 2 * slope * (i % 2 ? 1 : -1) * (i === 0 ? 1.5 : 1));
-    const bias = units.map(i => -facing[i] * at[i]);
-    return repeated({ facing, bias, readout, offset: -readout[2] * at[2] }, depth);
+    const sign = units.map(i => (i === 2 ? -1 : 1));
+    const facing = sign.map(s => (2 * width + 1) * s);
+    const bias = units.map(i => -sign[i] * (2 * i + 1));
+    const readout = units.map(i => (i % 2 ? 1 : -1) * (i === 0 ? 1.5 : 1));
+    return repeated({ facing, bias, readout, offset: 5 }, depth);
   }
 
   /** Weights drawn evenly within ±2, biases within ±1, in sixteenths. */
@@ -250,7 +258,7 @@
   function drawCounts(list, bent, switched, k, l) {
     const counts = [
       ['kinks', bent, 'kinks'], ['places where a unit switches', switched],
-      ['at most (<i>k</i> + 1)<sup><i>l</i></sup> − 1', (k + 1) ** l - 1],
+      [k > 2 ? 'at most (<i>k</i> + 1)<sup><i>l</i></sup> − 1' : `at most, for <i>k</i> = ${k}`, bound(k, l)],
       ['the source’s (2<i>k</i>)<sup><i>l</i></sup>', (2 * k) ** l],
     ];
     const item = list.selectAll('div').data(counts).join('div');
@@ -260,9 +268,9 @@
 
   function explain(network, bent, found, k, l, view) {
     const many = (n, what) => `${number(n)} ${what}${n === 1 ? '' : 's'}`;
-    const bound = (k + 1) ** l - 1;
     const text = [`<b>${many(bent.length, 'kink')}</b> from ${many(k * l, 'unit')} in ${many(l, 'layer')}`];
-    text.push(bent.length === bound && k >= 3 ? ': the most there can be' : `; the tight bound is ${number(bound)}`);
+    const most = bound(k, l);
+    text.push(bent.length === most ? ': the most there can be' : `; there can be ${number(most)} at most`);
     const silent = found.length - bent.length;
     if (silent) text.push(`. At ${many(silent, 'more place')} units switch and the output stays straight (open circles)`);
     if (network.biases.flat().every(b => b === 0)) text.push('. Without biases all that can be left is one kink, at 0');
@@ -373,6 +381,6 @@
   }
 
   answerbook.figure('network', 'A network of one input', make, {
-    kinks, switches, sawtooth, identity, zigzag,
+    kinks, switches, bound, sawtooth, identity, zigzag,
   });
 }

@@ -61,6 +61,7 @@ def test_both_networks_of_63_kinks_have_a_dot_at_each():
         assert len(dots) == 63
         assert_array_equal(axes.lines[1].get_xydata(), dots[["x", "f"]])
         assert rows["x"].is_monotonic_increasing
+        assert_allclose(dots["f"], np.arange(63) % 2 == 0, atol=1e-12)  # up to 1, down to 0
         slopes = np.diff(rows["f"]) / np.diff(rows["x"])
         assert (np.diff(slopes) != 0).all()
 

@@ -9,7 +9,7 @@ from tests.figures.figure_inputs import NAMES, Drawn, drawn_and_saved
 from answerbook.drawing.palette import BLACK, GREY
 from answerbook.drawing.style import WIDTH
 
-CUT = {"kinks_bounds": 0.5, "fewest_units": 0.3, "sixty_three_kinks": 0.9}  # leave the panel
+CUT = {"kinks_bounds": 0.5, "fewest_units": 0.3}  # leave the panel
 AXES = {  # of the figures whose scales are read: labels, and the axes that are logarithmic
     "fewest_units": ["$n$||", "$n$||xy"],
     "generalisation_gap": ["epoch||"] * 2,

@@ -43,23 +43,21 @@ def sawtooth(depth: int) -> ReLUNetwork:
 def attaining_network(width: int, depth: int) -> ReLUNetwork:
     """Build a network that attains the tight bound, (k + 1)^l − 1 kinks, for every k ≥ 3.
 
-    One layer is a zigzag of k kinks in (0, 1) each of whose k + 1 pieces covers [0, 1]; so each
-    further layer finds k kinks on each piece of the ones before. All of the zigzag's slopes
-    must differ from 0, also before the first kink, where only a unit that faces left is active.
-    The third unit does: its slope, −(s₃ − s₂), is then the first, s₀ = |s₂| + |s₃|. With s = 2^m
-    the slopes are 2s, −s, s, −s, … and the kinks t_i = (2i − 1)/(2s). For k < 3 there is no such
-    unit (Serra et al. 2018).
+    One layer is a zigzag g of k kinks, at (2i − 1)/M with M = 2k + 1, and slopes M, −M/2, M/2, …;
+    each of its k + 1 pieces covers [0, 1], so each further layer finds k kinks on each piece of the
+    ones before. Left of its first kink only a unit that faces left is on: the third, which gives g
+    its first slope there. For k < 3 there is no such unit (Serra et al. 2018).
     """
     if width < 3:
         raise AnswerbookError(f"(k + 1)^l − 1 is attained for widths from 3 on, not for {width}.")
-    slope = 1 << width.bit_length()
-    kinks = (2 * np.arange(width) + 1) / (2 * slope)
+    scale = 2 * width + 1
+    odd = 2.0 * np.arange(width) + 1
     facing = np.ones(width)
     facing[2] = -1
-    changes = 2.0 * slope * (-1.0) ** np.arange(1, width + 1)
-    changes[0] *= 1.5
-    start = -changes[2] * kinks[2]
-    return _repeated(facing[:, None], -facing * kinks, changes[None], np.array([start]), depth)
+    readout = (-1.0) ** np.arange(1, width + 1)
+    readout[0] *= 1.5
+    units = scale * facing[:, None], -facing * odd  # ReLU(±(Mx − (2i − 1)))
+    return _repeated(*units, readout[None], -readout[2:3] * odd[2], depth)
 
 
 def attaining_sizes(widths: Iterable[int], most_kinks: int) -> list[tuple[int, int]]:

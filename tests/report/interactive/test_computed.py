@@ -75,6 +75,12 @@ def test_the_networks_to_start_from_are_the_library_s(name, build, sizes):
     assert made == [plain(build(*size)) for size in sizes]
 
 
+def test_the_most_kinks_of_a_size_are_the_library_s():
+    sizes = [(k, depth) for k in range(1, 9) for depth in range(1, 6)]
+    found = compute("network", "given.map(([k, l]) => bound(k, l))", sizes)
+    assert found == [largest_kinks(*size)[1] for size in sizes]
+
+
 def test_units_and_crossings_are_the_library_s():
     sizes = [(k, depth) for k in (1, 2, 5, 100) for depth in range(3, 13)]
     found = compute("units", "given.map(([k, l]) => [unitsByBound(k, l), crossing(l)])", sizes)

@@ -179,8 +179,8 @@ def test_network_counts_while_weights_change(open_live):
     start = page.locator("#fig-network select")
     for preset, said in (
         ("seven", "63 kinks from 14 units in 2 layers: the most"),
-        ("sawtooth", "17 kinks from 8 units in 4 layers; the tight bound is 80"),
-        ("identity", "0 kinks from 2 units in 1 layer; the tight bound is 2. At 1 more place"),
+        ("sawtooth", "17 kinks from 8 units in 4 layers; there can be 46 at most"),
+        ("identity", "0 kinks from 2 units in 1 layer; there can be 2 at most. At 1 more place"),
     ):
         start.select_option(preset)
         assert state(page, "network").startswith(said)
