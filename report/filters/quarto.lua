@@ -241,7 +241,7 @@ end
 
 local labels = {}   -- identifier -> { name = 'Figure', number = '1' }
 local counts = {}   -- kind -> how many so far
-local open_sections = {}   -- number of the open section at each level
+local chapters = 0
 
 local function number(identifier)
   local kind = kind_of(identifier)
@@ -251,16 +251,18 @@ local function number(identifier)
 end
 
 local function full_name(label)
+  if not label.name then return label.number end
   return label.name .. '\u{a0}' .. label.number
 end
 
+--- Chapters have numbers. What is in them goes by its title, for questions have their own numbers.
 local function heading(header)
-  if not header.classes:includes 'unnumbered' then
-    for level = 1, header.level do open_sections[level] = open_sections[level] or 0 end
-    for level = header.level + 1, #open_sections do open_sections[level] = nil end
-    open_sections[header.level] = open_sections[header.level] + 1
-    local name = { name = 'Section', number = table.concat(open_sections, '.') }
-    labels[header.identifier] = name
+  if header.level > 1 then
+    header.classes:insert 'unnumbered'
+    labels[header.identifier] = { number = '“' .. pandoc.utils.stringify(header.content) .. '”' }
+  elseif not header.classes:includes 'unnumbered' then
+    chapters = chapters + 1
+    labels[header.identifier] = { name = 'Chapter', number = tostring(chapters) }
   end
   if TYPST then return end
   local attributes = { class = 'anchor', ['aria-label'] = 'Link to this section' }

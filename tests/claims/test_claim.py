@@ -78,6 +78,7 @@ def test_what_the_text_proves_is_derived_if_all_beside_it_holds():
     found = derived("thm-gate", FOUND["proved"], FOUND["checked"])
     assert found.verdict is Verdict.DERIVED
     assert found.evidence == "proved in @thm-gate; beside it, it is proved; it is checked"
+    assert derived("thm-a eq-b", FOUND["proved"]).evidence.startswith("proved in @thm-a and @eq-b;")
     for verdict in Verdict.REFUTED, Verdict.UNDECIDED, Verdict.MEASURED:
         assert derived("thm-gate", FOUND["proved"], FOUND[verdict]).verdict is verdict
 

@@ -12,7 +12,7 @@ from answerbook.report.render import render
 
 # Every reference of the sample's first paragraph, numbered as Quarto numbers it.
 REFERENCES = (
-    "References: Section 2, Section 1.1, Section 1.1.1, Figure 1, Figure 2, Figure 2 (b), "
+    "References: Chapter 2, “Kinks”, “A third level”, Figure 1, Figure 2, Figure 2 (b), "
     "Figure 1, Table 1, Equation 1, Theorem 1, 1, Chapter 2. The accuracy is 93.4 %, 93.4 %."
 )
 POLICY = (
@@ -84,16 +84,16 @@ def test_each_reference_leads_to_what_it_names(html):
     assert {"fig-both-b", "tbl-small", "eq-net", "sec-third", "thm-kinks", "fn1"} <= set(links)
 
 
-def test_sections_are_numbered_but_for_those_that_ask_not_to_be(html):
+def test_chapters_are_numbered_but_for_those_that_ask_not_to_be_and_their_sections_are_not(html):
     titles = re.findall(r"(?s)<h(\d)[^>]*>(.*?)<a ", html)
     titles = [(int(level), plain(re.sub("<[^>]+>", "", title)).strip()) for level, title in titles]
     assert titles == [
         (1, "Before the questions"),
         (1, "1 Approximation"),
-        (2, "1.1 Kinks"),
-        (3, "1.1.1 A third level"),
+        (2, "Kinks"),
+        (3, "A third level"),
         (3, "An unnumbered one"),
-        (2, "1.2 A later section"),
+        (2, "A later section"),
         (1, "2 Backpropagation"),
         (1, "Appendix"),
         (2, "Every claim"),
@@ -105,7 +105,7 @@ def test_sections_are_numbered_but_for_those_that_ask_not_to_be(html):
 
 def test_contents_list_every_section_in_both_formats(html, pages):
     contents = page_text(re.search(r"(?s)<nav.*?</nav>", html)[0])
-    for title in ["1 Approximation", "1.1 Kinks", "1.1.1 A third level", "Appendix"]:
+    for title in ["1 Approximation", "Kinks", "A third level", "Appendix"]:
         assert title in contents
         assert title in pages[1]
 

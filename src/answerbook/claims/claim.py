@@ -172,10 +172,11 @@ def measured(evidence: str) -> Finding:
 def derived(proof: str, *beside: Finding) -> Finding:
     """The finding on what the text proves, if all that was examined beside the proof holds.
 
-    proof: the label of the theorem, equation or section that has it, as in `thm-xor`.
+    proof: the labels of the theorems, equations or sections that have it: `thm-xor eq-or`.
     """
     found = together(*beside)
-    evidence = f"proved in @{proof}; beside it, {found.evidence}"
+    places = " and ".join(f"@{label}" for label in proof.split())
+    evidence = f"proved in {places}; beside it, {found.evidence}"
     return Finding(Verdict.DERIVED, evidence) if found.holds else found
 
 

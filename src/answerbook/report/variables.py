@@ -54,7 +54,7 @@ def collect(
         },
         "approximation": {
             **{f"crossing_{n}": decimal(bounds.crossing_width(n), 2) for n in (3, 7)},
-            **{f"best_depth_{k}": decimal(bounds.optimal_depth(k), 2) for k in (2, 10, 100)},
+            **{f"best_depth_{k}": decimal(bounds.optimal_depth(k), 2) for k in (10, 100)},
             "best_width": decimal(math.e / 2, 2),
             "narrow_found": counts.enumerated([integer(found) for found, _ in narrow]),
             "narrow_bound": counts.enumerated([integer(bound) for _, bound in narrow]),

@@ -16,8 +16,15 @@ def test_the_formulas_that_are_proved_are_those_that_are_computed(width, depth):
 
 def test_wrong_formulas_for_units_are_refuted(monkeypatch, verdicts):
     monkeypatch.setattr(units, "N2", units.l * (2 * units.k) ** (2 / units.l))
-    names = "q4c-iv-units", "q4c-iv-crossing", "q4c-iv-best-depth"
+    names = "q4c-iv-units", "q4c-iv-crossing", "q4c-iv-best-depth", "q4c-iv-all-below"
     assert set(verdicts(*names)) == {Verdict.REFUTED}
+
+
+def test_no_remark_of_the_source_holds_for_deeper_plots_than_are_said(monkeypatch, verdicts):
+    names = "q4c-iv-all-below", "q4c-iv-deeper-is-better"
+    assert verdicts(*names) == [Verdict.PROVED] * 2
+    monkeypatch.setattr(units, "PLOTTED", range(3, 9))
+    assert verdicts(*names) == [Verdict.REFUTED] * 2
 
 
 def test_whole_units_that_were_dearer_would_refute_the_claim(monkeypatch, verdicts):

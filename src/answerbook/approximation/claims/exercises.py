@@ -1,12 +1,13 @@
 """Claims that solve the chapter's exercises."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 
 from answerbook.approximation.claims.gates import not_of_one_unit, x1, x2
 from answerbook.approximation.constructions import polygon_network
 from answerbook.approximation.exact import count_kinks_exactly
+from answerbook.approximation.network import ReLUNetwork
 from answerbook.claims.claim import Finding, checked, claim, derived
 from answerbook.claims.solver import prove, relu, vector, z3
 
@@ -25,13 +26,14 @@ def even_layers_have_more() -> Finding:
 @claim(
     "e1-2-polygon",
     r"Every continuous piecewise affine function of $n\ge1$ kinks is a network with one"
-    r" hidden layer of $n+1$ units.",
+    r" hidden layer of $n+1$ units; $n$ do, and no fewer, exactly when the jumps of its slope at some"
+    r" of its kinks, or at none, add up to $-s_0$.",
     domain=r"all $n\ge1$",
 )
 def polygons(cases: int = 200) -> Finding:
     """Build random functions in whole numbers; find their kinks and slopes in rational numbers."""
     generator = np.random.default_rng(0)
-    wrong = 0
+    wrong = spared = 0
     for _ in range(cases):
         count = generator.integers(1, 7)
         kinks = np.sort(generator.choice(np.arange(-9, 10), count, replace=False)).tolist()
@@ -40,8 +42,21 @@ def polygons(cases: int = 200) -> Finding:
         network = polygon_network(kinks, slopes)
         expected = [(t, (a,), (b,)) for t, (a, b) in zip(kinks, pairwise(slopes), strict=True)]
         wrong += count_kinks_exactly(network) != expected or network.units != count + 1
-    evidence = f"{cases} functions of 1 to 6 kinks built and counted: {wrong} wrong"
-    return derived("eq-polygon", checked(not wrong, evidence))
+        for facing in product((1, -1), repeat=count):
+            smaller = one_unit_per_kink(kinks, np.diff(slopes), np.array(facing))
+            jumps = np.diff(slopes)[np.array(facing) < 0].sum()
+            right = count_kinks_exactly(smaller) == expected
+            wrong, spared = wrong + (right != (jumps == -slopes[0])), spared + right
+    evidence = f"{cases} functions of 1 to 6 kinks built and counted, with $n+1$ units and with $n$"
+    return derived(
+        "eq-polygon eq-one-unit-fewer",
+        checked(not wrong, f"{evidence} that face either way, {spared} of which do: {wrong} wrong"),
+    )
+
+
+def one_unit_per_kink(kinks: list[int], jumps: np.ndarray, facing: np.ndarray) -> ReLUNetwork:
+    """One hidden layer whose slope jumps so at the kinks; facing: 1 or −1, on right or left of it."""
+    return ReLUNetwork((facing[:, None], jumps[None]), (-facing * kinks, [0]))
 
 
 @claim(

@@ -49,7 +49,7 @@ def shapes(largest: int = 4) -> Finding:
             if conform != ((b1, w2, b2) == ((k, 1), (1, k), (1, 1))):
                 wrong.append((d, k, b1, w2, b2))
     cases = f"{largest**2 * len(candidates):,} cases, all sizes from 1 to {largest}, no exception"
-    return derived("sec-q1", no_exception(wrong, cases))
+    return derived("eq-shapes", no_exception(wrong, cases))
 
 
 @claim(
@@ -116,7 +116,7 @@ def positive_inputs() -> Finding:
     """A unit of the first layer that is positive on the whole line has the weight 0."""
     evidence = "$wx+b>0$ for all real $x$ only if $w=0$, for all real $w$ and $b$"
     constant = prove(z3.Implies(z3.ForAll(x, w * x + b > 0), w == 0), evidence)
-    return derived("sec-q4c", passes_on(), constant)
+    return derived("sec-q4c-i", passes_on(), constant)
 
 
 @positive_inputs.source(
@@ -173,4 +173,4 @@ def tanh_is_smooth() -> Finding:
         r"$\tanh'=1-\tanh^2$": (y.diff(t) - (1 - y**2)).equals(0),
         r"$(\tanh^n)'=n\tanh^{n-1}(1-\tanh^2)$": ((y**n).diff(t) - power).equals(0),
     }
-    return derived("sec-q4d", derive(steps), one_sided_slopes())
+    return derived("eq-tanh", derive(steps), one_sided_slopes())

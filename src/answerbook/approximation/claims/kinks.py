@@ -176,7 +176,9 @@ def largest_of_two_layers(constructions: pd.DataFrame) -> Finding:
     narrow = checked(most == [2, 6], f"{_listed(most)} kinks for $k=1,2$")
     below = z3.Implies(k >= 1, (k + 1) ** 2 - 1 < 4 * k**2)
     below_source = prove(below, r"$k^2+2k<4k^2$ for real $k\ge1$")
-    return derived("eq-two-layers", attained(two), narrow, below_source)
+    return derived(
+        "thm-tight-bound thm-attained thm-narrow eq-six-kinks", attained(two), narrow, below_source
+    )
 
 
 @largest_of_two_layers.source(
@@ -218,4 +220,4 @@ def growth_with_depth(constructions: pd.DataFrame, deepest: int = 16) -> Finding
     wrong = [pair for pair in factors if pair[0] != pair[1]]
     evidence = f"{len(factors)} steps from one depth to the next built and counted"
     doubled = checked(teeth == [2**depth for depth in depths], f"tents counted up to $l={deepest}$")
-    return derived("thm-attained", doubled, no_exception(wrong, evidence))
+    return derived("eq-tent thm-tight-bound thm-attained", doubled, no_exception(wrong, evidence))

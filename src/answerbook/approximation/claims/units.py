@@ -5,6 +5,8 @@
 k is the width of two layers, N₁ = 2k their units; N₂ the units of l layers of width k′.
 """
 
+from typing import Any
+
 import sympy
 from sympy import exp, expand_log, limit, log, oo, simplify
 
@@ -13,16 +15,18 @@ from answerbook.claims.algebra import derive, equal
 from answerbook.claims.claim import (
     Finding,
     Judgement,
-    checked,
     claim,
+    depends_where_holds,
     derived,
     judged,
     no_exception,
+    together,
 )
 
 k, l, m, t, c = sympy.symbols("k l m t c", positive=True)  # noqa: E741
 N1 = 2 * k
 N2 = l / 2 * (2 * k) ** (2 / l)
+PLOTTED = range(3, 8)  # the depths of the source's plot
 SOURCE_N2 = l * 2 ** ((2 - l) / l) * k ** (2 / l)
 
 
@@ -53,38 +57,48 @@ def another_form() -> Judgement:
 )
 def crossing() -> Finding:
     """ln(N₂/N₁) falls as k grows, and is 0 at the stated k; with l = 2 + m, m > 0."""
-    depth = 2 + m
-    gain = expand_log(log(N2 / N1)).subs(l, depth)
-    crossing = (depth / 2) ** (depth / (depth - 2)) / 2
+    gain = expand_log(log(N2 / N1)).subs(l, 2 + m)
     steps = {
         r"$\ln(N_2/N_1)$ falls as $k$ grows": simplify(gain.diff(k)).is_negative,
-        r"it is 0 at $k=\frac12(l/2)^{l/(l-2)}$": equal(gain.subs(k, crossing), 0),
+        r"it is 0 at $k=\frac12(l/2)^{l/(l-2)}$": equal(gain.subs(k, crossing_width(2 + m)), 0),
     }
     return derive(steps)
 
 
+def crossing_width(depth: Any) -> Any:
+    """The k at which N₂ = N₁."""
+    return (depth / 2) ** (depth / (depth - 2)) / 2
+
+
 @claim(
     "q4c-iv-all-below",
-    r"The curves $N_2$ do not all lie below $N_1$: at $k=1$ each lies above it.",
-    domain="$k=1$, all real $l>2$",
+    r"At $k=1$ every curve $N_2$ lies above $N_1$; those of $l=3,\dots,7$ lie below it at every"
+    r" whole $k\ge3$.",
+    domain=r"$k=1$: all real $l>2$; $k\ge3$: $l=3,\dots,7$",
 )
-def above_at_one() -> Finding:
+def above_at_one_and_below_from_three() -> Finding:
     gain = expand_log(log(N2 / N1)).subs(k, 1)
     slope = (l - 2 * log(2)) / l**2
     steps = {
         r"at $k=1$, $l=2$: $\ln(N_2/N_1)=0$": equal(gain.subs(l, 2), 0),
         r"its slope in $l$ is $(l-2\ln2)/l^2$": equal(gain.diff(l), slope),
         r"$2-2\ln2>0$": (2 - 2 * log(2)).is_positive,
+        "the curves of $l=3$ to 7 cross $N_1$ before $k=3$": all(
+            (3 - crossing_width(sympy.Integer(depth))).is_positive for depth in PLOTTED
+        ),
     }
-    return derive(steps)
+    return together(derive(steps), crossing())
 
 
-@above_at_one.source("The curves for $N_2$ “all lie below $N_1$”.")
+@above_at_one_and_below_from_three.source("The curves for $N_2$ “all lie below $N_1$”.")
 def all_below() -> Judgement:
-    """At a whole k and a depth of the source's plot N₂ < N₁ fails."""
+    """At a whole k and a depth of the source's plot N₂ < N₁ fails, at others it holds."""
     ours, theirs = (n.subs({k: 1, l: 3}) for n in (N2, N1))
-    found = f"at $k=1$, $l=3$: $N_2={float(ours):.3f}$, $N_1={theirs}$"
-    return judged(checked(bool(ours < theirs), f"{found}; it is true beyond the crossings"))
+    found = f"at $k=1$, $l=3$ it is not so, $N_2={float(ours):.3f}$ and $N_1={theirs}$"
+    return depends_where_holds(
+        above_at_one_and_below_from_three(),
+        rf"it is so for the depths of its plot, $l=3,\dots,7$, at every whole $k\ge3$; {found}",
+    )
 
 
 @claim(
@@ -108,25 +122,36 @@ def best_depth() -> Finding:
 
 @claim(
     "q4c-iv-deeper-is-better",
-    r"By the bound further depth costs units beyond $l^*$.",
-    domain=r"all real $k>\frac12$",
+    r"By the bound layer $l+1$ saves units exactly when $2k>(1+\frac1l)^{l(l+1)/2}$. So of"
+    r" $l=2,\dots,7$ each costs less than the one before at every whole $k\ge13$, and more at"
+    r" $k=1$.",
+    domain=r"all real $k,l>0$; $k\ge13$ and $k=1$: $l=2,\dots,7$",
 )
-def dearer_beyond_best_depth() -> Finding:
-    """∂ ln N₂ / ∂l is positive at every l = l* + m, with 2k = e^c."""
-    slope = expand_log(log(N2)).diff(l).subs(k, exp(c) / 2)
-    beyond = simplify(slope.subs(l, 2 * c + m))
-    return derive({r"$\partial N_2/\partial l>0$ for $l>2\ln2k$": beyond.is_positive})
+def one_layer_more() -> Finding:
+    """The logarithm of the quotient of N₂ at l + 1 and at l falls as k grows, to 0 and below."""
+    gain = expand_log(log(N2.subs(l, l + 1) / N2))
+    least = (1 + 1 / l) ** (l * (l + 1) / 2)  # 2k at which it is 0
+    at = [least.subs(l, sympy.Integer(depth - 1)) for depth in PLOTTED]
+    steps = {
+        "the logarithm of the quotient falls as $k$ grows": simplify(gain.diff(k)).is_negative,
+        r"it is 0 at $2k=(1+\frac1l)^{l(l+1)/2}$": equal(gain.subs(k, least / 2), 0),
+        r"which is above 2 and below 26 for $l=2,\dots,6$": all(2 < value < 26 for value in at),
+    }
+    return derive(steps)
 
 
-@dearer_beyond_best_depth.source(
+@one_layer_more.source(
     "“As $l$ increases, the efficiency of the deeper networks in terms of"
     " total units required improves significantly.”"
 )
 def always_better() -> Judgement:
-    """At a whole k and a depth of the source's plot one more layer costs units."""
+    """At a whole k and a depth of the source's plot one more layer costs units, at others none."""
     three, four = (N2.subs({k: 1, l: depth}) for depth in (3, 4))
     found = f"at $k=1$: $N_2={float(three):.3f}$ for $l=3$, ${float(four):.3f}$ for $l=4$"
-    return judged(checked(bool(four < three), f"{found}; it is true up to $l^*$"))
+    return depends_where_holds(
+        one_layer_more(),
+        rf"it is so for the depths of its plot, $l=3,\dots,7$, at every whole $k\ge13$; not {found}",
+    )
 
 
 @claim(
