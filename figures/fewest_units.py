@@ -4,14 +4,17 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import ScaledTranslation, Transform
 
 from answerbook.approximation.bounds import fewest_units, largest_kinks
 from answerbook.drawing.make import make_figure
 from answerbook.drawing.palette import BLACK, DEPTH_STYLES, GREY
-from answerbook.drawing.style import label_points, name_panel, new_figure, write
+from answerbook.drawing.style import LABEL_SIZE, label_points, name_panel, new_figure, write
 
 DEEPEST_NEAR = 5  # in the upper panel; deeper networks are dearer there
+HIGHEST = 250  # units in the lower panel: more are needed by two layers alone
 FROM = 10  # where the lower panel begins: fewer kinks are in the upper one
+APART = {2: 0, 3: -1.7, 4: 1.7, 5: 3}  # points up, by depth: else stairs of some lie on others
 EXAMPLE = 63  # kinks, which two layers of 7 and three layers of 3 attain exactly
 
 
@@ -29,7 +32,7 @@ def draw(near: int = 84, far: int = 10**5) -> tuple[Figure, pd.DataFrame]:
     name_panel(upper, "fewest units for at least $n$ kinks")
     name_panel(lower, "both axes logarithmic")
     few = table[table["depth"].between(2, DEEPEST_NEAR)]
-    _draw_steps(upper, few)
+    _draw_steps(upper, few, apart=APART)
     upper.set(xlim=(0, near), ylim=(0, 19.5), yticks=range(0, 20, 2))
     _shade_where_depth_pays(upper, near)
     _mark_example(upper)
@@ -38,12 +41,15 @@ def draw(near: int = 84, far: int = 10**5) -> tuple[Figure, pd.DataFrame]:
     _draw_steps(lower, table[table["depth"] > 0])
     threes = table[table["depth"] == 0]
     lower.plot(threes["first"], threes["enough"], color=GREY, linewidth=0.8)
-    lower.set(xscale="log", yscale="log", xlim=(FROM, far), ylim=(5, 700))
-    lower.set_yticks([5, 10, 20, 50, 100, 200, 500])
+    lower.set(xscale="log", yscale="log", xlim=(FROM, far), ylim=(5, HIGHEST))
+    lower.set_yticks([5, 10, 20, 50, 100, 200])
     lower.minorticks_off()
     for axis in (lower.xaxis, lower.yaxis):
         axis.set_major_formatter("{x:,g}")
-    _name_depths(lower, far, table)
+    beyond = table["enough"] > HIGHEST
+    _name_depths(lower, far, table[~beyond])
+    leaves = table.loc[beyond, "first"].min(), HIGHEST
+    write(lower, "$l = 2$", leaves, (0, 3), ha="center", va="bottom", size=LABEL_SIZE)
     return figure, table
 
 
@@ -68,14 +74,19 @@ def _threes(far: int) -> pd.DataFrame:
     return pd.DataFrame({"depth": 0, "first": n, "last": n, "needed": units, "enough": units})
 
 
-def _draw_steps(axes: Axes, table: pd.DataFrame) -> None:
+def _draw_steps(axes: Axes, table: pd.DataFrame, apart: dict[int, float] | None = None) -> None:
     for depth, steps in table.groupby("depth"):
         edges = np.append(steps["first"], steps["last"].iloc[-1] + 1) - 0.5
         style = DEPTH_STYLES[depth]
-        axes.stairs(steps["enough"], edges, baseline=None, **style)
+        place = {"transform": _raised(axes, (apart or {}).get(depth, 0))}
+        axes.stairs(steps["enough"], edges, baseline=None, **{"linewidth": 1.2} | style, **place)
         fill = {"fill": True, "color": style["color"], "alpha": 0.3}
-        axes.stairs(steps["enough"], edges, baseline=steps["needed"], **fill)
+        axes.stairs(steps["enough"], edges, baseline=steps["needed"], **fill, **place)
     axes.set_xlabel("$n$")
+
+
+def _raised(axes: Axes, points: float) -> Transform:
+    return axes.transData + ScaledTranslation(0, points / 72, axes.get_figure().dpi_scale_trans)
 
 
 def _shade_where_depth_pays(axes: Axes, near: int) -> None:
@@ -89,7 +100,8 @@ def _shade_where_depth_pays(axes: Axes, near: int) -> None:
 def _mark_example(axes: Axes) -> None:
     for depth in (2, 3):
         _, units = fewest_units(EXAMPLE, depth)
-        axes.plot(EXAMPLE, units, "o", color=BLACK, mfc="white", ms=5.5)
+        ring = {"color": BLACK, "mfc": "white", "ms": 5.5, "transform": _raised(axes, APART[depth])}
+        axes.plot(EXAMPLE, units, "o", **ring)
         text = f"{depth} layers of {units // depth}"
         up = 5 if depth == 2 else -14
         write(axes, text, (EXAMPLE, units), (-3, up), ha="right")

@@ -6,8 +6,8 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import ScaledTranslation
 
 from answerbook.drawing.make import make_figure
-from answerbook.drawing.palette import BLACK
-from answerbook.drawing.style import label_points, name_panel, new_figure
+from answerbook.drawing.palette import BLACK, EXPERIMENTS
+from answerbook.drawing.style import Label, label_points, name_panel, new_figure
 from answerbook.drawing.training_curves import (
     ACCURACIES,
     draw_series,
@@ -34,13 +34,14 @@ def draw(baseline: pd.DataFrame, augmented: pd.DataFrame) -> tuple[Figure, pd.Da
         table = table[table["quantity"].isin(ACCURACIES)]
         name_panel(axes, f"{name}: accuracy")
         for quantity in ACCURACIES:
-            draw_series(axes, table, quantity)
+            draw_series(axes, table, quantity, EXPERIMENTS[name])
         tables.append(pd.concat([table, _gap(table)]).assign(experiment=name))
     set_accuracy_axis(panels[0])
     for axes, table in zip(panels, tables, strict=True):
+        colour = EXPERIMENTS[table["experiment"].iloc[0]]
         axes.set_xlim(0, max(table["epoch"].max() for table in tables))
         axes.tick_params(labelleft=True)
-        _mark_gap(axes, table)
+        _mark_gap(axes, table, end_labels(table, ACCURACIES, colour))
     table = pd.concat(tables, ignore_index=True)
     return figure, table[["experiment", "quantity", "epoch", "mean", "std", "n"]]
 
@@ -53,8 +54,7 @@ def _gap(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"quantity": ["gap"], "epoch": [int(epoch)], "mean": [gap], "n": [n]})
 
 
-def _mark_gap(axes: Axes, table: pd.DataFrame) -> None:
-    labels = end_labels(table, ACCURACIES)
+def _mark_gap(axes: Axes, table: pd.DataFrame, labels: list[Label]) -> None:
     _, (epoch, training, *_), (_, validation, *_) = labels
     gap = f"gap {100 * last_point(table, 'gap')[1]:.1f} points".replace("-", "−")
     labels.append((epoch, (training + validation) / 2, gap, BLACK))

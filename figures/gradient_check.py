@@ -1,5 +1,7 @@
 """How far hand-written gradients are from autograd's (Questions 8 and 10)."""
 
+import re
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -7,7 +9,7 @@ from matplotlib.figure import Figure
 
 from answerbook.backpropagation import TOLERANCE
 from answerbook.drawing.make import make_figure
-from answerbook.drawing.palette import BLUE, GREY, SHORT_DASHES, VERMILION
+from answerbook.drawing.palette import BLACK, GREY, MARKED, SHORT_DASHES
 from answerbook.drawing.style import new_figure, write
 
 ROW = 0.165  # inches
@@ -26,9 +28,9 @@ def draw(gradients: pd.DataFrame, tolerance: float = TOLERANCE) -> tuple[Figure,
     figure = new_figure(0.7 + ROW * (y.max() + 1))
     axes = figure.subplots()
     for rows, style in (
-        (table["difference"] == 0, {"marker": "o", "mfc": "white", "mew": 1.2, "color": BLUE}),
-        (table["difference"].between(0, tolerance, "right"), {"marker": "o", "color": BLUE}),
-        (~(table["difference"] <= tolerance), {"marker": "X", "color": VERMILION, "ms": 7}),
+        (table["difference"] == 0, {"marker": "o", "mfc": "white", "mew": 1.2, "color": BLACK}),
+        (table["difference"].between(0, tolerance, "right"), {"marker": "o", "color": BLACK}),
+        (~(table["difference"] <= tolerance), {"marker": "X", "color": MARKED, "ms": 7}),
     ):
         axes.plot(table["difference"].clip(lower=zero)[rows], y[rows], linestyle="", **style)
     _label_rows(axes, table, y)
@@ -57,14 +59,20 @@ def _power_below(differences: pd.Series) -> float:
 
 
 def _label_rows(axes: Axes, table: pd.DataFrame, y: np.ndarray) -> None:
-    axes.set_yticks(y, table["quantity"])
+    names = table["quantity"].str.replace("W, d", "$W$, $d$")
+    names = names.str.replace(r"layers\.(\d)\.", _layer, regex=True)
+    axes.set_yticks(y, names, ha="left")
     axes.set_ylim(y.max() + 0.8, -0.8)
-    axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="y", length=0, pad=66)
     axes.hlines(y, 0, 1, transform=axes.get_yaxis_transform(), color="0.88", lw=0.6, zorder=0)
     beside = {"xycoords": axes.get_yaxis_transform(), "va": "center"}
     starts = y[(table["network"] != table["network"].shift()).to_numpy()]
     for start, network in zip(starts, table["network"].drop_duplicates(), strict=True):
-        write(axes, network, (0, start), (-165, 0), **beside)
+        write(axes, network, (0, start), (-180, 0), **beside)
+
+
+def _layer(number: re.Match) -> str:
+    return f"layer {int(number[1]) + 1}, "
 
 
 def _draw_axis(axes: Axes, zero: float, largest: float) -> None:

@@ -6,11 +6,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from answerbook.drawing.make import make_figure
-from answerbook.drawing.palette import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILION
+from answerbook.drawing.palette import BLACK, EXPERIMENTS, GREY
 from answerbook.drawing.style import name_panel, new_figure, write
 from answerbook.statistics import bootstrap_interval
 
-COLOURS = (GREY, BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY)  # of the experiments, in order
 COLUMNS = 2
 KINDS = {  # names of the panels
     "same class": "between two images of one class",
@@ -86,7 +85,7 @@ def _draw_kind(axes: Axes, table: pd.DataFrame, experiments: list[str]) -> None:
         rows = table[table["experiment"] == experiment].set_index("quantity")
         if rows.empty:
             continue
-        colour = COLOURS[row % len(COLOURS)]
+        colour = EXPERIMENTS[experiment]
         density = rows.loc["density"]
         top = row - HEIGHT * density["value"] / highest
         axes.fill_between(density["kinks"], row, top, color=colour, alpha=0.35, linewidth=0)

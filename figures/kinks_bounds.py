@@ -9,12 +9,11 @@ from matplotlib.figure import Figure
 
 from answerbook.approximation.bounds import source_bound, tight_bound
 from answerbook.drawing.make import make_figure
-from answerbook.drawing.palette import BLACK, BLUE, DOTS, GREEN, GREY, SHORT_DASHES
+from answerbook.drawing.palette import BLACK, BUILT, DOTS, OF_THE_SOURCE, RANDOM
 from answerbook.drawing.style import new_figure, write
 
 WIDTHS = (3, 10)  # whose bounds are drawn as lines, in the depth
 HIGHEST = 1e7  # kinks
-SOURCE = {"color": BLACK, "linestyle": SHORT_DASHES, "linewidth": 1}
 TIGHT = {"color": BLACK, "linewidth": 1}
 
 
@@ -66,15 +65,15 @@ def _draw_bounds(axes: Axes, table: pd.DataFrame, widths: list[int]) -> None:
     for width in widths:
         of_width = table[table["width"] == width]
         ends = []
-        for series, style in (("source bound", SOURCE), ("tight bound", TIGHT)):
+        for series, style in (("source bound", OF_THE_SOURCE), ("tight bound", TIGHT)):
             units, kinks = _xy(of_width[of_width["series"] == series])
             axes.plot(units, kinks, **style)
             ends.append(np.interp(np.log(HIGHEST), np.log(kinks), units))
         _write(axes, f"$k = {width}$", (math.prod(ends) ** 0.5, HIGHEST), (0, 3), ha="center")
     _write(axes, "source’s bound\n$(2k)^l$", (3, 1e5), (0, 0))
     units = np.array(axes.get_xlim())
-    axes.plot(units, units, color=GREY, linewidth=0.8, linestyle=DOTS)
-    _write(axes, "one kink per unit", (units[1], units[1]), (0, 2), ha="right", color=GREY)
+    axes.plot(units, units, color=BLACK, linewidth=0.8, linestyle=DOTS)
+    _write(axes, "one kink per unit", (units[1], units[1]), (0, 2), ha="right")
 
 
 def _draw_networks(axes: Axes, series: dict[str, pd.DataFrame], widths: list[int]) -> None:
@@ -84,13 +83,14 @@ def _draw_networks(axes: Axes, series: dict[str, pd.DataFrame], widths: list[int
         (built["width"].isin(widths), {"ms": 4.5}),
         (~built["width"].isin(widths), {"ms": 2.5}),
     ):
-        for attains, face in ((built["kinks"] >= bound, GREEN), (built["kinks"] < bound, "white")):
+        for attains, face in ((built["kinks"] >= bound, BUILT), (built["kinks"] < bound, "white")):
             chosen = built[rows & attains & (built["kinks"] <= HIGHEST)]
-            axes.plot(*_xy(chosen), "o", color=GREEN, mfc=face, **style)
-    _write(axes, "tight bound $(k + 1)^l - 1$\nand networks built", (66, 3e5), (8, 0), color=GREEN)
-    axes.plot(*_xy(random), "x", color=BLUE, ms=3.5, mew=0.8)
+            axes.plot(*_xy(chosen), "o", color=BUILT, mfc=face, **style)
+    _write(axes, "tight bound\n$(k + 1)^l - 1$", (66, 1.2e6), (8, 0))
+    _write(axes, "networks built", (66, 9e4), (8, 0), color=BUILT)
+    axes.plot(*_xy(random), "x", color=RANDOM, ms=3.5, mew=0.8)
     few = random["units"].quantile(0.25)
-    _write(axes, "random networks", (few, few), (2, -16), color=BLUE)
+    _write(axes, "random networks", (few, few), (2, -16), color=RANDOM)
 
 
 def _write(axes: Axes, text: str, point, offset, *, ha="left", color=BLACK) -> None:

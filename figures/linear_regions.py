@@ -11,18 +11,18 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from answerbook.drawing.make import make_figure
-from answerbook.drawing.palette import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILION
+from answerbook.drawing.palette import BLACK, BLUE, GREEN, GREY, INDIGO, OCHRE, PURPLE, VERMILION
 from answerbook.drawing.style import new_figure, write
 
 MAGNIFIED = 400  # regions in the panel on the right
 COARSE, FINE = 60, 300  # cells to a side: to find places for names, and the border of classes
 TINTS = (  # colour and strength, from the most frequent class on: apart in greyscale too
-    (ORANGE, 0.25),
+    (VERMILION, 0.25),
     (BLUE, 0.75),
     (GREEN, 0.55),
-    (SKY, 0.5),
-    (VERMILION, 0.75),
-    (PURPLE, 0.6),
+    (PURPLE, 0.4),
+    (OCHRE, 0.75),
+    (INDIGO, 0.8),
     (GREY, 0.3),
 )
 WIDE = 3  # a name is about so many times as wide as high

@@ -9,8 +9,8 @@ from matplotlib.patches import Rectangle
 from answerbook.approximation.constructions import best_known_network
 from answerbook.approximation.kinks import count_kinks
 from answerbook.drawing.make import make_figure
-from answerbook.drawing.palette import BLACK, BLUE, DASHES, GREY, VERMILION, WIDE_DASHES
-from answerbook.drawing.style import hide_frame, name_panel, new_figure
+from answerbook.drawing.palette import BLACK, FIRST_UNIT, GREY, SECOND_UNIT, WIDE_DASHES
+from answerbook.drawing.style import hide_frame, name_panel, new_figure, write
 
 PAIRS = {  # name: the ways the units with their zeros at 1 and 2 face, and an input of two zeros
     "facing each other": ((1, -1), (1.4, 0.9, -1.15)),
@@ -18,6 +18,7 @@ PAIRS = {  # name: the ways the units with their zeros at 1 and 2 face, and an i
     "facing one way": ((1, 1), (1, -3, -0.5)),
 }
 SLOPES = ("0", "p", "q", "p + q")  # of the input, where none is on, the first, the second, both
+NAMED = 1  # the panel with room for the names of the curves
 DEPTH = 3  # of the network whose pieces are drawn: the deepest with as many as can be
 
 
@@ -32,12 +33,15 @@ def draw(points: int = 302) -> tuple[Figure, pd.DataFrame]:
     grid = figure.add_gridspec(2, 3, height_ratios=(1.15, 1))
     x = np.linspace(0, 3, points)
     tables = []
+    above = []
     for i, (name, (facing, (a, b, c))) in enumerate(PAIRS.items()):
         first, second = np.maximum(facing[0] * (x - 1), 0), np.maximum(facing[1] * (x - 2), 0)
         curves = {"first": first, "second": second, "input": a * first + b * second + c}
         table = pd.DataFrame({"panel": name, "x": x} | curves)
-        _draw_pair(figure.add_subplot(grid[0, i]), table)
+        above.append(figure.add_subplot(grid[0, i]))
+        _draw_pair(above[-1], table)
         tables.append(table)
+    _name_curves(above[NAMED])
     pieces = _pieces(DEPTH).assign(panel="pieces")
     _draw_pieces(figure.add_subplot(grid[1, :]), pieces)
     return figure, pd.concat([*tables, pieces], ignore_index=True)
@@ -48,8 +52,8 @@ def _draw_pair(axes: Axes, table: pd.DataFrame) -> None:
     axes.axhline(0, color=GREY, linewidth=0.6)
     for zero in (1, 2):
         axes.axvline(zero, color=GREY, linewidth=0.6, linestyle=WIDE_DASHES)
-    axes.plot(table["x"], table["first"], color=BLUE)
-    axes.plot(table["x"], table["second"], color=VERMILION, linestyle=DASHES)
+    axes.plot(table["x"], table["first"], **FIRST_UNIT)
+    axes.plot(table["x"], table["second"], **SECOND_UNIT)
     axes.plot(table["x"], table["input"], color=BLACK, linewidth=2)
     values = table["input"].to_numpy()
     change = np.flatnonzero(values[:-1] * values[1:] < 0)
@@ -60,6 +64,16 @@ def _draw_pair(axes: Axes, table: pd.DataFrame) -> None:
         axes.text(part + 0.5, 2.55, f"${slope}$", ha="center", va="center")
     axes.set(xlim=(0, 3), ylim=(-1.9, 2.8))
     hide_frame(axes)
+
+
+def _name_curves(axes: Axes) -> None:
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
+    for name, point, align, style in (
+        ("first unit", (0.02, 1.3), "left", FIRST_UNIT),
+        ("second unit", (2.98, 1.3), "right", SECOND_UNIT),
+        ("input of the next layer", (1.5, -0.9), "center", {"color": BLACK}),
+    ):
+        write(axes, name, point, color=style["color"], ha=align, va="center", size=9, bbox=box)
 
 
 def _pieces(depth: int) -> pd.DataFrame:

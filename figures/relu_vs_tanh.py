@@ -6,11 +6,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from answerbook.drawing.make import make_figure
-from answerbook.drawing.palette import BLUE, DASHES, VERMILION
-from answerbook.drawing.style import label_points, name_panel, new_figure, write
-
-RELU = {"color": BLUE}
-TANH = {"color": VERMILION, "linestyle": DASHES}
+from answerbook.drawing.palette import MARKED, RELU, TANH
+from answerbook.drawing.style import Pair, name_panel, new_figure, write
 
 
 def draw(limit: float = 3.0, points: int = 241) -> tuple[Figure, pd.DataFrame]:
@@ -31,38 +28,44 @@ def draw(limit: float = 3.0, points: int = 241) -> tuple[Figure, pd.DataFrame]:
         "jump, filled": (np.zeros(1), np.zeros(1)),
     }
     figure = new_figure(2.5)
-    functions, derivatives = figure.subplots(1, 2)
+    functions, derivatives = figure.subplots(1, 2, sharex=True, sharey=True)
+    name_panel(functions, "function")
+    name_panel(derivatives, "derivative")
     _draw_functions(functions, curves, limit)
     _draw_derivatives(derivatives, curves)
-    for axes in (functions, derivatives):
-        axes.set(xlabel="$x$", xticks=range(-int(limit), int(limit) + 1))
+    ticks = range(-int(limit), int(limit) + 1)
+    for axes in (functions, derivatives):  # on the same scales, on which slope 1 is 45°
+        axes.set(xlabel="$x$", xticks=ticks, ylim=(-1.3, limit), aspect="equal")
+        axes.set_yticks(ticks[ticks.index(-1) :])
+        axes.tick_params(labelleft=True)
     tables = [pd.DataFrame({"curve": name, "x": x, "y": y}) for name, (x, y) in curves.items()]
     return figure, pd.concat(tables, ignore_index=True)
 
 
 def _draw_functions(axes: Axes, curves: dict, limit: float) -> None:
-    name_panel(axes, "function")
     axes.plot(*curves["tanh"], **TANH)
     axes.plot(*curves["ReLU"], **RELU)
-    axes.plot(0, 0, "o", color=RELU["color"])
-    axes.set(ylim=(-1.3, limit), yticks=range(-1, int(limit) + 1))
-    write(axes, "kink", (0, 0), (8, -12), color=BLUE, size=9)
-    relu = limit, limit, r"$\mathrm{ReLU}(x)$", BLUE
-    tanh = limit, np.tanh(limit), r"$\tanh(x)$", VERMILION
-    label_points(axes, [relu, tanh])
+    axes.plot(0, 0, "o", color=MARKED)
+    write(axes, "kink", (0, 0), (6, -11), color=MARKED, size=9)
+    _name(axes, "ReLU", (2.3, 2.3), (-5, 3), RELU, ha="right")
+    _name(axes, "tanh", (limit, np.tanh(limit)), (0, -5), TANH, ha="right", va="top")
 
 
 def _draw_derivatives(axes: Axes, curves: dict) -> None:
-    name_panel(axes, "derivative")
     axes.plot(*curves["derivative of tanh"], **TANH)
     for side in ("left", "right"):
         axes.plot(*curves[f"derivative of ReLU, {side}"], **RELU)
-    axes.plot(*curves["jump, open"], "o", color=BLUE, mfc="white", mew=1.2, ms=5.5)
-    axes.plot(*curves["jump, filled"], "o", color=BLUE, mew=1.2, ms=5.5)
-    axes.set(ylim=(-0.5, 1.3), yticks=(0, 0.5, 1))
-    axes.text(0.2, -0.07, "no derivative at 0;\ntraining takes 0", color=BLUE, va="top", size=9)
-    axes.text(3, 1.06, r"$\mathrm{ReLU}^{\prime}(x)$", color=BLUE, ha="right", va="bottom", size=9)
-    axes.text(1.25, 0.5, r"$\mathrm{tanh}^{\prime}(x)$", color=VERMILION, va="center", size=9)
+    jump = {"color": RELU["color"], "mew": 1.2, "ms": 5}
+    axes.plot(*curves["jump, open"], "o", mfc="white", **jump)
+    axes.plot(*curves["jump, filled"], "o", **jump)
+    text = "no derivative at 0;\ntraining takes 0"
+    write(axes, text, (0, 0), (2, -8), color=RELU["color"], va="top", size=9)
+    _name(axes, "derivative of ReLU", (3, 1), (0, 4), RELU, ha="right")
+    _name(axes, "derivative of tanh", (-0.7, 0.65), (-3, 4), TANH, ha="right")
+
+
+def _name(axes: Axes, name: str, point: Pair, offset: Pair, curve: dict, **place: str) -> None:
+    write(axes, name, point, offset, color=curve["color"], size=9, **place)
 
 
 if __name__ == "__main__":

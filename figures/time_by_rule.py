@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from answerbook.drawing.make import make_figure
-from answerbook.drawing.palette import BLUE, GREY
+from answerbook.drawing.palette import GREY
 from answerbook.drawing.style import new_figure, write
 from answerbook.numbers import duration
 
@@ -27,7 +27,7 @@ def draw(jobs: dict) -> tuple[Figure, pd.DataFrame]:
     figure.get_layout_engine().set(w_pad=0.08)  # the names are a little wider in some formats
     axes = figure.subplots()
     unit, size = ("minutes", 60) if totals["sum"].max() > MINUTES else ("seconds", 1)
-    axes.barh(totals.index.str.replace("_", " "), totals["sum"] / size, height=0.66, color=BLUE)
+    axes.barh(totals.index.str.replace("_", " "), totals["sum"] / size, height=0.66, color=GREY)
     axes.set(xlabel=f"{unit} of wall-clock time", ylim=(len(totals) - 0.4, -0.6))
     axes.set_xlim(0, 1.32 * totals["sum"].max() / size)
     axes.tick_params(axis="y", length=0, labelsize=10)

@@ -1,9 +1,11 @@
 """Loss and accuracies of the baseline over the epochs (Question 12)."""
 
+from functools import partial
+
 from answerbook.drawing.make import make_figure
 from answerbook.drawing.training_curves import draw_training_curve
 
-draw = draw_training_curve
+draw = partial(draw_training_curve, experiment="baseline")
 
 
 if __name__ == "__main__":

@@ -5,19 +5,22 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from answerbook.drawing.make import make_figure
-from answerbook.drawing.palette import BLUE
+from answerbook.drawing.palette import EXPERIMENTS
 from answerbook.drawing.style import write
 from answerbook.drawing.training_curves import draw_training_curve
 
+EXPERIMENT = "interpolating"
 INTERPOLATES = 0.999  # the training accuracy above which practically every image is fitted
 
 
-def draw(summary: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw as `draw_training_curve` does, the loss on a logarithmic axis.
+def draw(summary: pd.DataFrame, histories: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw as `draw_training_curve` does, with a line for each seed.
 
-    The first epoch with a training accuracy of 99.9 % is marked, if there is one.
+    `histories` has the columns of `runs/histories.csv`. The first epoch with a training accuracy of
+    99.9 % is marked, if there is one.
     """
-    figure, table = draw_training_curve(summary, loss_scale="log")
+    runs = histories[histories["experiment"] == EXPERIMENT]
+    figure, table = draw_training_curve(summary, EXPERIMENT, runs)
     training = table[table["quantity"] == "clean_train_accuracy"]
     reached = training[training["mean"] > INTERPOLATES]
     if len(reached):
@@ -26,9 +29,10 @@ def draw(summary: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
 
 
 def _mark(axes: Axes, epoch: int, accuracy: float) -> None:
-    axes.plot(epoch, accuracy, "o", color=BLUE, clip_on=False)
-    text = f"{INTERPOLATES:.1%} at epoch {epoch}".replace("%", " %")
-    write(axes, text, (epoch, accuracy), (0, -24), va="top", ha="center", size=9, color=BLUE)
+    colour = EXPERIMENTS[EXPERIMENT]
+    axes.plot(epoch, accuracy, "o", color=colour, clip_on=False)
+    text = f"above {INTERPOLATES:.1%} at epoch {epoch}".replace("%", " %")
+    write(axes, text, (epoch, accuracy), (0, -36), va="top", ha="center", size=9, color=colour)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from answerbook.drawing.palette import BLACK, DEPTH_STYLES, GREY
 from answerbook.drawing.style import label_points, name_panel, new_figure
 
 # By depth l; two layers are N₁, 0 stands for the best depth l*.
-STYLES = {0: {"color": GREY, "linewidth": 0.8}} | DEPTH_STYLES
+STYLES = {0: {"color": GREY, "linewidth": 0.8, "zorder": 3}} | DEPTH_STYLES
 NAMES = {0: "best $l$", 2: "$N_1 = 2k$"} | {depth: f"$l = {depth}$" for depth in range(3, 8)}
 
 
@@ -32,8 +32,8 @@ def draw(near: float = 3.25, far: float = 100.0, points: int = 121) -> tuple[Fig
         ignore_index=True,
     )
     panels = dict(list(table.groupby("panel")))
-    figure = new_figure(3.1)
-    left, right = figure.subplots(1, 2)
+    figure = new_figure(3.3)
+    left, right = figure.subplots(1, 2, width_ratios=(1.1, 1))
     name_panel(left, "units, small $k$")
     _draw_curves(left, panels["near"])
     left.set(xlim=(0.45, near), ylim=(1.1, 2 * near), xticks=(1, 2, 3))
@@ -41,6 +41,9 @@ def draw(near: float = 3.25, far: float = 100.0, points: int = 121) -> tuple[Fig
     _label(left, panels["near"], k=1, x_gap=-4)
 
     name_panel(right, "units, both axes logarithmic")
+    best = panels["far"].query("depth == 0")
+    lowest = [1, *best["k"]], [2, *best["units"]]  # from two layers on, the fewest layers
+    right.fill_between(*lowest, 1, color=GREY, alpha=0.18, linewidth=0)
     _draw_curves(right, panels["far"])
     right.set(xscale="log", yscale="log", xlim=(1, far), ylim=(1.8, 2 * far))
     for axis in (right.xaxis, right.yaxis):

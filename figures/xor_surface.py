@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from answerbook.approximation.gates import xor_layers
 from answerbook.drawing.make import make_figure
-from answerbook.drawing.palette import BLUE, DOTS, GREY, SHORT_DASHES, VERMILION
+from answerbook.drawing.palette import BLUE, DOTS, MARKED, OF_THE_SOURCE
 from answerbook.drawing.style import name_panel, new_figure, write
 
 LEVELS = np.arange(0, 2.01, 0.25)
@@ -50,43 +50,43 @@ def _draw_plane(axes: Axes, side: np.ndarray, f: np.ndarray) -> None:
     for columns, rows in ((low, high), (high, low)):
         quadrant = side[columns], side[rows], f[np.ix_(rows, columns)]
         axes.contourf(*quadrant, LEVELS - BELOW, cmap=BLUES)
+    limit = side[-1]
     axes.axhline(0, color="black", linewidth=0.7)
     axes.axvline(0, color="black", linewidth=0.7)
-    axes.axhline(HEIGHT, color=VERMILION, linewidth=1.2, linestyle=DOTS)
-    axes.plot(-1, HEIGHT, "o", color=VERMILION)
+    axes.axhline(HEIGHT, color=MARKED, linewidth=1.2, linestyle=DOTS)
+    axes.plot(-1, HEIGHT, "o", color=MARKED)
+    write(axes, "$x_2 = \\frac{1}{2}$", (limit, HEIGHT), (-3, 4), color=MARKED, ha="right")
     for x1, x2, name in (
         (-1, 1.1, "$f > 0$\n$x_1 < 0 < x_2$"),
         (1, -1.1, "$f > 0$\n$x_2 < 0 < x_1$"),
-        (1, 1.1, "$f = 0$\n$x_1, x_2 \\geq 0$"),
+        (1, 1.3, "$f = 0$\n$x_1, x_2 \\geq 0$"),
         (-1, -1.1, "$f = 0$\n$x_1, x_2 \\leq 0$"),
     ):
         axes.text(x1, x2, name, ha="center", va="center")
-    _label_levels(axes, side[-1])
+    _label_levels(axes, limit)
     ticks = range(-2, 3)
     axes.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal", xticks=ticks, yticks=ticks)
 
 
 def _label_levels(axes: Axes, limit: float) -> None:
     """Write the values of f where its level lines leave the plane, above and on the right."""
-    for level in (0.5, 1, 1.5):
-        name = f"$f = {level:g}$" if level == 1 else f"${level:g}$"
-        for point, offset, ha, va in (
-            ((-level, limit), (0, 2), "center", "bottom"),
-            ((limit, -level), (3, 0), "left", "center"),
-        ):
-            write(axes, name, point, offset, size=8, color=BLUE, ha=ha, va=va)
+    above, right = {"ha": "center", "va": "bottom"}, {"ha": "left", "va": "center"}
+    for level in (0, 0.5, 1, 1.5):
+        name = f"${level:g}$" if level else "$f =$"
+        write(axes, name, (-level or -limit, limit), (0, 3), size=9, color=BLUE, **above)
+        write(axes, name, (limit, -level), (4, 0), size=9, color=BLUE, **right)
 
 
 def _draw_section(axes: Axes, side: np.ndarray, f: np.ndarray) -> None:
     name_panel(axes, r"$f$ along $x_2 = \frac{1}{2}$", pad=16)
     negative = side[side <= 0]
-    axes.plot(negative, -negative, color=GREY, linestyle=SHORT_DASHES, linewidth=1.2)
-    axes.plot(side, f, color=VERMILION)
-    axes.text(-1.4, 1.55, "$-x_1$, case 3\nof the source", color=GREY)
-    axes.text(0.15, 0.12, "$f$", color=VERMILION)
-    axes.plot(-1, HEIGHT, "o", color=VERMILION)
+    axes.plot(negative, -negative, **OF_THE_SOURCE)
+    axes.plot(side, f, color=MARKED)
+    write(axes, "case 3 of\nthe source: $-x_1$", (-1.4, 1.4), (4, 2), va="bottom")
+    write(axes, "$f$", (-0.25, 0.25), (5, 2), color=MARKED)
+    axes.plot(-1, HEIGHT, "o", color=MARKED)
     value = r"$f(-1, \frac{1}{2}) = \frac{1}{2}$"
-    write(axes, value, (-1, HEIGHT), (0, -8), color=VERMILION, ha="center", va="top")
+    write(axes, value, (-1, HEIGHT), (0, -8), color=MARKED, ha="center", va="top")
     axes.set(xlabel="$x_1$", xticks=range(-2, 3), ylim=(-0.1, 2), yticks=(0, 0.5, 1, 1.5, 2))
 
 

@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 from matplotlib.image import imread
 
-from answerbook.drawing import palette
 from answerbook.drawing.style import WIDTH, new_figure, save, spread
 
 
@@ -78,11 +77,3 @@ def test_synthetic_is_printed_across_the_figure(tmp_path):
 )
 def test_spread_moves_close_ones_apart_evenly(wanted, distance, placed):
     np.testing.assert_allclose(spread(wanted, distance), placed)
-
-
-def test_no_two_colours_are_one_in_greyscale():
-    own = {value for value in vars(palette).values() if str(value)[:1] == "#"} - {palette.GREY}
-    colours = np.array([[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in own])
-    assert len(colours) == 7
-    lightness = np.sort(colours @ (0.299, 0.587, 0.114))
-    assert np.diff(lightness).min() > 4  # of 255

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from answerbook.classification.summary import MEASURES
 from answerbook.drawing.style import save
 
 SCRIPTS = Path(__file__).parents[2] / "figures"
@@ -47,9 +48,10 @@ def histories() -> pd.DataFrame:
     script = load("ways_to_fit")
     runs += [(name, 0) for name in [*script.WAYS, *script.LONGER] if name != "baseline"]
     epoch = np.arange(1, EPOCHS + 1)
+    measures = {"epoch": epoch} | dict.fromkeys(MEASURES, 0.5)
     accuracies = [0.1 + 0.02 * epoch * (i + 1) / EPOCHS for i in range(len(runs))]
     return pd.concat(
-        pd.DataFrame({"experiment": name, "seed": seed, "epoch": epoch, "train_accuracy": accuracy})
+        pd.DataFrame(measures | {"experiment": name, "seed": seed, "train_accuracy": accuracy})
         for (name, seed), accuracy in zip(runs, accuracies, strict=True)
     )
 
@@ -97,7 +99,10 @@ def inputs(name: str) -> dict:
     return {
         "training_curve_baseline": lambda: {"summary": summary()},
         "training_curve_augmented": lambda: {"summary": summary(best=0.56)},
-        "training_curve_interpolating": lambda: {"summary": summary(seeds=1, best=1.0)},
+        "training_curve_interpolating": lambda: {
+            "summary": summary(seeds=1, best=1.0),
+            "histories": histories(),
+        },
         "generalisation_gap": lambda: {"baseline": summary(), "augmented": summary(best=0.56)},
         "ways_to_fit": lambda: {"histories": histories()},
         "augmentation_samples": lambda: {

@@ -1,6 +1,7 @@
 import numpy as np
+import pandas as pd
 import pytest
-from tests.figures.figure_inputs import inputs, is_drawn, load, summary, writing
+from tests.figures.figure_inputs import histories, inputs, is_drawn, load, summary, writing
 
 from answerbook.classification.summary import MEASURES
 from answerbook.drawing.training_curves import ACCURACIES, LOSSES
@@ -43,11 +44,22 @@ def test_one_seed_has_no_band():
     assert "one seed" in writing(figure)
 
 
+def test_on_a_logarithmic_axis_there_is_a_line_for_each_seed_and_no_band():
+    runs = pd.concat(histories().assign(seed=seed, val_loss=3.0 + seed) for seed in range(3))
+    figure, table = load("training_curve_interpolating").draw(summary(best=1.0), runs)
+    rows = table[table["quantity"] == "val_loss"]
+    for seed in range(3):
+        assert (rows[f"seed {seed}"] == 3 + seed).all()
+        assert is_drawn(figure, rows["epoch"], rows[f"seed {seed}"])
+    assert not figure.axes[0].collections
+    assert "mean and each of 3 seeds" in writing(figure)
+
+
 def test_interpolation_is_marked_where_it_is_reached():
-    figure, _ = load("training_curve_interpolating").draw(summary(seeds=1, best=1.0))
-    assert "99.9 % at epoch 5" in writing(figure)
+    figure, _ = load("training_curve_interpolating").draw(**inputs("training_curve_interpolating"))
+    assert "above 99.9 % at epoch 5" in writing(figure)
     assert figure.axes[0].get_yscale() == "log"
-    figure, _ = load("training_curve_interpolating").draw(summary(seeds=1, best=0.99))
+    figure, _ = load("training_curve_interpolating").draw(summary(best=0.99), histories())
     assert not any("99.9" in text for text in writing(figure))
 
 

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.text import Annotation, Text
+from tests.drawing.test_palette import contrast
 from tests.figures.figure_inputs import NAMES, Drawn, drawn_and_saved
 
-from answerbook.drawing.palette import BLACK, GREY
+from answerbook.drawing.palette import BLACK, GREY, ink
 from answerbook.drawing.style import WIDTH
 
 CUT = {"kinks_bounds": 0.5, "fewest_units": 0.3}  # leave the panel
@@ -82,12 +83,19 @@ def test_a_coloured_label_beside_a_curve_has_its_colour(drawn):
         labels = (text for text in axes.texts if isinstance(text, Annotation))
         for label in (label for label in labels if label.xycoords == "data"):
             through = {
-                to_hex(line.get_color()).upper()
+                ink(to_hex(line.get_color()).upper())
                 for line in axes.lines
                 if np.isclose(line.get_xydata(), label.xy).all(axis=1).any()
             }
             own = to_hex(label.get_color()).upper()
             assert not through or own in {*through, BLACK, GREY}, label.get_text()
+
+
+def test_texts_can_be_read_and_lines_seen_on_white_paper(drawn):
+    for text in drawn.figure.findobj(Text):
+        assert not text.get_text() or contrast(text.get_color()) >= 4.5, text
+    for line in (line for axes in drawn.figure.axes for line in axes.lines):
+        assert contrast(line.get_color()) >= 3, line
 
 
 def test_curves_and_points_are_in_view(drawn):

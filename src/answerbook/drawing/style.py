@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy.optimize import isotonic_regression
 
-from answerbook.drawing.palette import VERMILION
+from answerbook.drawing.palette import BLACK, VERMILION, ink
 from answerbook.jobs.files import replacing_all
 
 WIDTH = 6.3  # inches, the book's text block
@@ -101,7 +101,11 @@ def show_image(axes: Axes, image: np.ndarray, zoom: int) -> None:
 
 
 def write(axes: Axes, text: str, point: Pair, offset: Pair = (0, 0), **style: Any) -> None:
-    """Write a text `offset` points (right, up) from a point; `style` as in `Axes.annotate`."""
+    """Write a text `offset` points (right, up) from a point; `style` as in `Axes.annotate`.
+
+    Its `color` is that of what the text names; it is written in the ink of that colour.
+    """
+    style["color"] = ink(style.get("color", BLACK))
     axes.annotate(text, point, offset, textcoords="offset points", **style)
 
 

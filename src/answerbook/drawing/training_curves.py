@@ -1,49 +1,55 @@
 """Drawing shared by the figures of training curves (Questions 12, 13, 15)."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from answerbook.drawing.palette import BLUE, CLOSE_DASHES, SKY, VERMILION
+from answerbook.drawing.palette import EXPERIMENTS, RUNNING, TRAINING, VALIDATION
 from answerbook.drawing.style import Label, label_points, name_panel, new_figure, write
 
-RUNNING = ("running", {"color": SKY, "linewidth": 1})
-TRAINING = ("training", {"color": BLUE})
-VALIDATION = ("validation", {"color": VERMILION, "linestyle": CLOSE_DASHES})
 LOSSES = ["train_loss", "clean_train_loss", "val_loss"]
 ACCURACIES = ["train_accuracy", "clean_train_accuracy", "val_accuracy"]
+NAMES = ("running", RUNNING), ("training", TRAINING), ("validation", VALIDATION)
 # Columns of the summary: their names in the figure, and how they are drawn.
-SERIES = dict(zip(LOSSES + ACCURACIES, (RUNNING, TRAINING, VALIDATION) * 2, strict=True))
+SERIES = dict(zip(LOSSES + ACCURACIES, NAMES * 2, strict=True))
 
 
 def draw_training_curve(
-    summary: pd.DataFrame, loss_scale: str = "linear"
+    summary: pd.DataFrame, experiment: str, runs: pd.DataFrame | None = None
 ) -> tuple[Figure, pd.DataFrame]:
     """Draw losses (left) and accuracies (right) over epochs: the mean, in a band ± one std.
 
     `summary` has the columns of `runs/{experiment}/summary.csv`. The table is what `tidy` gives.
+    With `runs`, rows of `runs/histories.csv`, the loss is on a logarithmic axis, where a band has
+    no lower edge once it reaches 0: a thin line for each seed instead, and a column of the table.
     """
-    table = tidy(summary)
+    table = tidy(summary) if runs is None else _with_seeds(tidy(summary), runs)
     figure = new_figure(2.5)
     loss, accuracy = figure.subplots(1, 2)
     panels = (loss, "loss", LOSSES), (accuracy, "accuracy", ACCURACIES)
     for axes, name, quantities in panels:
         name_panel(axes, name)
         for quantity in quantities:
-            draw_series(axes, table, quantity)
-    loss.set_yscale(loss_scale)
-    if loss_scale == "linear":
+            draw_series(axes, table, quantity, EXPERIMENTS[experiment])
+    if runs is None:
         loss.set_ylim(0, 1.1 * table.loc[table["quantity"].isin(LOSSES), "mean"].max())
+    else:
+        name_panel(loss, "loss, logarithmic axis")
+        loss.set_yscale("log")
+        loss.yaxis.set_major_formatter("{x:g}")
     set_accuracy_axis(accuracy)
     for axes, _, quantities in panels:
-        label_points(axes, end_labels(table, quantities))
+        label_points(axes, end_labels(table, quantities, EXPERIMENTS[experiment]))
     n = int(table["n"].iloc[-1])
-    band = "one seed" if n == 1 else f"mean ± s.d. of {n} seeds"
+    seeds = "one seed" if n == 1 else f"mean ± s.d. of {n} seeds"
+    if runs is not None and n > 1:
+        seeds = f"mean and each of {n} seeds"
     corner = {"xycoords": "axes fraction", "ha": "right", "va": "bottom", "size": 9}
-    write(accuracy, band, (1, 0.02), **corner)
+    write(accuracy, seeds, (1, 0.02), **corner)
     return figure, table
 
 
@@ -56,14 +62,30 @@ def tidy(summary: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)[["quantity", "epoch", "mean", "std", "n"]]
 
 
-def draw_series(axes: Axes, table: pd.DataFrame, quantity: str) -> None:
-    """Draw the mean of one quantity over the epochs and, where there is a std, its band."""
+def _with_seeds(table: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
+    """The means with a column for each seed in place of the standard deviation.
+
+    Not of what is running: it is all but the same for all seeds.
+    """
+    quantities = [name for name in SERIES if SERIES[name][1] != RUNNING]
+    points = runs.melt(["seed", "epoch"], quantities, "quantity")
+    seeds = points.pivot(index=["quantity", "epoch"], columns="seed", values="value")
+    return table.drop(columns="std").join(seeds.add_prefix("seed "), on=["quantity", "epoch"])
+
+
+def draw_series(axes: Axes, table: pd.DataFrame, quantity: str, colour: str) -> None:
+    """Draw the mean of one quantity over the epochs, and the seeds or, if there is a std, a band.
+
+    The columns are those of the table of `draw_training_curve`.
+    """
     rows = table[table["quantity"] == quantity]
-    style = {"linewidth": 1.2, **SERIES[quantity][1]}
-    axes.plot(rows["epoch"], rows["mean"], clip_on=False, **style)
-    if rows["std"].notna().any():
+    style: dict[str, Any] = {"color": colour, "clip_on": False, **SERIES[quantity][1]}
+    axes.plot(rows["epoch"], rows["mean"], **style)
+    for seed in rows.filter(like="seed ").dropna(axis=1, how="all"):
+        axes.plot(rows["epoch"], rows[seed], **style | {"linewidth": 0.5})
+    if "std" in rows and rows["std"].notna().any():
         low, high = rows["mean"] - rows["std"], rows["mean"] + rows["std"]
-        axes.fill_between(rows["epoch"], low, high, color=style["color"], alpha=0.3, linewidth=0)
+        axes.fill_between(rows["epoch"], low, high, color=colour, alpha=0.25, linewidth=0)
     set_epoch_axis(axes, int(rows["epoch"].max()))
 
 
@@ -79,15 +101,14 @@ def set_accuracy_axis(axes: Axes) -> None:
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
 
 
-def end_labels(table: pd.DataFrame, quantities: Sequence[str]) -> list[Label]:
+def end_labels(table: pd.DataFrame, quantities: Sequence[str], colour: str) -> list[Label]:
     """Labels for the ends of the curves, with the values there."""
     labels = []
     for quantity in quantities:
         epoch, mean = last_point(table, quantity)
-        name, style = SERIES[quantity]
         loss = f"{mean:.2g}" if mean < 0.1 else f"{mean:.2f}"
         value = f"{100 * mean:.1f} %" if quantity in ACCURACIES else loss
-        labels.append((epoch, mean, f"{name} {value}", style["color"]))
+        labels.append((epoch, mean, f"{SERIES[quantity][0]} {value}", colour))
     return labels
 
 
