@@ -77,7 +77,7 @@ end
 --- Where the claim holds, and the judgement of what the source says.
 local function scope(attributes)
   local told = markdown(attributes.domain)
-  if attributes.source then told:extend(markdown('; the source *' .. attributes.source .. '*')) end
+  if attributes.source then told:extend(markdown('; the source: *' .. attributes.source .. '*')) end
   return told
 end
 

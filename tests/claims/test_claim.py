@@ -14,6 +14,7 @@ from answerbook.claims.claim import (
     measured,
     no_exception,
     together,
+    unseen,
 )
 
 FOUND = {verdict: Finding(verdict, f"it is {verdict}") for verdict in Verdict}
@@ -72,6 +73,12 @@ def test_a_source_may_hold_in_one_sense_only():
     assert depends("on what is meant") == judgement
     assert depends_where_holds(FOUND["checked"], "on what is meant") == judgement
     assert depends_where_holds(FOUND["refuted"], "on what is meant") == judged(FOUND["refuted"])
+
+
+def test_a_training_refutes_nothing_that_the_source_tells_of_its_own():
+    own = gate(source="So it is.", from_images=True)
+    assert own.judge(FOUND["refuted"], {}) == unseen("see the claim")
+    assert own.judge(FOUND["checked"], {}).verdict is SourceVerdict.HOLDS
 
 
 def test_what_the_text_proves_is_derived_if_all_beside_it_holds():

@@ -117,7 +117,7 @@ def test_a_claim_tells_its_verdict_its_domain_and_its_row(open_book):
     page = open_book()
     claim = page.locator("#claim-q7b-xor-iff")
     assert claim.locator(".verdict").inner_text() == "■ proved"
-    assert claim.locator(".domain").inner_text().endswith("; the source fails")
+    assert claim.locator(".domain").inner_text().endswith("; the source: fails")
     claim.locator("a.row").click()
     assert page.url.endswith("#row-q7b-xor-iff")
     assert page.locator("#row-q7b-xor-iff").is_visible()

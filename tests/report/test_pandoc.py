@@ -37,7 +37,7 @@ TEXTS = [
     "src/answerbook/errors.py",
     "class AnswerbookError(Exception):",
     "Z3 finds no counterexample; see Theorem 1",
-    "the source fails",
+    "the source: fails",
     "The exercise solved.",
     "Rendered by Pandoc",
 ]

@@ -75,6 +75,8 @@ def rows(question, *verdicts):
         (["depends"], "◐ needs qualifying"),
         (["holds", "fails", "fails"], "◐ 1 holds, 2 fail"),
         (["depends", "holds", "holds"], "◐ 2 hold, 1 needs qualifying"),
+        (["unseen", "unseen"], "○ not seen here"),
+        (["holds", "unseen", "holds", "unseen"], "◐ 2 hold, 2 not seen here"),
         (["open"], "? open"),
         (["silent"], "–"),
     ],

@@ -37,11 +37,17 @@ class SourceVerdict(StrEnum):
     HOLDS = "holds"
     FAILS = "fails"
     DEPENDS = "depends"  # on the measure, the domain or the reading; the evidence says on which
+    UNSEEN = "unseen"  # it is on the source's training, and ours does not show it
 
     @property
     def words(self) -> str:
         """The verdict as a reader meets it."""
-        return "needs qualifying" if self is SourceVerdict.DEPENDS else str(self)
+        return {"depends": "needs qualifying", "unseen": "not seen here"}.get(self, str(self))
+
+    def counted(self, n: int) -> str:
+        """How many statements have the verdict: "1 fails", "2 fail", "2 not seen here"."""
+        one = n == 1 or self is SourceVerdict.UNSEEN
+        return f"{n} {self.words if one else self.words.replace('s', '', 1)}"
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,7 @@ class Claim:
     """A statement of the book, and how a program reaches a verdict on it; made by `claim`.
 
     judge_source examines the source's statement; without it the source says what the book says.
+    What rests on images is on trainings: of the source's own, other ones refute nothing.
     """
 
     id: str
@@ -118,8 +125,12 @@ class Claim:
         if self.source_statement is None:
             return None
         if self.judge_source is not None:
-            return given(self.judge_source, inputs)
-        return judged(Finding(book.verdict, "see the claim"))
+            judgement = given(self.judge_source, inputs)
+        else:
+            judgement = judged(Finding(book.verdict, "see the claim"))
+        if self.from_images and judgement.verdict is SourceVerdict.FAILS:
+            return unseen(judgement.evidence)
+        return judgement
 
 
 def claim(
@@ -196,6 +207,11 @@ def judged(finding: Finding) -> Judgement:
 def depends(evidence: str) -> Judgement:
     """The judgement of a source whose statement holds in one sense and fails in another."""
     return Judgement(SourceVerdict.DEPENDS, evidence)
+
+
+def unseen(evidence: str) -> Judgement:
+    """The judgement of a source that tells of its own training what ours does not show."""
+    return Judgement(SourceVerdict.UNSEEN, evidence)
 
 
 def depends_where_holds(finding: Finding, evidence: str) -> Judgement:

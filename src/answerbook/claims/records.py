@@ -89,7 +89,7 @@ def as_text(rows: Sequence[ClaimRow]) -> str:
         lines += [head, f"    {row['evidence']}"]
         if row["source_verdict"]:
             source = SourceVerdict(row["source_verdict"]).words
-            lines += [f"    the source {source}: {row['source_evidence']}"]
+            lines += [f"    the source: {source}; {row['source_evidence']}"]
     return "\n".join([*lines, f"{len(rows)} claims: {tally(rows)}"])
 
 
@@ -104,11 +104,7 @@ def tally(rows: Sequence[ClaimRow]) -> str:
 def source_tally(rows: Iterable[ClaimRow]) -> str:
     """How many statements of the source have each verdict: "4 hold, 1 fails"."""
     count = Counter(row["source_verdict"] for row in rows)
-    return ", ".join(
-        f"{n} {verdict.words if n == 1 else verdict.words.replace('s', '', 1)}"
-        for verdict in SourceVerdict
-        if (n := count[verdict])
-    )
+    return ", ".join(verdict.counted(n) for verdict in SourceVerdict if (n := count[verdict]))
 
 
 def _question_order(question: str) -> tuple[bool, list[int | str]]:

@@ -16,6 +16,7 @@ _SOURCE_RIGHT = {
     SourceVerdict.HOLDS: "✓ yes",
     SourceVerdict.FAILS: "✗ no",
     SourceVerdict.DEPENDS: f"◐ {SourceVerdict.DEPENDS.words}",
+    SourceVerdict.UNSEEN: f"○ {SourceVerdict.UNSEEN.words}",
     None: "? open",
 }
 

@@ -7,8 +7,8 @@ from answerbook.claims.claim import Verdict
 from answerbook.classification import parameters
 from answerbook.classification.augmentation import augment, draw_augmentation, window_index
 from answerbook.classification.claims import (
-    capacity,
     crops_and_flips,
+    encodings,
     gradient_descent,
     network_sizes,
 )
@@ -57,13 +57,14 @@ def flip_the_left_crops(n, generator):
         ("views_are_different", "all_crops", lambda images: all_crops(images)[:, ::2]),
         ("views_are_different", "all_crops", lambda images: all_crops(images)[:, :-14]),
         ("encodings_are_biases", "MLP.forward", lambda model, x: forward(model, x) + x.sum()),
+        ("a_sine_encodes", "QUARTER_TURN", 1.5),
         ("parameters_counted", "BASELINE", [3072, 512, 257, 10]),
         ("parameters_counted", "parameters", lambda sizes: parameters(sizes) - sizes[-1]),
         ("multiplications_counted", "CONVOLUTIONS", [{"channels": 32, "kernel": 4, "stride": 2}]),
     ],
 )
 def test_wrong_code_or_a_wrong_solution_is_refuted(monkeypatch, claim, target, wrong):
-    modules = (gradient_descent, crops_and_flips, capacity, network_sizes)
+    modules = (gradient_descent, crops_and_flips, encodings, network_sizes)
     (module,) = [module for module in modules if claim in vars(module)]
     monkeypatch.setattr(f"{module.__name__}.{target}", wrong)
     assert getattr(module, claim)().verdict is Verdict.REFUTED

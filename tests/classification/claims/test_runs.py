@@ -21,35 +21,37 @@ def at_the_end(value, epochs=5):
 
 
 OTHERWISE = [  # claim, whose runs are changed, in which column and how; the verdict on the source
-    ("q12-loss-declines", "baseline", "train_loss", at_the_end(0.5), "fails"),
+    ("q12-loss-declines", "baseline", "train_loss", at_the_end(0.5), "unseen"),
     ("q12-loss-converges", "interpolating", "train_loss", at_the_end(0.1), "holds"),
     ("q12-loss-converges", "baseline", "train_loss", at_the_end(0.25), "holds"),
-    ("q12-accuracies", "baseline", "clean_train_accuracy", at_the_end(0.80), "fails"),
-    ("q12-accuracies", "baseline", "val_accuracy", at_the_end(0.62), "fails"),
-    ("q12-flat-validation", "baseline", "val_accuracy", at_the_end(0.60), "fails"),
-    ("q12-overfitting", "baseline", "val_accuracy", at_the_end(0.90), "fails"),
-    ("q12-validation-loss", "baseline", "val_loss", at_the_end(1.2), "fails"),
-    ("q12-validation-loss", "baseline", "val_accuracy", at_the_end(0.30, epochs=4), "fails"),
+    ("q12-accuracies", "baseline", "clean_train_accuracy", at_the_end(0.80), "unseen"),
+    ("q12-accuracies", "baseline", "val_accuracy", at_the_end(0.62), "unseen"),
+    ("q12-flat-validation", "baseline", "val_accuracy", at_the_end(0.60), "unseen"),
+    ("q12-overfitting", "baseline", "val_accuracy", at_the_end(0.90), "unseen"),
+    ("q12-validation-loss", "baseline", "val_loss", at_the_end(1.2), "unseen"),
+    ("q12-validation-loss", "baseline", "val_accuracy", at_the_end(0.30, epochs=4), "unseen"),
     ("q12-jagged", "baseline", "clean_train_accuracy", lambda curve: np.sort(curve), None),
     ("q13-random-labels", "random_labels", "clean_train_accuracy", at_the_end(0.5), None),
     ("q13-higher-rate", "higher_rate", "train_accuracy", at_the_end(0.5), None),
     ("q13-deeper", "deeper", "train_accuracy", at_the_end(0.99), "holds"),
-    ("q13-convolutional", "convolutional", "train_accuracy", at_the_end(0.5), "fails"),
-    ("q13-convolutional", "convolutional", "val_accuracy", at_the_end(0.5), "fails"),
-    ("q13-validation", "interpolating", "val_loss", at_the_end(2.3), "fails"),
-    ("q13-validation", "interpolating", "val_accuracy", at_the_end(0.5), "fails"),
-    ("q15-narrower-gap", "augmented", "clean_train_accuracy", at_the_end(0.9), "fails"),
+    ("q13-goal", "augmented", "clean_train_accuracy", at_the_end(0.7), "unseen"),
+    ("q13-goal", "augmented", "val_accuracy", at_the_end(0.5), "unseen"),
+    ("q13-convolutional", "convolutional", "train_accuracy", at_the_end(0.5), "unseen"),
+    ("q13-convolutional", "convolutional", "val_accuracy", at_the_end(0.5), "unseen"),
+    ("q13-validation", "interpolating", "val_loss", at_the_end(2.3), "unseen"),
+    ("q13-validation", "interpolating", "val_accuracy", at_the_end(0.5), "unseen"),
+    ("q15-narrower-gap", "augmented", "clean_train_accuracy", at_the_end(0.9), "unseen"),
     ("q15-running-gap", "augmented", "train_accuracy", at_the_end(0.9, epochs=30), None),
     ("q15-running-gap", "augmented", "clean_train_accuracy", at_the_end(0.3, epochs=9), None),
-    ("q15-training-accuracy", "augmented", "clean_train_accuracy", at_the_end(0.9), "fails"),
-    ("q15-validation-accuracy", "augmented", "val_loss", at_the_end(3.0), "fails"),
-    ("q15-underfitting", "augmented", "val_accuracy", lambda curve: curve[::-1], "fails"),
+    ("q15-training-accuracy", "augmented", "clean_train_accuracy", at_the_end(0.9), "unseen"),
+    ("q15-validation-accuracy", "augmented", "val_loss", at_the_end(3.0), "unseen"),
+    ("q15-underfitting", "augmented", "val_accuracy", lambda curve: curve[::-1], "unseen"),
     ("q15-smoother-loss", "augmented", "train_loss", lambda loss: 3 - 0.1 * np.arange(30), "holds"),
 ]
 
 
 @pytest.mark.parametrize(("name", "experiment", "column", "change", "source"), OTHERWISE)
-def test_a_run_that_says_otherwise_refutes_the_claim(
+def test_a_run_that_says_otherwise_refutes_the_claim_and_not_the_source(
     histories, name, experiment, column, change, source
 ):
     for _, rows in histories[histories.experiment == experiment].groupby("seed"):
@@ -68,7 +70,7 @@ def test_a_curve_that_is_rougher_in_every_seed_is_not_smoother(histories):
     at = histories.experiment == "augmented"
     histories.loc[at, "train_loss"] += 0.05 * (-1.0) ** histories.epoch[at]
     row = examine(histories, "q15-smoother-loss")
-    assert (row["verdict"], row["source_verdict"]) == ("checked", "fails")
+    assert (row["verdict"], row["source_verdict"]) == ("checked", "unseen")
     assert "smoother in 0 of 3 seeds" in row["source_evidence"]
 
 
@@ -79,7 +81,7 @@ def test_a_training_accuracy_below_the_threshold_says_nothing_of_capacity(histor
     assert (row["verdict"], row["source_verdict"]) == ("refuted", None)
     histories.loc[last & (histories.seed == 1), "clean_train_accuracy"] = 0.9991
     row = examine(histories, "q13-capacity")
-    assert row["source_verdict"] == "fails"
+    assert row["source_verdict"] == "unseen"
     assert "99.91 %, seed 1" in row["source_evidence"]
 
 

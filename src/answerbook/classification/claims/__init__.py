@@ -10,11 +10,19 @@ from answerbook.classification.claims import (
     capacity,
     crops_and_flips,
     curve,
+    encodings,
     gradient_descent,
     kinks_in_training,
     network_sizes,
 )
 
 CLAIMS = claims_of(
-    gradient_descent, crops_and_flips, kinks_in_training, curve, capacity, augmented, network_sizes
+    gradient_descent,
+    crops_and_flips,
+    kinks_in_training,
+    curve,
+    capacity,
+    encodings,
+    augmented,
+    network_sizes,
 )

@@ -32,7 +32,10 @@ def gap_is_narrower(runs: Histories) -> Finding:
     return checked(bool((narrower < -0.20).all()), f"{evidence}: {difference(narrower)}")
 
 
-@gap_is_narrower.source("The gap is narrower: both accuracies hover around 60 %.")
+@gap_is_narrower.source(
+    "“Narrower Gap Between Training and Validation Accuracy: Both accuracies are now hovering"
+    " around 60%.”"
+)
 def gap_near_60(runs: Histories) -> Judgement:
     """What the source adds: where both accuracies are."""
     return judged(both_near_60(runs, gap_is_narrower(runs)))
@@ -78,7 +81,10 @@ def fits_less(runs: Histories) -> Finding:
     return checked(bool((lower < -0.20).all()), f"{with_it} against {without}: {difference(lower)}")
 
 
-@fits_less.source("The training accuracy drops from about 90 % to around 60 %.")
+@fits_less.source(
+    "“The training accuracy has dropped significantly compared to the earlier scenario (from about"
+    " 90% to around 60%).”"
+)
 def drops_to_60(runs: Histories) -> Judgement:
     """What the source adds: where both accuracies are."""
     return judged(both_near_60(runs, fits_less(runs)))
@@ -89,7 +95,8 @@ def drops_to_60(runs: Histories) -> Judgement:
     f"With augmentation the validation accuracy of the last {LATE} epochs is higher, and the"
     " validation loss is lower.",
     domain=BOTH,
-    source="The model generalises better than before.",
+    source="“This suggests that the model is generalizing better than before, where there was a"
+    " significant discrepancy (training accuracy around 90% and validation accuracy around 55%).”",
 )
 def generalises_better(runs: Histories) -> Finding:
     """Validation by both measures."""
@@ -102,7 +109,7 @@ def generalises_better(runs: Histories) -> Finding:
     "q15-underfitting",
     f"With augmentation training and validation accuracy still rise over the last {LATE} epochs.",
     domain=runs_of("augmented"),
-    source="The better generalisation comes at the cost of potential underfitting.",
+    source="“The improved generalization is at the cost of potential underfitting.”",
 )
 def still_rises(runs: Histories) -> Finding:
     """The slopes over the last epochs."""
@@ -125,7 +132,10 @@ def rougher_for_its_decline(runs: Histories) -> Finding:
     return checked(bool(((with_it - without).dropna() > 0).all()), evidence)
 
 
-@rougher_for_its_decline.source("The training loss curve appears smoother with augmentation.")
+@rougher_for_its_decline.source(
+    "“The training loss curve appears smoother and more stable across epochs compared to the"
+    " previous curve, which showed more fluctuation.”"
+)
 def smoother_by(runs: Histories) -> Judgement:
     """In how many seeds the curve is smoother, by the second differences as they are."""
     with_it, without = map(roughness, losses(runs))

@@ -20,7 +20,7 @@ GUESSING = math.log(10)  # the loss of equal probabilities for ten classes
     "q12-loss-declines",
     "The running training loss falls from each epoch to the next.",
     domain=runs_of("baseline"),
-    source="The training loss shows a consistent decline.",
+    source="“The training loss shows a consistent decline …”",
 )
 def loss_falls(runs: Histories) -> Finding:
     """Whether every step of every seed goes down."""
@@ -48,7 +48,9 @@ def loss_goes_on_falling(runs: Histories) -> Finding:
     return checked(bool((slope < 0).all() and (after < before / 10).all()), evidence)
 
 
-@loss_goes_on_falling.source("The training loss converges in the end.")
+@loss_goes_on_falling.source(
+    "“… and converges in the end, indicating the model is effectively learning.”"
+)
 def loss_converges(runs: Histories) -> Judgement:
     """The contrary of what the book says."""
     finding = loss_goes_on_falling(runs)
@@ -60,7 +62,8 @@ def loss_converges(runs: Histories) -> Judgement:
     f"Over the last {LATE} epochs the network classifies 90 % of the training images correctly, to"
     " 6 points, and 55 % of the validation images, to 4.",
     domain=runs_of("baseline"),
-    source="The training accuracy reaches approximately 90 %, the validation accuracy 55 %.",
+    source="“The training accuracy reaches approximately 90%, suggesting the success of classifying"
+    " training data. … the validation accuracy … reaching 55% in the end.”",
 )
 def ends_near(runs: Histories) -> Finding:
     """Both accuracies of the network against the source's."""
@@ -74,7 +77,8 @@ def ends_near(runs: Histories) -> Finding:
     f"From a third of the epochs to the last {LATE}, the validation accuracy moves by less than 4"
     " points, the training accuracy by more than 15.",
     domain=runs_of("baseline"),
-    source="The validation accuracy remains relatively flat.",
+    source="“Despite improvements in training accuracy, the validation accuracy remains relative"
+    " flat and much slower …”",
 )
 def validation_is_flat(runs: Histories) -> Finding:
     """Both accuracies from a third of the epochs on to the mean of the last ones."""
@@ -94,7 +98,8 @@ def validation_is_flat(runs: Histories) -> Finding:
     f"Over the last {LATE} epochs the training accuracy is more than 30 points above the"
     " validation accuracy.",
     domain=runs_of("baseline"),
-    source="The substantial gap suggests that the model overfits.",
+    source="“The substantial gap between high training accuracy and significantly lower validation"
+    " accuracy suggests that the model is overfitting the training data.”",
 )
 def gap_is_wide(runs: Histories) -> Finding:
     """Training less validation accuracy of the network."""
@@ -120,10 +125,13 @@ def validation_loss_turns(runs: Histories) -> Finding:
     return checked(bool(holds and (short < 0.03).all()), f"{evidence} points below its best")
 
 
-@validation_loss_turns.source("The model cannot generalise well on unseen data.")
+@validation_loss_turns.source(
+    "“The model learns details and noise from the training data, therefore it can not generalize"
+    " well on unseen data, as reflected by the validation accuracy.”"
+)
 def cannot_generalise(runs: Histories) -> Judgement:
     """By which of both measures it is so."""
-    evidence = "by the loss it fails to, by the accuracy it does not get worse: see the claim"
+    evidence = "by the validation loss it gets worse, by the accuracy it does not: see the claim"
     return depends_where_holds(validation_loss_turns(runs), evidence)
 
 
