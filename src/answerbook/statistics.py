@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from scipy import stats
 
 RESAMPLES = 4000
+LATE = 5  # epochs: the last ones, over which trends are seen and trainings compared
 
 
 def bootstrap_interval(values: ArrayLike) -> tuple[float, float]:

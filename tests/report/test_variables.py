@@ -102,14 +102,14 @@ def test_no_measured_number_is_typed_by_hand():
         assert set(percentages) <= {"100 %", "95 %"}, path.name
 
 
-def test_the_gap_is_taken_within_each_run(variables):
+def test_accuracies_are_means_over_the_last_five_epochs_and_gaps_are_taken_within_a_run(variables):
     baseline = variables["classification"]["baseline"]
     assert baseline["parameters"] == "1,707,274"
-    assert plain(baseline["train_accuracy"]) == "91.0 ± 1.0 %"
-    assert plain(baseline["val_accuracy"]) == "53.0 ± 0.0 %"
-    assert plain(baseline["gap"]) == "38.0 ± 1.0 percentage points"
-    assert plain(baseline["running_gap"]) == "33.0 ± 1.0 percentage points"
-    assert plain(baseline["val_loss"]) == "2.00 ± 0.00"
+    assert plain(baseline["train_accuracy"]) == "89.0 ± 1.0 %"
+    assert plain(baseline["val_accuracy"]) == "52.8 ± 0.0 %"
+    assert plain(baseline["gap"]) == "36.2 ± 1.0 percentage points"
+    assert plain(baseline["running_gap"]) == "31.2 ± 1.0 percentage points"
+    assert plain(baseline["val_loss"]) == "1.93 ± 0.00"
     assert baseline["over"] == "mean ± standard deviation over 3 seeds"
 
 

@@ -13,7 +13,7 @@ from answerbook.cifar10.arrays import IMAGE_SHAPE
 from answerbook.classification import CLEAN_SUBSET, OFFSETS, PADDING, SIZE
 from answerbook.numbers import UNDEFINED, decimal, integer, percentage, points, scientific, spread
 from answerbook.report import counts
-from answerbook.statistics import smoother
+from answerbook.statistics import LATE, smoother
 
 SYNTHETIC = (
     "**SYNTHETIC.** This copy of the book was made with generated images of the shape of "
@@ -76,7 +76,7 @@ def collect(
 
 
 def describe_experiments(experiments: dict, histories: pd.DataFrame) -> dict:
-    """Settings of every experiment, and what its networks do at the end."""
+    """Settings of every experiment, and what its networks do over the last epochs."""
     runs_of = dict(list(histories.groupby("experiment")))
     described = {
         name: {
@@ -101,6 +101,7 @@ def _settings(settings: dict) -> dict[str, str]:
         "batch_size": integer(settings["batch_size"]),
         "learning_rate": f"{settings['learning_rate']:g}",
         "momentum": f"{settings['momentum']:g}",
+        "effective_rate": f"{settings['learning_rate'] / (1 - settings['momentum']):g}",
     }
     if settings["convolutions"]:
         return values
@@ -110,15 +111,16 @@ def _settings(settings: dict) -> dict[str, str]:
 
 
 def _outcome(history: pd.DataFrame) -> dict[str, str]:
-    """What the runs record in their last epoch; the gaps are taken within each run."""
-    last = history.sort_values("epoch").groupby("seed").tail(1)
-    running, trained = last["train_accuracy"], last["clean_train_accuracy"]
-    validated, seeds = last["val_accuracy"], len(last)
+    """The mean of each run over its last epochs; the gaps are taken within each run."""
+    late = history.sort_values("epoch").groupby("seed").tail(LATE)
+    runs = late.groupby("seed").mean(numeric_only=True)
+    running, trained = runs["train_accuracy"], runs["clean_train_accuracy"]
+    validated, seeds = runs["val_accuracy"], len(runs)
     return {
         "over": "one seed" if seeds == 1 else f"mean ± standard deviation over {seeds} seeds",
         "train_accuracy": percentage(trained),
         "val_accuracy": percentage(validated),
-        "val_loss": spread(last["val_loss"], 2),
+        "val_loss": spread(runs["val_loss"], 2),
         "gap": points(trained - validated),
         "running_gap": points(running - validated),
     }

@@ -4,7 +4,6 @@ import pandas as pd
 
 from answerbook.claims.claim import Finding, Judgement, checked, depends, judged
 from answerbook.classification.claims.histories import (
-    LATE,
     Histories,
     claim_on_runs,
     difference,
@@ -12,7 +11,7 @@ from answerbook.classification.claims.histories import (
     percents,
     runs_of,
 )
-from answerbook.statistics import roughness, smoother
+from answerbook.statistics import LATE, roughness, smoother
 
 TRAINING, VALIDATION = "clean_train_accuracy", "val_accuracy"
 BOTH = runs_of("augmented", "baseline")

@@ -12,7 +12,6 @@ from answerbook.claims.claim import (
     unseen,
 )
 from answerbook.classification.claims.histories import (
-    LATE,
     Histories,
     claim_on_runs,
     difference,
@@ -20,6 +19,7 @@ from answerbook.classification.claims.histories import (
     percents,
     runs_of,
 )
+from answerbook.statistics import LATE
 
 FITTED = 0.999  # a training accuracy above this fits practically every image
 NAMES = {"train_accuracy": "running", "val_accuracy": "validation"}

@@ -4,7 +4,6 @@ import math
 
 from answerbook.claims.claim import Finding, Judgement, checked, depends_where_holds, judged
 from answerbook.classification.claims.histories import (
-    LATE,
     Histories,
     claim_on_runs,
     difference,
@@ -12,6 +11,7 @@ from answerbook.classification.claims.histories import (
     percents,
     runs_of,
 )
+from answerbook.statistics import LATE
 
 GUESSING = math.log(10)  # the loss of equal probabilities for ten classes
 

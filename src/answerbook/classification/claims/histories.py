@@ -8,11 +8,10 @@ import numpy as np
 import pandas as pd
 
 from answerbook.claims.claim import claim
-from answerbook.statistics import student_interval
+from answerbook.statistics import LATE, student_interval
 
 # The verdict on what networks have learnt rests on the real images.
 claim_on_runs = partial(claim, from_images=True)
-LATE = 5  # epochs: the last ones, over which trends and comparisons are taken
 
 
 @dataclass(frozen=True)
