@@ -16,8 +16,8 @@ INTERPOLATES = 0.999  # the training accuracy above which practically every imag
 def draw(summary: pd.DataFrame, histories: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """Draw as `draw_training_curve` does, with a line for each seed.
 
-    `histories` has the columns of `runs/histories.csv`. The first epoch with a training accuracy of
-    99.9 % is marked, if there is one.
+    `histories` has the columns of `runs/histories.csv`. The first epoch whose mean training
+    accuracy is above 99.9 % is marked, if there is one.
     """
     runs = histories[histories["experiment"] == EXPERIMENT]
     figure, table = draw_training_curve(summary, EXPERIMENT, runs)

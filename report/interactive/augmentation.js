@@ -32,6 +32,7 @@
 
   function make(place) {
     const bird = read();
+    place.below = true; // the drawn one has the six draws
     const { padding } = bird;
     const padded = SIZE + 2 * padding;
     place.hint.text('Drag the window, flip it, or draw as training does; point at a pixel to see what the network is given.');

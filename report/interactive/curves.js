@@ -34,6 +34,7 @@
     const experiments = [...new Set(runs.map(run => run.experiment))];
     const seeds = [...new Set(runs.map(run => run.seed))].sort(d3.ascending);
     const lastOf = these => d3.max(these, run => d3.max(run.epoch)) ?? 1;
+    place.below = true; // the drawn one is the answer
     const opening = runs.filter(run => place.words.includes(run.experiment));
     place.hint.text('Set runs side by side; move over the curves, or along the epochs, to read their values.');
     const options = pairs => Object.entries(pairs);
@@ -102,7 +103,7 @@
     };
   }
 
-  const colour = index => `var(--curve-${1 + (index % 9)})`;
+  const colour = index => `var(--curve-${1 + (index % 10)})`;
 
   function drawCurves(svg, x, lines, measure, epoch) {
     const height = 250;

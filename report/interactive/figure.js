@@ -2,8 +2,9 @@
 //
 // answerbook.figure(name, title, make) stands for each <figure data-live="name …">; what follows the
 // name are the place's `words`. make(place) builds it once and returns draw(width), which shows the state: it is called again after each change and
-// whenever the place gets another width. Where make finds no good data, it throws: the reader is
-// told so, and the drawn figure stays. What a figure computes is at answerbook.computed[name], for
+// whenever the place gets another width. It comes in place of the drawn figure, or, if make sets
+// place.below, below it. Where make finds no good data, it throws: the reader is told so, and the
+// drawn figure stays. What a figure computes is at answerbook.computed[name], for
 // the tests to hold against the library.
 
 globalThis.answerbook = (() => {
@@ -59,7 +60,7 @@ globalThis.answerbook = (() => {
 
   class Place {
     constructor(element, title, words) {
-      Object.assign(this, { element, words });
+      Object.assign(this, { element, words, below: false });
       this.root = d3.create('div').attr('class', 'live').attr('role', 'group');
       this.root.attr('aria-label', `${title}, interactive`);
       this.hint = this.root.append('p').attr('class', 'try');
@@ -72,8 +73,9 @@ globalThis.answerbook = (() => {
     open(draw) {
       const drawn = this.element.querySelector('img').closest('figure > *');
       drawn.classList.add('drawn');
-      drawn.before(this.root.node());
+      drawn.after(this.root.node());
       this.element.classList.add('is-live');
+      this.element.classList.toggle('is-below', this.below);
       let width = 0;
       this.changed = () => {
         try {
@@ -93,7 +95,7 @@ globalThis.answerbook = (() => {
     fail(error) {
       this.changed = () => {};
       this.root.remove();
-      this.element.classList.remove('is-live');
+      this.element.classList.remove('is-live', 'is-below');
       const message = `This figure does not answer: ${error.message}. The drawn one stands here.`;
       const note = d3.create('p').attr('class', 'live-missing').attr('role', 'note').text(message);
       this.element.prepend(note.node());

@@ -4,8 +4,10 @@ import re
 import shutil
 
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 from tests.report.interactive.conftest import examples_of, networks, render_live
+from tests.report.interactive.node import INTERACTIVE
 from tests.report.texts import edit
 
 from answerbook.cifar10 import CLASSES
@@ -16,6 +18,7 @@ from answerbook.errors import AnswerbookError
 
 FIGURES = ["network", "units", "xor", "backpropagation", "curves", "others"]
 FIGURES += ["augmentation", "classifier"]
+BELOW = {"curves", "others", "augmentation"}  # stand below the drawn one
 GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TARGETS = """() => [...document.querySelectorAll('.live :is(button, select, label, input)')]
   .filter(element => !element.closest('label') || element.tagName === 'LABEL')
@@ -66,7 +69,7 @@ def test_it_fits_every_width_and_keeps_the_guidelines(open_live, width, scheme):
     assert found.response["violations"] == []
 
 
-def test_each_has_a_name_and_a_sentence_to_try_and_stands_for_the_drawn_one(open_live):
+def test_each_has_a_name_and_a_sentence_to_try_and_stands_for_or_below_the_drawn_one(open_live):
     page = open_live()
     for media, drawn in (("screen", False), ("print", True)):
         page.emulate_media(media=media)
@@ -75,7 +78,8 @@ def test_each_has_a_name_and_a_sentence_to_try_and_stands_for_the_drawn_one(open
             assert live.get_attribute("aria-label").endswith(", interactive")
             assert live.locator(".try").text_content().endswith((".", "?"))
             assert live.is_visible() != drawn
-            assert page.locator(f"#fig-{figure} img").is_visible() == drawn
+            seen = page.locator(f"#fig-{figure} img").is_visible()
+            assert seen == (drawn or figure in BELOW)
 
 
 def test_its_caption_tells_of_what_stands_there(open_live):
@@ -262,6 +266,13 @@ def test_curves_are_read_by_pointer_and_along_the_epochs(open_live):
     assert state(page, "curves").startswith("Epoch 4, loss: baseline 1.800")
     page.locator("#fig-curves .legend input").first.uncheck()
     assert "Epoch 3, loss: augmented" in state(page, "curves")
+
+
+def test_every_experiment_has_a_colour_of_its_own():
+    colours = re.findall(r"--curve-\d+: (.+);", (INTERACTIVE / "figures.css").read_text("utf-8"))
+    settings = (INTERACTIVE.parents[1] / "config/config.yaml").read_text("utf-8")
+    assert len(set(colours)) == len(colours) >= len(yaml.safe_load(settings)["experiments"])
+    assert f"index % {len(colours)}" in (INTERACTIVE / "curves.js").read_text("utf-8")
 
 
 def test_augmentation_moves_its_window_and_shows_what_the_network_is_given(open_live):
