@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
+from tests.figures.figure_inputs import load
+from tests.figures.test_fold import zigzag
 from tests.report.interactive.conftest import bird, examples_of, networks
 from tests.report.interactive.node import compute
 
@@ -104,6 +106,34 @@ def test_xor_is_the_library_s_at_every_point():
     s, s_prime, f = xor_layers(points)
     assert np.abs(np.array([n["hidden"] for n in found]) - np.hstack([s, s_prime])).max() == 0
     assert np.abs(np.array([n["f"] for n in found]) - f[:, 0]).max() <= 1e-15
+
+
+def test_the_fold_is_the_network_s_and_its_addresses_are_those_of_the_drawn_figure():
+    x = np.random.default_rng(0).uniform(0, 1, 500)
+    found = compute("fold", "given.map(x => follow(x))", x.tolist())
+    after = [zigzag(layers)(x[:, None])[:, 0] for layers in (1, 2, 3)]
+    assert np.abs(np.array([each["values"] for each in found]).T[1:] - after).max() < 1e-12
+    values = [(each["address"], each["values"][-1]) for each in found]
+    back = compute("fold", "given.map(([address, value]) => find(address, value))", values)
+    assert np.abs(np.array(back) - x).max() < 1e-12
+    for layers in (1, 2, 3):
+        words, sheets = compute("fold", f"[addresses({layers}), addresses({layers}).map(sheetOf)]")
+        drawn = load("fold").pieces(layers)
+        assert ["".join(str(part + 1) for part in word) for word in words] == list(drawn["address"])
+        assert sheets == drawn["sheet"].tolist()
+
+
+def test_a_fold_begins_where_the_one_before_ended_and_puts_each_point_on_its_value_and_sheet():
+    x = np.linspace(0.001, 0.999, 499)
+    expression = "given[1].map(s => given[0].map(folded(given[2], s).locate))"
+    ended = np.column_stack([x, np.full_like(x, 0.21)])  # flat, half of the thickness up
+    for layers in (1, 2, 3):
+        begins, ends = compute("fold", expression, [x.tolist(), [0, 1], layers])
+        assert np.abs(np.array(begins) - ended).max() < 1e-12
+        pieces = load("fold").pieces(layers)
+        on = pieces["sheet"].to_numpy()[pieces["start"].searchsorted(x) - 1]
+        ended = np.column_stack([zigzag(layers)(x[:, None]), (on + 0.5) * 0.42 / 4**layers])
+        assert np.abs(np.array(ends) - ended).max() < 1e-12
 
 
 def test_backpropagation_is_the_library_s_and_agrees_with_a_finite_difference():

@@ -16,7 +16,7 @@ from answerbook.classification.rounding import round_network
 from answerbook.classification.views import all_views, examples
 from answerbook.errors import AnswerbookError
 
-FIGURES = ["network", "units", "xor", "backpropagation", "curves", "others"]
+FIGURES = ["network", "units", "xor", "fold", "backpropagation", "curves", "others"]
 FIGURES += ["augmentation", "classifier"]
 BELOW = {"curves", "others", "augmentation"}  # stand below the drawn one
 GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -225,6 +225,37 @@ def test_xor_shows_where_the_source_s_step_breaks(open_live):
     said = state(page, "xor")
     assert "the smaller of x₁ and −x₂" in said
     assert page.locator("#fig-xor path.curve").count() == 1  # the source's line is of case 3
+
+
+def test_the_fold_reads_off_the_address_of_a_point_that_is_dragged(open_live):
+    page = open_live()
+    figure = page.locator("#fig-fold")
+    assert state(page, "fold").startswith("Address 4 3 2, one of 4 · 4 · 4 = 64")
+    assert "f₃(x) = 0.7475. The line lies in 4 · 4 · 4 = 64 sheets" in state(page, "fold")
+    assert figure.locator(".counts dd").all_inner_texts() == ["4 3 2", "0.49", "0.215", "0.7475"]
+    assert figure.locator("circle.crossing").count() == 3 * 4 + 3 * 16
+    press(slider(page, "fold", "x"), "Home")
+    assert state(page, "fold").startswith("Address 1 1 1")
+    press(slider(page, "fold", "x"), *["ArrowRight"] * 3)  # over the first kink, 1/343
+    assert state(page, "fold").startswith("Address 1 1 2")
+    drag(page, figure.locator("svg").first, (0.3, 0.5), (1, 0.2))
+    assert state(page, "fold").startswith("Address 4 1 1")
+    stack = figure.locator("svg").last
+    drag(page, stack, (0.5, 0.5), (0.5, 0.98))  # the lowest sheet
+    assert state(page, "fold").startswith("Address 1 1 1")
+
+
+def test_the_line_is_folded_by_hand(open_live):
+    page = open_live()
+    folds = slider(page, "fold", "folds")
+    bent = page.locator("#fig-fold svg").last.locator("path").first
+    for key, folded in (("Home", "a single sheet"), ("ArrowRight", "a single sheet")):
+        press(folds, key)
+        assert state(page, "fold").endswith(f"The line lies in {folded}.")
+        levels = {round(float(y)) for y in re.findall(r",(-?[\d.]+)", bent.get_attribute("d"))}
+        assert (len(levels) == 1) == (key == "Home")
+    press(folds, *["ArrowRight"] * 19)
+    assert state(page, "fold").endswith("The line lies in 4 · 4 = 16 sheets.")
 
 
 def test_backpropagation_follows_an_entry_and_agrees_with_a_finite_difference(open_live):
