@@ -113,6 +113,13 @@ def test_zero_kink_network_has_a_unit_with_a_kink_and_the_output_0():
         assert axes.get_title().startswith(f"${name}(x)")
 
 
+def test_two_units_are_wrong_at_some_points_of_the_grid_and_three_at_none():
+    _, table = load("two_units").draw()
+    wrong = (table["f"] > 1e-9) != (table["x1"] * table["x2"] < 0)
+    count = wrong.groupby(table["panel"], sort=False).sum()
+    assert (count.iloc[:2] > 0).all() and count.iloc[2] == 0
+
+
 def test_xor_is_positive_on_opposite_signs_and_levels_off_where_the_source_goes_on():
     figure, table = load("xor_surface").draw()
     opposite = table["x1"] * table["x2"] < 0

@@ -21,6 +21,7 @@ AXES = {  # of the figures whose scales are read: labels, and the axes that are 
     "sixty_three_kinks": ["|$f(x)$|", "$x$|$f(x)$|"],
     "training_curve_baseline": ["epoch||"] * 2,
     "training_curve_interpolating": ["epoch||y", "epoch||"],
+    "two_units": ["$x_1$|$x_2$|"] * 3,
     "units_at_equal_kinks": ["$k$||", "$k$||xy"],
     "ways_to_fit": ["epoch||"] * 2,
     "xor_surface": ["$x_1$|$x_2$|", "$x_1$||"],

@@ -108,6 +108,31 @@ def test_xor_is_the_library_s_at_every_point():
     assert np.abs(np.array([n["f"] for n in found]) - f[:, 0]).max() <= 1e-15
 
 
+def test_the_part_where_the_sign_is_not_that_of_xor_is_the_library_s_and_never_none():
+    generator = np.random.default_rng(0)
+    drawn = [
+        (generator.integers(-8, 9, (units, 4)) / 4, generator.integers(-12, 13) / 4)
+        for units in [2] * 400 + [3] * 20
+    ]
+    given = [(units.tolist(), offset) for units, offset in drawn]
+    shares = np.array(
+        compute("two_units", "given.map(([units, c]) => wrongShare(units, c))", given)
+    )
+    side = (np.arange(200) + 0.5) / 50 - 2
+    x = np.stack(np.meshgrid(side, side), axis=-1)
+    for (units, offset), share in list(zip(drawn, shares, strict=True))[::10]:
+        network = ReLUNetwork([units[:, :2], units[None, :, 3]], [units[:, 2], [offset]])
+        wrong = (network(x)[..., 0] > 0) != (x[..., 0] * x[..., 1] < 0)
+        assert abs(wrong.mean() - share) < 0.015
+    assert shares[:400].min() > 0.1
+
+
+def test_the_drawn_networks_are_wrong_where_their_panels_say():
+    panels = load("two_units").PANELS.values()
+    shares = compute("two_units", "given.map(([units, c]) => wrongShare(units, c))", list(panels))
+    assert shares == pytest.approx([1 / 6, 1 / 4, 0], abs=1e-12)
+
+
 def test_the_fold_is_the_network_s_and_its_addresses_are_those_of_the_drawn_figure():
     x = np.random.default_rng(0).uniform(0, 1, 500)
     found = compute("fold", "given.map(x => follow(x))", x.tolist())

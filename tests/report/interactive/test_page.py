@@ -16,8 +16,8 @@ from answerbook.classification.rounding import round_network
 from answerbook.classification.views import all_views, examples
 from answerbook.errors import AnswerbookError
 
-FIGURES = ["network", "units", "xor", "fold", "backpropagation", "curves", "others"]
-FIGURES += ["augmentation", "classifier"]
+FIGURES = ["network", "units", "xor", "two-units", "fold", "backpropagation"]
+FIGURES += ["curves", "others", "augmentation", "classifier"]
 BELOW = {"curves", "others", "augmentation"}  # stand below the drawn one
 GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TARGETS = """() => [...document.querySelectorAll('.live :is(button, select, label, input)')]
@@ -225,6 +225,26 @@ def test_xor_shows_where_the_source_s_step_breaks(open_live):
     said = state(page, "xor")
     assert "the smaller of x₁ and −x₂" in said
     assert page.locator("#fig-xor path.curve").count() == 1  # the source's line is of case 3
+
+
+def test_two_units_are_never_right_and_three_are(open_live):
+    page = open_live()
+    figure = page.locator("#fig-two-units")
+    said = state(page, "two-units")
+    assert said.startswith("f = ReLU(x₁ − x₂) + ReLU(−x₁ + x₂) − 1.25. The sign is wrong on 16.8 %")
+    press(slider(page, "two-units", "c"), "ArrowRight")
+    assert "on 18.8 % of the square; least so far, with these 2 units: 16.8 %" in state(
+        page, "two-units"
+    )
+    figure.locator("select").last.select_option(label="2")
+    drag(page, figure.locator("svg"), (0.5, 0.5), (0.75, 0.5))  # the fold of the second unit
+    assert "ReLU(−x₁ + x₂ + 1)" in state(page, "two-units")
+    figure.locator("select").first.select_option("three")
+    assert state(page, "two-units").endswith("− ReLU(x₁ + x₂). The sign is right everywhere.")
+    assert figure.locator("select").last.locator("option").count() == 3
+    press(slider(page, "two-units", "a"), "ArrowRight")
+    assert "The sign is wrong on 50.0 % of the square" not in state(page, "two-units")
+    assert "The sign is wrong on" in state(page, "two-units")
 
 
 def test_the_fold_reads_off_the_address_of_a_point_that_is_dragged(open_live):
