@@ -295,8 +295,17 @@ local function framed(identifier, content, prefix, caption, kind, attributes)
     content, '</div>\n<figcaption>', inlines, '</figcaption>\n</figure>')
 end
 
+--- That of the title page, which has no number.
+local function unnumbered_figure(element)
+  local open, between, close = '<figure>\n<div class="drawing">', '</div>\n<figcaption>',
+    '</figcaption>\n</figure>'
+  if TYPST then open, between, close = '#figure(kind: image, [', '], caption: [', '])' end
+  local words = pandoc.utils.blocks_to_inlines(element.caption.long)
+  return raw(open, element.content, between, words, close), false
+end
+
 local function figure(element)
-  if kind_of(element.identifier) ~= 'fig' then return end
+  if kind_of(element.identifier) ~= 'fig' then return unnumbered_figure(element) end
   local prefix = full_name(number(element.identifier)) .. ':'
   local live = element.attributes.live and ' data-live="' .. element.attributes.live .. '"'
   return framed(element.identifier, element.content, prefix, element.caption.long, nil, live), false

@@ -27,6 +27,8 @@ CAPTIONS = [
     "Table 1: A small table at 93.4 %.",
 ]
 TEXTS = [
+    "For whom it is.",
+    "A disc without a number.",
     "Theorem 1 (Serra). At most",
     "Proof. By induction, with Equation 1.",
     "A note at 93.4 % and",
@@ -117,7 +119,7 @@ def test_the_policy_comes_before_all_that_it_is_to_hold_for(html):
 
 
 def test_every_image_has_its_text_in_both_formats(html, reader):
-    texts = ["A blue disc at 93.4\u202f%", "Disc one", "Square two"]
+    texts = ["One disc", "A blue disc at 93.4\u202f%", "Disc one", "Square two"]
     assert re.findall(r'<img[^>]*\balt="([^"]+)"', html) == texts
     assert alternative_texts(reader.trailer["/Root"]["/StructTreeRoot"], "/Figure") == texts
 

@@ -165,7 +165,7 @@ def test_what_can_be_rendered_is_rendered_in_both_formats(source, stage_sample, 
     for suffix in (".html", ".pdf"):
         render(stage_sample(), tmp_path / f"book{suffix}", engine="pandoc")
     page = (tmp_path / "book.html").read_text("utf-8")
-    assert page.count("<img") == 5 and "mine" not in "".join(re.findall("src=.{20}", page))
+    assert page.count("<img") == 6 and "mine" not in "".join(re.findall("src=.{20}", page))
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / "book.pdf").pages)
     assert "Really??" in text
 

@@ -73,10 +73,10 @@ def rows(question, *verdicts):
         (["holds", "silent", "holds"], "✓ yes"),
         (["fails", "fails"], "✗ no"),
         (["depends"], "◐ needs qualifying"),
-        (["holds", "fails", "fails"], "◐ 1 holds, 2 fail"),
-        (["depends", "holds", "holds"], "◐ 2 hold, 1 needs qualifying"),
+        (["holds", "fails", "fails"], "1 ✓, 2 ✗"),
+        (["depends", "holds", "holds"], "2 ✓, 1 ◐"),
         (["unseen", "unseen"], "○ not seen here"),
-        (["holds", "unseen", "holds", "unseen"], "◐ 2 hold, 2 not seen here"),
+        (["holds", "unseen", "holds", "unseen"], "2 ✓, 2 ○"),
         (["open"], "? open"),
         (["silent"], "–"),
     ],
@@ -95,7 +95,7 @@ def test_each_question_has_its_own_and_all_are_counted():
     assert {name: plain(text) for name, text in judgements(claims).items()} == {
         "q4c": "✓ yes",
         "q4c_i": "✗ no",
-        "q12": "◐ 1 holds, 1 needs qualifying",
+        "q12": "1 ✓, 1 ◐",
         "statements": "4",
         "tally": "2 hold, 1 fails, 1 needs qualifying",
     }

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from answerbook.approximation import bounds
 from answerbook.classification.contrasts import CONTRASTS, changes, one_sign
-from answerbook.numbers import decimal, integer, percentage, signed
+from answerbook.numbers import decimal, integer, percentage, signed, spread
 from answerbook.statistics import bootstrap_interval
 
 NETWORKS = ("untrained", "baseline", "augmented", "interpolating")
@@ -61,7 +61,7 @@ def _random(networks: pd.DataFrame) -> dict[str, str]:
         "most_per_unit": decimal(per_unit.max(), 2),
         "narrowest": integer(narrowest),
         "deepest": integer(deepest),
-        "narrow_deep_per_unit": decimal(per_unit[narrow_deep].mean(), 2),
+        "narrow_deep_per_unit": spread(per_unit[narrow_deep], 2),
     }
 
 

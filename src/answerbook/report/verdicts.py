@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -105,8 +106,9 @@ def judgements(claims: Sequence[ClaimRow]) -> dict[str, str]:
 
 
 def _judgement(stated: Sequence[ClaimRow]) -> str:
-    """One for all statements, if they have the same verdict."""
-    verdicts = {row["source_verdict"] for row in stated}
-    if len(verdicts) > 1:
-        return re.sub(r"(?<=[◐\d]) ", NO_BREAK, f"◐ {source_tally(stated)}")
-    return _SOURCE_RIGHT[verdicts.pop()] if verdicts else "–"
+    """One for all statements, if they have the same verdict; else how many have which, by signs."""
+    counts = Counter(row["source_verdict"] for row in stated)
+    if len(counts) > 1:
+        signs = {verdict: words[0] for verdict, words in _SOURCE_RIGHT.items() if verdict in counts}
+        return ", ".join(f"{counts[verdict]}{NO_BREAK}{sign}" for verdict, sign in signs.items())
+    return _SOURCE_RIGHT[next(iter(counts))] if counts else "–"
