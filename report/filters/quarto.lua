@@ -264,7 +264,7 @@ local function heading(header)
     chapters = chapters + 1
     labels[header.identifier] = { name = 'Chapter', number = tostring(chapters) }
   end
-  if TYPST then return end
+  if TYPST then return header end
   local attributes = { class = 'anchor', ['aria-label'] = 'Link to this section' }
   header.content:insert(pandoc.Link('', '#' .. header.identifier, '', attributes))
   return header

@@ -110,6 +110,7 @@ def test_contents_list_every_section_in_both_formats(html, pages):
     for title in ["1 Approximation", "Kinks", "A third level", "Appendix"]:
         assert title in contents
         assert title in pages[1]
+    assert "1.1" not in contents + pages[1]
 
 
 def test_the_policy_comes_before_all_that_it_is_to_hold_for(html):
