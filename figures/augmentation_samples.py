@@ -49,7 +49,7 @@ def draw(
     for i, (row, column) in enumerate(offsets.tolist()):
         show_image(panels[i], _denormalise(samples[i]), ZOOM)
         flipped = "flipped" if flips[i] else "not flipped"
-        panels[i].set_xlabel(f"label: bird\nrow {row}, column {column}\n{flipped}", size=9)
+        panels[i].set_xlabel(f"bird, {flipped}\nrow {row}, column {column}", size=9)
     return figure, pd.DataFrame(
         {
             "sample": ["original", *range(1, DRAWS + 1)],
@@ -83,8 +83,7 @@ def _show_padded(axes: Axes, image: np.ndarray) -> None:
     frame = {"xy": (PADDING, PADDING), "width": SIZE, "height": SIZE, "fill": False}
     axes.add_patch(Rectangle(**frame, edgecolor="white", linewidth=1.6))
     axes.add_patch(Rectangle(**frame, edgecolor="black", linewidth=0.7, linestyle=WIDE_DASHES))
-    place = f"original, row {PADDING}, column {PADDING}\nin the padded image"
-    axes.set_xlabel(f"label: bird\n{place}", size=9)
+    axes.set_xlabel(f"bird, original\nrow {PADDING}, column {PADDING} when padded", size=9)
 
 
 if __name__ == "__main__":

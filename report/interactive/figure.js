@@ -73,7 +73,8 @@ globalThis.answerbook = (() => {
     open(draw) {
       const drawn = this.element.querySelector('img').closest('figure > *');
       drawn.classList.add('drawn');
-      drawn.after(this.root.node());
+      if (this.below) this.element.append(this.root.node());
+      else drawn.after(this.root.node());
       this.element.classList.add('is-live');
       this.element.classList.toggle('is-below', this.below);
       let width = 0;

@@ -103,7 +103,7 @@ def test_samples_are_the_crops_and_flips_that_the_table_names_of_the_framed_orig
         shown = axes.images[0].get_array()[::12, ::12]
         np.testing.assert_array_equal(shown, crop.transpose(1, 2, 0))
         flipped = "flipped" if row.flipped else "not flipped"
-        assert axes.get_xlabel() == f"label: bird\nrow {row.row}, column {row.column}\n{flipped}"
+        assert axes.get_xlabel() == f"bird, {flipped}\nrow {row.row}, column {row.column}"
     shown = original.images[0].get_array()[::12, ::12]
     np.testing.assert_array_equal(shown, padded.transpose(1, 2, 0))
     frame = original.patches[0]
