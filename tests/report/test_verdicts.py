@@ -101,6 +101,14 @@ def test_each_question_has_its_own_and_all_are_counted():
     }
 
 
+def test_where_the_source_fails_a_box_says_what_holds():
+    texts = [path.read_text("utf-8") for path in REPORT.glob("*.qmd")]
+    sections = [part for text in texts for part in re.split(r"(?m)^#+ ", text)]
+    failing = [section for section in sections if ".fails.qmd" in section]
+    assert failing
+    assert [part.partition("\n")[0] for part in failing if 'title="Corrected"' not in part] == []
+
+
 def test_the_table_has_a_row_for_each_question_on_which_the_source_is_judged():
     text = "".join(path.read_text("utf-8") for path in REPORT.glob("*.qmd"))
     judged = set(re.findall(r"_claims/(q[\w-]+)\.[a-z]+\.[a-z]+\.qmd", text))
