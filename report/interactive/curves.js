@@ -54,11 +54,11 @@
     const heading = head.join('th').attr('scope', 'col').text(text => text);
     const row = legend.selectAll('tr.row').data(experiments).join('tr').attr('class', 'row');
     const shown = new Map();
-    row.append('th').attr('scope', 'row').each(function (name, index) {
+    row.append('th').attr('scope', 'row').each(function (name) {
       const toggle = place.toggle({
         label: name.replaceAll('_', ' '), checked: place.words.includes(name), parent: d3.select(this),
       });
-      toggle.box.insert('span', 'span').attr('class', 'swatch').style('--curve', colour(index));
+      toggle.box.insert('span', 'span').attr('class', 'swatch').style('--curve', colour(name));
       shown.set(name, toggle);
     });
     row.selectAll('td').data([0, 1, 2]).join('td');
@@ -75,7 +75,7 @@
       const [train, val] = [`${WAYS[way.value]}_${kind}`, `val_${kind}`];
       const chosen = runs.filter(run => shown.get(run.experiment).value && seed.get(run.seed).value);
       const lines = chosen.flatMap(run => [train, val].map((column, dashed) => ({
-        dashed, colour: colour(experiments.indexOf(run.experiment)),
+        dashed, colour: colour(run.experiment),
         points: run.epoch.map((at, i) => [at, run[column][i]]),
       })));
       const last = lastOf(chosen);
@@ -103,7 +103,8 @@
     };
   }
 
-  const colour = index => `var(--curve-${1 + (index % 10)})`;
+  /** As on paper; an experiment that is not of the book is grey. */
+  const colour = experiment => `var(--of-${experiment}, var(--quiet))`;
 
   function drawCurves(svg, x, lines, measure, epoch) {
     const height = 250;

@@ -319,11 +319,14 @@ def test_curves_are_read_by_pointer_and_along_the_epochs(open_live):
     assert "Epoch 3, loss: augmented" in state(page, "curves")
 
 
-def test_every_experiment_has_a_colour_of_its_own():
-    colours = re.findall(r"--curve-\d+: (.+);", (INTERACTIVE / "figures.css").read_text("utf-8"))
-    settings = (INTERACTIVE.parents[1] / "config/config.yaml").read_text("utf-8")
-    assert len(set(colours)) == len(colours) >= len(yaml.safe_load(settings)["experiments"])
-    assert f"index % {len(colours)}" in (INTERACTIVE / "curves.js").read_text("utf-8")
+def test_every_curve_has_the_colour_of_its_experiment(open_live):
+    """Those of the page, and there is one for each that the book is to have."""
+    swatches = open_live().locator("#fig-curves .swatch")
+    shown = [s.evaluate("s => getComputedStyle(s).borderTopColor") for s in swatches.all()]
+    assert shown == ["rgb(0, 114, 178)", "rgb(213, 94, 0)"]
+    settings = yaml.safe_load((INTERACTIVE.parents[1] / "config/config.yaml").read_text("utf-8"))
+    coloured = re.findall(r"--of-(\w+):", (INTERACTIVE / "figures.css").read_text("utf-8"))
+    assert settings["experiments"].keys() <= set(coloured)
 
 
 def test_augmentation_moves_its_window_and_shows_what_the_network_is_given(open_live):
