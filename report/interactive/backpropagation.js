@@ -4,6 +4,10 @@
   const { number, scientific } = answerbook;
   const STEP = 1 / 64;
   const INDICES = [[0, 0], [0, 1], [1, 0], [1, 1]];
+  // The terms: their colours, and on which side of the middle of an edge their paths run.
+  const TERMS = {
+    past: ['var(--note)', -1], use: ['var(--warning)', 1], through: ['var(--tip)', 0],
+  };
   const sub = (...indices) => indices.map(i => '₁₂'[i]).join('');
 
   const times = (W, x) => W.map(row => row[0] * x[0] + row[1] * x[1]);
@@ -42,7 +46,7 @@
   }
 
   function make(place) {
-    place.hint.html('Choose an entry to see the paths by which it reaches the loss; then change it.');
+    place.hint.html('Choose an entry and follow each of its terms to the loss; then change it.');
     const entry = (label, value) => field(place, label, value);
     place.controls.classed('matrix', true);
     const fields = [0, 1].map(i => [
@@ -55,7 +59,9 @@
       '<i>v</i><sub>i</sub> <i>u</i><sub>j</sub>',
       '(<b>W</b>ᵀ<b>v</b>)<sub>i</sub> Θ(<i>y</i><sub>i</sub>) <i>x</i><sub>j</sub>',
       'sum', 'finite difference', 'the source’s sum'];
-    table.append('tr').selectAll('th').data(heads).join('th').attr('scope', 'col').html(head => head);
+    const colours = ['', ...Object.values(TERMS).map(([colour]) => colour)];
+    table.append('tr').selectAll('th').data(heads).join('th').attr('scope', 'col').html(head => head)
+      .style('color', (_, cell) => colours[cell]);
     const rows = table.selectAll('tr.row').data(INDICES).join('tr').attr('class', 'row');
     const name = rows.append('th').attr('scope', 'row');
     let chosen = 1;
@@ -99,20 +105,23 @@
     return { get value() { return last; } };
   }
 
-  /** The edges: column, from which row to which, label, whether W_ij reaches the loss by it. */
+  /** The edges: column, from which row to which, label, and the terms with which W_ij reaches the
+   *  loss by it. */
   function edgesOf({ step, u }, i, j) {
     const active = step[i] === 1;
+    const terms = (...there) => ['past', 'use', 'through'].filter((_, nth) => there[nth]);
+    const used = u[j] !== 0;
     return [0, 1].flatMap(m => [
       ...[0, 1].flatMap(n => {
         const [own, name] = [m === i && n === j, `W${sub(m, n)}`];
         return [
-          { c: 0, from: n, to: m, name, lit: own && active },
-          { c: 2, from: n, to: m, name, lit: (own && u[n] !== 0) || (active && n === i) },
+          { c: 0, from: n, to: m, name, terms: terms(own && active, false, own && active) },
+          { c: 2, from: n, to: m, name, terms: terms(false, own && used, active && n === i) },
         ];
       }),
-      { c: 1, from: m, to: m, name: step[m] ? 'on' : 'off', lit: active && m === i },
-      { c: 2, from: m, to: m, name: '', lit: active && m === i, bend: m ? 34 : -34 },
-      { c: 3, from: m, to: 0.5, name: '', lit: active || (m === i && u[j] !== 0) },
+      { c: 1, from: m, to: m, name: step[m] ? 'on' : 'off', terms: terms(active && m === i, false, active && m === i) },
+      { c: 2, from: m, to: m, name: '', terms: terms(active && m === i), bend: m ? 34 : -34 },
+      { c: 3, from: m, to: 0.5, name: '', terms: terms(active && m === i, used && m === i, active) },
     ]);
   }
 
@@ -130,13 +139,17 @@
       const level = edge.from === edge.to;
       const t = level ? 0.5 : 0.68;
       const path = `M${x0},${y0}Q${(x0 + x1) / 2 + bx},${(y0 + y1) / 2 + by} ${x1},${y1}`;
-      return { ...edge, path, middle: [x0 + t * (x1 - x0) + (down && level ? 17 : 0), y0 + t * (y1 - y0) + (down || !level ? 4 : -5)] };
+      return { ...edge, path, middle: [x0 + t * (x1 - x0) + (down && level ? 17 : 0), y0 + t * (y1 - y0) + (down || !level ? 4 : -8)] };
     });
-    svg.selectAll('path').data(edges).join('path').attr('d', d => d.path).style('fill', 'none')
-      .style('stroke', d => (d.lit ? 'var(--warning)' : 'var(--quiet)'))
-      .style('stroke-width', d => (d.lit ? 2.5 : 1)).style('opacity', d => (d.lit ? 1 : 0.6));
+    const strands = edges.flatMap(({ path, terms }) => (terms.length ? terms : [null]).map(term => ({
+      path, term, colour: term ? TERMS[term][0] : 'var(--quiet)', shift: term ? 3.2 * TERMS[term][1] : 0,
+    })));
+    svg.selectAll('path').data(strands).join('path').attr('d', d => d.path).style('fill', 'none')
+      .attr('transform', ({ shift }) => (down ? `translate(${shift},0)` : `translate(0,${shift})`))
+      .style('stroke', d => d.colour).style('stroke-width', d => (d.term ? 2.5 : 1))
+      .style('opacity', d => (d.term ? 1 : 0.6));
     svg.selectAll('text.edge').data(edges.filter(({ name }) => name)).join('text')
-      .attr('class', 'edge').classed('quiet', d => !d.lit).text(d => d.name)
+      .attr('class', 'edge').classed('quiet', d => !d.terms.length).text(d => d.name)
       .attr('text-anchor', 'middle').attr('transform', d => `translate(${d.middle})`);
     const nodes = [x, values.y, values.u, values.v].flatMap((column, c) =>
       column.map((value, r) => ({ name: 'xyuv'[c] + sub(r), value, place: at(c, r) })));
@@ -159,8 +172,9 @@
     const { past, use, through, slip } = terms(W, x, i, j);
     const sum = past + use + through;
     const entry = `∂<i>L</i>/∂<i>W</i>${sub(i, j)}`;
-    const formula = `<i>L</i> = ${number(loss)}. ${entry} = ${number(past)} + ${number(use)} +
-      ${number(through)} = ${number(sum)}`;
+    const parts = Object.entries({ past, use, through }).map(([term, value]) =>
+      `<b style="color: ${TERMS[term][0]}">${number(value)}</b>`);
+    const formula = `<i>L</i> = ${number(loss)}. ${entry} = ${parts.join(' + ')} = ${number(sum)}`;
     const slipped = slip === use ? '' : ` With <i>u</i>${sub(i)} for <i>u</i>${sub(j)}, as in the
       source, it would be <span class="no">${number(past + slip + through)}</span>.`;
     const wrong = Math.abs(difference(W, x, i, j) - sum);

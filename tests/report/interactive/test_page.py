@@ -283,11 +283,17 @@ def test_backpropagation_follows_an_entry_and_agrees_with_a_finite_difference(op
     said = state(page, "backpropagation")
     assert said.startswith("L = 10. ∂L/∂W₁₂ = 4 + 4 + 4 = 12; a finite difference is off by")
     assert "as in the source, it would be 10" in said
+    strands = [
+        page.locator(f'#fig-backpropagation path[style*="--{colour}"]').count()
+        for colour in ("note", "warning", "tip")
+    ]
+    assert strands == [4, 2, 6]  # past the matrix, its second use, through it
     press(page.locator("#fig-backpropagation input[type=radio]:checked"), "ArrowUp")
     assert "∂L/∂W₁₁" in state(page, "backpropagation")
     field = page.locator("#fig-backpropagation input[type=number]").first
     field.fill("-1")
     assert state(page, "backpropagation").startswith("L = 8. ∂L/∂W₁₁ = 0 + 0 + 0 = 0")
+    assert page.locator('#fig-backpropagation svg path[style*="--tip"]').count() == 0
     field.fill("")
     assert field.get_attribute("aria-invalid") == "true"
     assert state(page, "backpropagation").startswith("L = 8.")
