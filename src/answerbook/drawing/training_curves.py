@@ -82,7 +82,7 @@ def draw_series(axes: Axes, table: pd.DataFrame, quantity: str, colour: str) -> 
     style: dict[str, Any] = {"color": colour, "clip_on": False, **SERIES[quantity][1]}
     axes.plot(rows["epoch"], rows["mean"], **style)
     for seed in rows.filter(like="seed ").dropna(axis=1, how="all"):
-        axes.plot(rows["epoch"], rows[seed], **style | {"linewidth": 0.5})
+        axes.plot(rows["epoch"], rows[seed], **{**style, "linewidth": 0.5})
     if "std" in rows and rows["std"].notna().any():
         low, high = rows["mean"] - rows["std"], rows["mean"] + rows["std"]
         axes.fill_between(rows["epoch"], low, high, color=colour, alpha=0.25, linewidth=0)
