@@ -68,6 +68,31 @@ def lines() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["experiment", "widths", "seed", "kind", "line", "kinks"])
 
 
+def calibration() -> pd.DataFrame:
+    """Losses that are least at each experiment's own temperature, of two seeds."""
+    own = {"baseline": 3.3, "interpolating": 5.2, "augmented": 1.1}
+    rows = [
+        (experiment, seed, temperature, chosen, 1.2 + seed / 10 + np.log(temperature / best) ** 2)
+        for experiment, best in own.items()
+        for seed in (0, 1)
+        for temperature, chosen in ((0.5, False), (1, False), (8, False), (best, True))
+    ]
+    return pd.DataFrame(rows, columns=["experiment", "seed", "temperature", "chosen", "loss"])
+
+
+def reliability() -> pd.DataFrame:
+    """Three bins of each network, the last of few images."""
+    rows = [
+        (experiment, seed, chosen, at, images, (at + 0.5) / 10, (at + chosen + seed) / 10)
+        for experiment in ("baseline", "interpolating", "augmented")
+        for chosen in (False, True)
+        for seed in (0, 1)
+        for at, images in ((4, 300), (7, 100 + 200 * seed), (8, 20))
+    ]
+    columns = ["experiment", "seed", "chosen", "bin", "images", "confidence", "accuracy"]
+    return pd.DataFrame(rows, columns=columns)
+
+
 def regions() -> dict:
     """A square cut into 8 × 8 smaller ones, two classes."""
     corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1]])
@@ -134,6 +159,7 @@ def inputs(name: str) -> dict:
             "random": networks([(8, 2, 15), (8, 4, 30), (16, 4, 66)]),
             "constructions": networks([(2, 2, 5), (3, 1, 3), (3, 2, 15), (10, 2, 120)]),
         },
+        "temperature": lambda: {"calibration": calibration(), "reliability": reliability()},
         "kinks_along_lines": lambda: {"lines": lines()},
         "linear_regions": lambda: {"regions": regions()},
         "time_by_rule": lambda: {"jobs": {"rules": jobs()}},

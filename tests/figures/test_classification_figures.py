@@ -89,6 +89,25 @@ def test_every_way_is_drawn_at_the_baselines_seed_and_named():
     assert set(table["seed"]) == {0}
 
 
+def test_every_network_has_its_curve_over_the_temperature_and_a_ring_at_its_own():
+    given = inputs("temperature")
+    figure, _ = load("temperature").draw(**given)
+    for _, rows in given["calibration"].groupby(["experiment", "seed"]):
+        curve, own = rows[~rows["chosen"]], rows[rows["chosen"]]
+        assert is_drawn(figure, curve["temperature"], curve["loss"])
+        assert is_drawn(figure, own["temperature"], own["loss"])
+    assert {"baseline", "interpolating", "augmented", "as trained"} <= writing(figure)
+
+
+def test_reliability_is_over_the_images_of_all_seeds_and_leaves_out_bins_of_few():
+    figure, _ = load("temperature").draw(**inputs("temperature"))
+    for chosen in (0, 1):
+        first, second = (4 + chosen) / 10, (7 + chosen) / 10
+        accuracies = [first + 0.05, second + 0.075]  # half, and three quarters, have 0.1 more
+        lines = figure.axes[1].lines
+        assert sum(np.allclose(line.get_xydata()[:, 1], accuracies) for line in lines) == 3
+
+
 def test_samples_are_the_crops_and_flips_that_the_table_names_of_the_framed_original():
     data = inputs("augmentation_samples")
     figure, table = load("augmentation_samples").draw(**data)

@@ -10,7 +10,7 @@ from tests.figures.figure_inputs import NAMES, Drawn, drawn_and_saved
 from answerbook.drawing.palette import BLACK, GREY, ink
 from answerbook.drawing.style import WIDTH
 
-CUT = {"kinks_bounds": 0.5, "fewest_units": 0.3}  # leave the panel
+CUT = {"kinks_bounds": 0.5, "fewest_units": 0.3, "temperature": 0.4}  # leave the panel
 AXES = {  # of the figures whose scales are read: labels, and the axes that are logarithmic
     "fewest_units": ["$n$||", "$n$||xy"],
     "generalisation_gap": ["epoch||"] * 2,
@@ -19,6 +19,7 @@ AXES = {  # of the figures whose scales are read: labels, and the axes that are 
     "kinks_bounds": ["hidden units|kinks|xy"],
     "relu_vs_tanh": ["$x$||"] * 2,
     "sixty_three_kinks": ["|$f(x)$|", "$x$|$f(x)$|"],
+    "temperature": ["temperature||x", "confidence||"],
     "training_curve_baseline": ["epoch||"] * 2,
     "training_curve_interpolating": ["epoch||y", "epoch||"],
     "two_units": ["$x_1$|$x_2$|"] * 3,

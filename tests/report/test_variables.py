@@ -40,6 +40,19 @@ def history(experiment, seed, epochs, *, start=0.4, gain=0.01, validation=0.5):
     )
 
 
+def calibration():
+    """Two seeds of each network, as trained, at another temperature and at its own."""
+    rows = [
+        (name, seed, temperature, chosen, 500, 3 - temperature / 2 + seed / 10, 0.5)
+        for name in ("baseline", "interpolating", "augmented")
+        for seed in (0, 1)
+        for temperature, chosen in ((0.5, False), (1, False), (3.2 + seed, True))
+    ]
+    columns = ["experiment", "seed", "temperature", "chosen", "images", "loss", "accuracy"]
+    shares = dict.fromkeys(("confidence", "wrong_confidence", "worst_tenth"), 0.45)
+    return pd.DataFrame(rows, columns=columns).assign(median_loss=1.25, **shares)
+
+
 def all_results():
     experiments = complete(CONFIG)["experiments"]
     others = experiments.keys() - {"baseline", "augmented", "interpolating"}
@@ -58,6 +71,7 @@ def all_results():
             ],
             ignore_index=True,
         ),
+        "calibration": calibration(),
         "gradients": pd.DataFrame({"difference": [1e-16, 3e-15, 0.0]}),
         "random_networks": pd.DataFrame({"width": [8, 4], "depth": [2, 8], "kinks": [16, 24]}),
         "constructions": pd.DataFrame(
@@ -111,6 +125,15 @@ def test_accuracies_are_means_over_the_last_five_epochs_and_gaps_are_taken_withi
     assert plain(baseline["running_gap"]) == "31.2 ± 1.0 percentage points"
     assert plain(baseline["val_loss"]) == "1.93 ± 0.00"
     assert baseline["over"] == "mean ± standard deviation over 3 seeds"
+
+
+def test_networks_are_told_as_trained_and_at_their_own_temperature(variables):
+    told = variables["calibration"]
+    assert told["images"] == "500"
+    trained, scaled = (told["baseline"][state] for state in ("trained", "scaled"))
+    assert plain(trained["loss"]) == "2.55 ± 0.07" and plain(scaled["loss"]) == "1.20 ± 0.28"
+    assert plain(scaled["temperature"]) == "3.7 ± 0.7"
+    assert plain(scaled["accuracy"]) == "50 ± 0 %"
 
 
 def test_the_steepest_rise_of_the_training_loss_is_found_among_all_runs(results):

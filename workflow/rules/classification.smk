@@ -128,6 +128,39 @@ rule recompute_runs:
         "../scripts/recompute_runs.py"
 
 
+# The temperature of each network, and what it is worth.
+rule calibrate:
+    input:
+        images="<results>/cifar10/test_images.npy",
+        labels="<results>/cifar10/test_labels.npy",
+        weights=of_every_run(
+            f"{RUN}/weights.safetensors",
+            experiments=CALIBRATED,
+        ),
+    output:
+        calibration="<results>/runs/calibration.csv",
+        reliability="<results>/runs/reliability.csv",
+    log:
+        "<logs>/calibrate.log",
+    benchmark:
+        "<benchmarks>/calibrate.tsv"
+    group:
+        "kinks_in_training"
+    conda:
+        "../../envs/training.yaml"
+    resources:
+        mem_mb=2000,
+        runtime=30,
+    params:
+        code=code("workflow/scripts/calibrate.py"),
+        runs=[
+            run | {"convolutions": EXPERIMENTS[run["experiment"]]["convolutions"]}
+            for run in named_runs(CALIBRATED)
+        ],
+    script:
+        "../scripts/calibrate.py"
+
+
 rule count_lines:
     input:
         images="<results>/cifar10/test_images.npy",
@@ -213,6 +246,7 @@ rule check_claims_classification:
     input:
         histories="<results>/runs/histories.csv",
         recomputed="<results>/runs/recomputed.csv",
+        calibration="<results>/runs/calibration.csv",
         lines="<results>/kinks/lines.csv",
         regions="<results>/kinks/regions.json",
     output:

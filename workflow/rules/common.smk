@@ -134,6 +134,8 @@ def of_every_seed(pattern):
 
 # Of the experiments whose networks are cut along lines.
 CUT = ["baseline", "augmented", "interpolating"]
+# Of the experiments whose networks are asked how sure they are.
+CALIBRATED = ["baseline", "interpolating", "augmented"]
 # What the examples are called in all their views, by the first run of each.
 VIEWED = {name: seeds(name)[0] for name in ("baseline", "augmented")}
 VIEWED_WEIGHTS = [

@@ -22,6 +22,7 @@ rule collect_variables:
         test_labels="<results>/cifar10/test_labels.npy",
         source="<results>/cifar10/source.json",
         histories="<results>/runs/histories.csv",
+        calibration="<results>/runs/calibration.csv",
         gradients="<results>/gradients.csv",
         random_networks="<results>/kinks/random_networks.csv",
         constructions="<results>/kinks/constructions.csv",
@@ -72,6 +73,7 @@ rule collect_live_data:
         test_images="<results>/cifar10/test_images.npy",
         test_labels="<results>/cifar10/test_labels.npy",
         weights=VIEWED_WEIGHTS,
+        interpolating=f"<results>/runs/interpolating/seed{seeds('interpolating')[0]}/weights.safetensors",
     output:
         data="<results>/report/live.json",
     log:

@@ -18,6 +18,7 @@ if __name__ == "__main__":
         inputs = {
             "runs": Histories(pd.read_csv(data.histories)),
             "recomputed": pd.read_csv(data.recomputed),
+            "calibration": pd.read_csv(data.calibration),
             "lines": pd.read_csv(data.lines),
             "regions": json.loads(Path(data.regions).read_text(encoding="utf-8")),
         }

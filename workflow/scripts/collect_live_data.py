@@ -8,26 +8,24 @@ import pandas as pd
 from answerbook.approximation.conversion import read_network
 from answerbook.jobs.files import replacing
 from answerbook.jobs.logs import logged_to
-from answerbook.report.live_data import augmentation, classifier, curves
+from answerbook.report.live_data import augmentation, classifier, curves, temperature
 
 TYPICAL = 2000  # training images that say which weights matter
 
 
 def collect_live_data(
-    *, histories, images, samples, test_images, test_labels, weights, runs
+    *, histories, images, samples, test_images, test_labels, weights, interpolating, runs
 ) -> dict:
     """The data of each figure that needs some, by the name that its script asks for."""
     images = np.load(images, mmap_mode="r")
     networks = {name: read_network(path) for name, path in zip(runs, weights, strict=True)}
+    unseen = np.load(test_images, mmap_mode="r"), np.load(test_labels)
+    too_sure = {"baseline": networks["baseline"], "interpolating": read_network(interpolating)}
     return {
         "curves": curves(pd.read_csv(histories)),
         "augmentation": augmentation(images, pd.read_csv(samples)),
-        "classifier": classifier(
-            networks,
-            np.load(test_images, mmap_mode="r"),
-            np.load(test_labels),
-            np.array(images[:TYPICAL]),
-        ),
+        "classifier": classifier(networks, *unseen, np.array(images[:TYPICAL])),
+        "temperature": temperature(too_sure, *unseen),
     }
 
 

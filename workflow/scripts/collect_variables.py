@@ -33,6 +33,7 @@ if __name__ == "__main__":
             },
             source=read_json(data.source),
             histories=pd.read_csv(data.histories),
+            calibration=pd.read_csv(data.calibration),
             gradients=pd.read_csv(data.gradients),
             random_networks=pd.read_csv(data.random_networks),
             constructions=pd.read_csv(data.constructions),

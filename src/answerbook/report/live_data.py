@@ -9,6 +9,7 @@ import pandas as pd
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.cifar10 import CLASSES
 from answerbook.classification.augmentation import MEAN, PADDING, STD
+from answerbook.classification.calibration import best_temperature, halves, measures
 from answerbook.classification.lines import flattened
 from answerbook.classification.rounding import round_network
 from answerbook.classification.views import all_views, examples
@@ -71,3 +72,37 @@ def classifier(
             "changed": int((ours.argmax(axis=-1) != exact.argmax(axis=-1)).sum()),
         },
     }
+
+
+def temperature(
+    networks: Mapping[str, ReLUNetwork], images: np.ndarray, labels: np.ndarray
+) -> dict:
+    """Rounded logits of networks, by experiment, with the temperature that each has chosen.
+
+    images uint8 (N, 3, 32, 32), labels (N,): of the half to measure on, every fourth one is shown.
+    An image's logits come as what they lack of the largest, `largest` (level / 255)², of which only
+    the largest has level 0. `deviation`: by how much a mean loss is off, at a network's own
+    temperature or without one.
+    """
+    choose, measure = halves(len(labels))
+    measure = slice(measure.start, measure.stop, 4)
+    to_choose, to_show, truth = (
+        flattened(images[choose]),
+        flattened(images[measure]),
+        labels[measure],
+    )
+    shown, deviation = [], 0.0
+    for name, network in networks.items():
+        own = best_temperature(network(to_choose), labels[choose])
+        logits = network(to_show)
+        lacking = logits.max(axis=1, keepdims=True) - logits
+        largest = float(f"{lacking.max():.6g}")
+        levels = np.rint(255 * np.sqrt(lacking / largest)).clip(lacking > 0, 255).astype(np.uint8)
+        for at in (1, own):
+            rounded = -largest * (levels / 255) ** 2
+            exact, ours = (measures(z / at, truth)["loss"] for z in (logits, rounded))
+            deviation = max(deviation, abs(ours - exact))
+        encoded = base64.b64encode(levels.tobytes()).decode()
+        shown.append({"experiment": name, "chosen": own, "largest": largest, "levels": encoded})
+    encoded = base64.b64encode(truth.astype(np.uint8).tobytes()).decode()
+    return {"labels": encoded, "networks": shown, "deviation": float(deviation)}

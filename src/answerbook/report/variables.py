@@ -27,6 +27,7 @@ def collect(
     images: Mapping[str, int],
     source: dict,
     histories: pd.DataFrame,
+    calibration: pd.DataFrame,
     gradients: pd.DataFrame,
     random_networks: pd.DataFrame,
     constructions: pd.DataFrame,
@@ -37,7 +38,8 @@ def collect(
 
     config: the completed config. images: how many there are, under "train" and "test". source:
     `cifar10/source.json`. histories: a row an epoch of a run, columns experiment, seed and those of
-    `history.csv`. gradients: `gradients.csv`. The others: see `answerbook.report.counts.describe`.
+    `history.csv`. calibration: `runs/calibration.csv`. gradients: `gradients.csv`. The others: see
+    `answerbook.report.counts.describe`.
     """
     experiments = config["experiments"]
     narrow = [largest_kinks(2, depth) for depth in range(4, 8)]
@@ -64,6 +66,7 @@ def collect(
             "largest_difference": scientific(gradients["difference"].max()),
         },
         "classification": describe_experiments(experiments, histories),
+        "calibration": describe_calibration(calibration),
         "augmentation": {
             "padded": integer(SIZE + 2 * PADDING),
             "last_offset": integer(OFFSETS - 1),
@@ -92,6 +95,27 @@ def describe_experiments(experiments: dict, histories: pd.DataFrame) -> dict:
     )
     less_rough = smoother(*losses)
     return {**described, "smoother_seeds": f"{less_rough.sum()} of {len(less_rough)}"}
+
+
+def describe_calibration(calibration: pd.DataFrame) -> dict:
+    """Of each experiment its temperature, and what its networks do as trained and at it.
+
+    `calibration` has the columns of `runs/calibration.csv`.
+    """
+    as_trained = ~calibration["chosen"] & (calibration["temperature"] == 1)
+    states = {"trained": calibration[as_trained], "scaled": calibration[calibration["chosen"]]}
+    described: dict = {"images": integer(int(calibration["images"].iloc[0]))}
+    for state, table in states.items():
+        for name, rows in table.groupby("experiment", sort=False):
+            described.setdefault(name, {})[state] = {
+                "temperature": spread(rows["temperature"], 1),
+                **{measure: spread(rows[measure], 2) for measure in ("loss", "median_loss")},
+                **{
+                    measure: percentage(rows[measure], 0)
+                    for measure in ("accuracy", "confidence", "wrong_confidence", "worst_tenth")
+                },
+            }
+    return described
 
 
 def _settings(settings: dict) -> dict[str, str]:

@@ -9,7 +9,7 @@ import pytest
 from tests.report.conftest import copy_sample
 
 from answerbook.approximation.network import ReLUNetwork
-from answerbook.report.live_data import augmentation, classifier, curves
+from answerbook.report.live_data import augmentation, classifier, curves, temperature
 from answerbook.report.render import render
 from answerbook.report.stage import stage
 
@@ -50,6 +50,21 @@ def examples_of():
     return coarse.repeat(4, axis=2).repeat(4, axis=3), np.array([0, 1, 0, 1, 0, 1], dtype=np.uint8)
 
 
+def scaled_networks():
+    """The first of those networks, and another that has larger logits."""
+    baseline, other = networks().values()
+    *hidden, last = other.weights
+    larger = ReLUNetwork([*hidden, 20 * last], other.biases)
+    return {"baseline": baseline, "interpolating": larger}
+
+
+def many_images():
+    """A hundred and sixty images with labels of ten classes."""
+    generator = np.random.default_rng(3)
+    images = generator.integers(0, 256, (160, 3, 32, 32), dtype=np.uint8)
+    return images, generator.integers(0, 10, 160, dtype=np.uint8)
+
+
 def render_live(folder, data, text=None):
     """The page of live.qmd, or of a `text` for its figures, with `data`."""
     source = copy_sample(folder)
@@ -68,6 +83,7 @@ def page_file(tmp_path_factory):
         "curves": curves(histories()),
         "augmentation": augmentation(bird(), pd.DataFrame({"index": [0]})),
         "classifier": classifier(networks(), *examples_of(), typical=examples_of()[0]),
+        "temperature": temperature(scaled_networks(), *many_images()),
     }
     return render_live(tmp_path_factory.mktemp("live"), data)
 

@@ -8,7 +8,13 @@ import pytest
 import torch
 from tests.figures.figure_inputs import load
 from tests.figures.test_fold import zigzag
-from tests.report.interactive.conftest import bird, examples_of, networks
+from tests.report.interactive.conftest import (
+    bird,
+    examples_of,
+    many_images,
+    networks,
+    scaled_networks,
+)
 from tests.report.interactive.node import compute
 
 from answerbook.approximation import bounds, constructions
@@ -18,10 +24,11 @@ from answerbook.approximation.exact import count_kinks_exactly
 from answerbook.approximation.gates import xor_layers
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.backpropagation import gradient
+from answerbook.classification.calibration import halves, measures, reliability
 from answerbook.classification.lines import flattened
 from answerbook.classification.rounding import round_network
 from answerbook.classification.views import all_views, examples
-from answerbook.report.live_data import augmentation, classifier
+from answerbook.report.live_data import augmentation, classifier, temperature
 
 NETWORKS = 1200
 
@@ -222,3 +229,32 @@ def test_logits_in_the_page_are_those_of_the_rounded_network():
     assert np.abs(np.array(found) - np.stack(rounded)).max() < 1e-5
     exact = np.stack([network(views) for network in networks().values()])
     assert np.abs(np.array(found) - exact).max() <= data["deviation"]["largest"] + 1e-5
+
+
+def test_what_networks_are_worth_at_a_temperature_is_the_library_s():
+    images, labels = many_images()
+    data = temperature(scaled_networks(), images, labels)
+    at = [0.7, 1, 3.3]
+    found = compute(
+        "temperature",
+        """unpack(given[0]).map(network => ({
+          logits: [...network.lacking].map(value => -value),
+          measures: given[1].map(t => measures(network, t)),
+        }))""",
+        [data, at],
+    )
+    _, half = halves(len(labels))
+    truth = labels[half][::4]
+    for here, network in zip(found, scaled_networks().values(), strict=True):
+        logits = np.array(here["logits"]).reshape(-1, 10)
+        exact = network(flattened(images[half][::4]))
+        largest = (exact.max(axis=1) - exact.min(axis=1)).max()
+        assert np.abs(logits - exact + exact.max(axis=1, keepdims=True)).max() < largest / 255
+        assert measures(logits, truth)["loss"] == pytest.approx(
+            measures(exact, truth)["loss"], abs=data["deviation"] + 1e-12
+        )
+        for t, measured in zip(at, here["measures"], strict=True):
+            bins = pd.DataFrame(measured.pop("bins"))
+            assert measured == pytest.approx(measures(logits / t, truth), rel=1e-9)
+            expected = reliability(logits / t, truth)[list(bins)]
+            np.testing.assert_allclose(bins.astype(float), expected.astype(float), rtol=1e-9)

@@ -17,7 +17,7 @@ from answerbook.classification.views import all_views, examples
 from answerbook.errors import AnswerbookError
 
 FIGURES = ["network", "units", "xor", "two-units", "fold", "backpropagation"]
-FIGURES += ["curves", "others", "augmentation", "classifier"]
+FIGURES += ["curves", "others", "augmentation", "classifier", "temperature"]
 BELOW = {"curves", "others", "augmentation"}  # stand below the drawn one
 GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TARGETS = """() => [...document.querySelectorAll('.live :is(button, select, label, input)')]
@@ -352,6 +352,25 @@ def test_augmentation_moves_its_window_and_shows_what_the_network_is_given(open_
         page.get_by_role("button", name="draw").press("Enter")
         seen.add(state(page, "augmentation").partition(":")[0])
     assert len(seen) > 3
+
+
+def test_temperature_changes_how_sure_networks_are_and_not_how_often_they_are_right(open_live):
+    page = open_live()
+
+    def told():
+        return re.findall(
+            r"is (\d+) % sure on average and right about (\d+) %", state(page, figure)
+        )
+
+    figure = "temperature"
+    assert state(page, figure).startswith("Temperature 1.00: baseline is")
+    (_, right), (sure, larger_right) = told()
+    press(slider(page, figure, "temperature"), *["ArrowRight"] * 16)
+    assert state(page, figure).startswith("Temperature 2.00: baseline is")
+    (_, same), (less_sure, larger_same) = told()
+    assert (same, larger_same) == (right, larger_right) and int(less_sure) < int(sure)
+    assert page.locator(f"#fig-{figure} tr.row").count() == 6
+    assert "NaN" not in page.locator(f"#fig-{figure}").inner_html()
 
 
 def test_the_trained_networks_name_what_the_library_says_in_every_view(open_live):
