@@ -134,21 +134,40 @@ end
 -- Below a figure -------------------------------------------------------------------------------
 --
 -- A figure that answers has a second caption for the page; which one shows is left to
--- interactive/figures.css. Where a figure comes from stands at the end of either.
+-- interactive/figures.css. Where a figure comes from stands at the end of either, but on paper in
+-- the division `origins` of the text, if it has one.
 
 local origins = {}   -- file of a figure -> Inlines
+local listed   -- on paper: where each figure comes from, in order
 
 local function collect_origins(document)
   return document:walk {
     Div = function(div)
+      if div.classes:includes 'origins' then
+        listed = TYPST and pandoc.List {} or nil
+        return TYPST and div or {}
+      end
       if not div.classes:includes 'origin' then return end
-      local inlines = pandoc.utils.blocks_to_inlines(div.content)
-      inlines:insert(1, pandoc.RawInline(RAW, TYPST and '#origin[' or '<span class="origin">'))
-      inlines:insert(pandoc.RawInline(RAW, TYPST and ']' or '</span>'))
-      origins[div.attributes.figure] = inlines
+      origins[div.attributes.figure] = pandoc.utils.blocks_to_inlines(div.content)
       return {}
     end,
   }
+end
+
+--- Says where the figure comes from: below it, or in the list.
+local function tell_origin(words, identifier, origin)
+  if listed then
+    local cited = pandoc.Cite({}, { pandoc.Citation(identifier, 'AuthorInText') })
+    listed:insert { pandoc.Plain(pandoc.Inlines { cited, pandoc.Str ': ' } .. origin) }
+    return
+  end
+  words:insert(pandoc.RawInline(RAW, TYPST and '#origin[' or '<span class="origin">'))
+  words:extend(origin)
+  words:insert(pandoc.RawInline(RAW, TYPST and ']' or '</span>'))
+end
+
+local function list_origins(div)
+  if div.classes:includes 'origins' then return raw('#origins[', { pandoc.BulletList(listed) }, ']') end
 end
 
 local function words_below(figure)
@@ -161,7 +180,7 @@ local function words_below(figure)
         words = pandoc.Inlines { pandoc.Span(words, { class = 'of-drawn' }) }
         words:insert(pandoc.Span(markdown(second), { class = 'of-live' }))
       end
-      words:extend(origins[image.src] or {})
+      if origins[image.src] then tell_origin(words, figure.identifier, origins[image.src]) end
     end,
   }
   figure.caption, figure.attributes.live = { long = { pandoc.Plain(words) } }, live
@@ -170,14 +189,12 @@ end
 
 -- The place of the bibliography ----------------------------------------------------------------
 
---- Citeproc fills the division `refs`; where the text has none, it comes last, under the heading
---- that Quarto gives it.
+--- Citeproc fills the division `refs`; where the text has none, it comes last.
 local function bibliography(document)
   local has_place = false
   document:walk { Div = function(div) has_place = has_place or div.identifier == 'refs' end }
   if document.meta.bibliography and not has_place then
-    local title = TYPST and 'Bibliography' or 'References'
-    document.blocks:insert(pandoc.Header(1, title, { id = 'bibliography', class = 'unnumbered' }))
+    document.blocks:insert(pandoc.Header(1, 'References', { id = 'bibliography', class = 'unnumbered' }))
     document.blocks:insert(pandoc.Div({}, { id = 'refs' }))
   end
   return document
@@ -216,11 +233,30 @@ local function callout(div)
     '</div>\n<div class="callout-body">', div.content, '</div>\n</div>')
 end
 
+--- The parts of a code, each from one definition to the next: a page may end between them.
+local function definitions(text)
+  local parts = pandoc.List {}
+  for part in (text .. '\n\n'):gmatch '(.-)\n\n+' do
+    local first = part:match '^%s*(%S+)'
+    local opens = first == 'def' or first == 'class' or first:match '^@'
+    if opens or #parts == 0 then parts:insert(part) else parts[#parts] = parts[#parts] .. '\n\n' .. part end
+  end
+  return parts
+end
+
 local function listing(code)
   local file = code.attributes.filename
   if not file then return end
   code.attributes.filename = nil
-  if TYPST then return raw('#listing(' .. quoted(file) .. ')[', { code }, ']') end
+  if TYPST then
+    local pieces = { '#listing(' .. quoted(file) .. ')[' }
+    for index, part in ipairs(definitions(code.text)) do
+      if index > 1 then table.insert(pieces, '][') end
+      table.insert(pieces, { pandoc.CodeBlock(part, code.attr) })
+    end
+    table.insert(pieces, ']')
+    return raw(table.unpack(pieces))
+  end
   local name = pandoc.Div(pandoc.Plain(pandoc.Code(file)), { class = 'listing-file' })
   return pandoc.Div({ name, code }, { class = 'listing' })
 end
@@ -397,17 +433,33 @@ end
 local function equation(math, identifier)
   local shown = '(' .. number(identifier).number .. ')'
   if TYPST then
-    local before = pandoc.RawInline('typst', '#numbered(' .. quoted(shown) .. ')[')
-    return { before, math, pandoc.RawInline('typst', '<' .. identifier .. '>]') }
+    local before = '#numbered(' .. quoted(shown) .. ', <' .. identifier .. '>)['
+    return { pandoc.RawInline('typst', before), math, pandoc.RawInline('typst', ']') }
   end
-  local parts = { math, pandoc.Span(anchored(identifier, shown), { class = 'equation-number' }) }
+  local parts = {
+    pandoc.Span({ math }, { class = 'formula' }),
+    pandoc.Span(anchored(identifier, shown), { class = 'equation-number' }),
+  }
   return { pandoc.Span(parts, { id = identifier, class = 'equation' }) }
+end
+
+local SPACES = { Space = true, SoftBreak = true }
+
+--- On paper a displayed formula is the last line of the words before it, and so not without them.
+local function end_line(words)
+  while #words > 0 and SPACES[words[#words].t] do words:remove() end
+  local last = words[#words]
+  if last and last.mathtype ~= 'DisplayMath' and last.text ~= ']' then
+    words:insert(pandoc.RawInline('typst', '#linebreak()'))
+  end
 end
 
 --- `$$…$$ {#eq-x}`: Pandoc takes the label for text that follows the formula.
 local function equations(inlines)
   local result, index = pandoc.Inlines {}, 1
   while index <= #inlines do
+    local formula = inlines[index]
+    if TYPST and formula.mathtype == 'DisplayMath' then end_line(result) end
     local spaced = inlines[index + 1] and inlines[index + 1].t ~= 'Str'
     local last = index + (spaced and 2 or 1)
     local text = inlines[last] and inlines[last].t == 'Str' and inlines[last].text or ''
@@ -452,6 +504,7 @@ return {
   { Blocks = claims, Div = function(div) return row(div) or solution(div) end },
   { Pandoc = collect_origins },
   { Figure = words_below },
+  { Div = list_origins },
   { Pandoc = bibliography },
   { Pandoc = named_renderer },
   { Div = only_where_visible, Span = only_where_visible },

@@ -161,8 +161,8 @@ def test_the_pdf_holds_no_date_and_all_its_fonts(reader):
     assert reader.metadata.creation_date is None
     names = {font for page in reader.pages for font in fonts(page)}
     assert {name.split("+")[1].split("-")[0] for name in names} == {
-        "LibertinusSerif",
-        "NewCMMath",
+        "STIXTwoText",
+        "STIXTwoMath",
         "DejaVuSansMono",
     }
 

@@ -1,4 +1,6 @@
-"""How tables and callouts stand on the pages of the PDF."""
+"""How what is long, or must stay together, stands on the pages of the PDF."""
+
+import re
 
 import re
 
@@ -74,3 +76,47 @@ def test_a_short_table_stays_on_one_page(pages_with):
     for page in pages_with("".join(table % n for n in range(30))):
         words = plain(page.extract_text()).split()
         assert words.count("x") == 8 * words.count("Cap")
+
+
+GAPS = [18 + n / 4 for n in range(20)]  # so many centimetres are above what follows
+
+
+def at_every_height(text):
+    """The text on a page of its own at each of the gaps, numbered."""
+    above = "```{=typst}\n#pagebreak()\n#v(%fcm)\n```\n\n"
+    return "".join(above % gap + text.replace("%d", str(n)) for n, gap in enumerate(GAPS))
+
+
+def test_a_formula_is_never_parted_from_the_words_before_it(pages_with):
+    text = "One.\n\nTake%d\n$$\n\\frac{x}{y} = 98765\n$$ {#eq-%d}\nand so on.\n\n"
+    texts = [page.extract_text() for page in pages_with(at_every_height(text))]
+    assert sum("Take" in text for text in texts) == len(GAPS)
+    assert all(("Take" in text) == ("98765" in text) for text in texts)
+
+
+def test_a_page_ends_between_definitions_and_not_within(pages_with):
+    first = "def first%d(\n    x: int,\n    y: int,\n) -> int:\n    return x + y"
+    second = "@property\ndef second%d(\n    z: int,\n) -> int:\n    return -z"
+    text = f'```{{.python filename="a.py"}}\n{first}\n\n{second}\n```\n\n'
+    texts = [page.extract_text() for page in pages_with(at_every_height(text))]
+    assert any("first" in text and "second" not in text for text in texts)
+    for text in texts:
+        assert text.count("def first") == text.count("return x + y")
+        assert text.count("@property") == text.count("return -z")
+        assert text.count("a.py") == text.count("def first")
+
+
+def test_a_short_formula_does_not_break_over_lines(pages_with):
+    words = ("word " + "w" * n for n in range(1, 60))
+    text = "".join(f"{word} text to fill some of the line $a + b = 98765$.\n\n" for word in words)
+    lines = "\n".join(page.extract_text() for page in pages_with(text)).splitlines()
+    assert sum("98765" in line for line in lines) == 59
+    assert all(re.search("𝑎 ?\\+ ?𝑏 ?= ?98765", line) for line in lines if "98765" in line)
+
+
+def test_text_goes_on_where_a_figure_does_not_fit(pages_with):
+    figure = "![Disc.](figures/disc.svg){#fig-x%d fig-alt='A disc'}"
+    text = f"Earlier%d.\n\n{figure}\n\nLater%d.\n\n"
+    texts = [page.extract_text() for page in pages_with(at_every_height(text))]
+    assert any("Earlier" in text and "Disc." not in text for text in texts)
+    assert all(text.count("Earlier") == text.count("Later") for text in texts)
