@@ -2,8 +2,6 @@
 
 import re
 
-import re
-
 import pytest
 from pypdf import PdfReader
 from tests.report.conftest import REPORT

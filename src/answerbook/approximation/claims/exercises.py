@@ -26,8 +26,8 @@ def even_layers_have_more() -> Finding:
 @claim(
     "e1-2-polygon",
     r"Every continuous piecewise affine function of $n\ge1$ kinks is a network with one"
-    r" hidden layer of $n+1$ units; $n$ do, and no fewer, exactly when the jumps of its slope at some"
-    r" of its kinks, or at none, add up to $-s_0$.",
+    r" hidden layer of $n+1$ units; $n$ do, and no fewer, exactly when the jumps of its slope at"
+    r" some of its kinks, or at none, add up to $-s_0$.",
     domain=r"all $n\ge1$",
 )
 def polygons(cases: int = 200) -> Finding:
@@ -55,7 +55,7 @@ def polygons(cases: int = 200) -> Finding:
 
 
 def one_unit_per_kink(kinks: list[int], jumps: np.ndarray, facing: np.ndarray) -> ReLUNetwork:
-    """One hidden layer whose slope jumps so at the kinks; facing: 1 or −1, on right or left of it."""
+    """One hidden layer whose slope jumps so at the kinks; facing: 1 or −1, right or left of it."""
     return ReLUNetwork((facing[:, None], jumps[None]), (-facing * kinks, [0]))
 
 

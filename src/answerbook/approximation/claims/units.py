@@ -150,7 +150,8 @@ def always_better() -> Judgement:
     found = f"at $k=1$: $N_2={float(three):.3f}$ for $l=3$, ${float(four):.3f}$ for $l=4$"
     return depends_where_holds(
         one_layer_more(),
-        rf"it is so for the depths of its plot, $l=3,\dots,7$, at every whole $k\ge13$; not {found}",
+        rf"it is so for the depths of its plot, $l=3,\dots,7$, at every whole $k\ge13$; "
+        f"not {found}",
     )
 
 
