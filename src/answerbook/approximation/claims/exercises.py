@@ -35,7 +35,7 @@ def polygons(cases: int = 200) -> Finding:
     generator = np.random.default_rng(0)
     wrong = spared = 0
     for _ in range(cases):
-        count = generator.integers(1, 7)
+        count = int(generator.integers(1, 7))
         kinks = np.sort(generator.choice(np.arange(-9, 10), count, replace=False)).tolist()
         changes = generator.integers(-3, 4), *generator.choice((-2, -1, 1, 2), count)
         slopes = np.cumsum(changes).tolist()
