@@ -117,7 +117,7 @@ for (const image of text.querySelectorAll('figure img')) {
 
 // What scrolls sideways can be scrolled by keyboard in every browser.
 
-const WIDE = `.table, .drawing, .equation, .statement, .evidence, .claim-row, pre, p, td,
+const WIDE = `.table, .drawing, .formula, .statement, .evidence, .claim-row, pre, p, td,
   math[display="block"]`;
 
 function reach() {

@@ -1,8 +1,8 @@
 --[[
 What Pandoc's mathematics lacks, in either format.
 
-html: `\mathbf{x}` comes out bold and slanted, and `2 \ln k` without its spaces; both are as in TeX
-and in the pdf.
+html: `\mathbf{x}` comes out bold and slanted, and `2 \ln k` without its spaces, and a prime floats;
+all are as in TeX and in the pdf. A browser breaks no formula, so a long one is written in parts.
 typst: Typst sets a gap after words and around bars that are written with spaces, which Pandoc
 does; `ReLU(x)` and `|x|` are closed up. Pandoc also knows some signs by names that Typst has
 since changed. Who cannot see a formula is told its source in TeX.
@@ -62,12 +62,75 @@ local function space_functions(mathml)
   end
 end
 
-local function to_html(math)
+--- A prime is drawn raised and small already: it stands beside its letter, not as an exponent.
+local function lower_primes(mathml)
+  for _, prime in ipairs { '′', '″', '‴' } do
+    local exponent = '<msup>(<m[in][^>]*>[^<]*</m[in]>)<m[io]>' .. prime .. '</m[io]></msup>'
+    local beside = '<mrow>%1<mo form="postfix" lspace="0" rspace="0">' .. prime .. '</mo></mrow>'
+    mathml = mathml:gsub(exponent, beside)
+  end
+  return mathml
+end
+
+local function mathml_of(math)
   local pattern = '<mi mathvariant="bold%-italic">(.-)</mi>'
   local mathml = written(math, 'html'):gsub(pattern, function(letter)
     return '<mi mathvariant="bold">' .. upright(letter) .. '</mi>'
   end)
-  return pandoc.RawInline('html', (space_functions(mathml):gsub('<mo>%*</mo>', '<mo>∗</mo>')))
+  return lower_primes(space_functions(mathml):gsub('<mo>%*</mo>', '<mo>∗</mo>'))
+end
+
+-- Signs between which a formula may break, and those within which it may not.
+local RELATIONS = pandoc.List {
+  '=', '<', '>', '\\le', '\\ge', '\\ne', '\\approx', '\\sim', '\\mapsto', '\\to', '\\iff',
+}
+local OPENING = pandoc.List { '{', '(', '[', '\\{', '\\left', '\\begin', '\\lfloor', '\\lceil' }
+local CLOSING = pandoc.List { '}', ')', ']', '\\}', '\\right', '\\end', '\\rfloor', '\\rceil' }
+local LONG = 40   -- characters of TeX
+
+--- The parts of a formula, between which it may break: if it is long, at its relations; if it is
+--- displayed, also at a space of \quad or \qquad, which is a part of its own.
+local function parts(tex, displayed)
+  local result, start, at, depth = pandoc.List {}, 1, 1, 0
+  local function cut(stop)
+    if tex:sub(start, stop - 1):match '%S' then result:insert(tex:sub(start, stop - 1)) end
+    start = stop
+  end
+  while at <= #tex do
+    local token = tex:match('^\\%a+', at) or tex:match('^\\.', at) or tex:sub(at, at)
+    local after = at + #token
+    if OPENING:includes(token) then depth = depth + 1 end
+    if CLOSING:includes(token) then depth = depth - 1 end
+    local gap = displayed and token:match '^\\q+uad$'
+    local relation = #tex > LONG and RELATIONS:includes(token)
+    if depth == 0 and (gap or relation and displayed) then cut(at) end
+    if depth == 0 and (gap or relation and not displayed) then cut(after) end
+    at = after
+  end
+  cut(at)
+  return depth == 0 and result or pandoc.List { tex }
+end
+
+local function to_html(math)
+  local displayed = math.mathtype == 'DisplayMath'
+  local pieces = parts(math.text, displayed)
+  if #pieces < 2 then return pandoc.RawInline('html', mathml_of(math)) end
+  local lines, line = pandoc.Inlines {}, pandoc.Inlines {}
+  for _, piece in ipairs(pieces) do
+    if piece:match '^\\q+uad$' then
+      lines:insert(pandoc.Span(line, { class = 'group' }))
+      lines:insert(pandoc.RawInline('html', '<span class="gap"> </span>'))
+      line = pandoc.Inlines {}
+    else
+      local html = mathml_of(pandoc.Math('InlineMath', piece))
+      if displayed then html = html:gsub('<math ', '<math displaystyle="true" ', 1) end
+      if #line > 0 then line:insert(pandoc.RawInline('html', '<wbr>')) end
+      line:insert(pandoc.RawInline('html', html))
+    end
+  end
+  if not displayed then return line end
+  lines:insert(pandoc.Span(line, { class = 'group' }))
+  return pandoc.Span(lines, { class = 'parts' })
 end
 
 --- Keeps a formula and the punctuation after it on one line, which browsers do not.

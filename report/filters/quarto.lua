@@ -158,6 +158,7 @@ end
 local function tell_origin(words, identifier, origin)
   if listed then
     local cited = pandoc.Cite({}, { pandoc.Citation(identifier, 'AuthorInText') })
+    if identifier == '' then cited = pandoc.Str 'Title page' end
     listed:insert { pandoc.Plain(pandoc.Inlines { cited, pandoc.Str ': ' } .. origin) }
     return
   end
@@ -261,12 +262,24 @@ local function listing(code)
   return pandoc.Div({ name, code }, { class = 'listing' })
 end
 
+--- Whether a drawing holds no photograph: the page may then turn its colours for the dark.
+local function is_linework(file)
+  local opened = file:match '%.svg$' and io.open(file)
+  if not opened then return false end
+  local drawing = opened:read 'a'
+  opened:close()
+  return not drawing:find '<image'
+end
+
 local function image(element)
   local alt = element.attributes['fig-alt'] or pandoc.utils.stringify(element.caption)
   local width = element.attributes.width
   for _, name in ipairs { 'fig-alt', 'live', 'live-caption' } do element.attributes[name] = nil end
   element.caption = { pandoc.Str(alt) }
-  if not TYPST then return element end
+  if not TYPST then
+    if is_linework(element.src) then element.classes:insert 'linework' end
+    return element
+  end
   local file = element.src:gsub('%%(%x%x)', function(code) return string.char(tonumber(code, 16)) end)
   local arguments = { quoted(file), 'alt: ' .. quoted(alt) }
   if width then table.insert(arguments, 'width: ' .. width) end
@@ -335,7 +348,7 @@ end
 local function unnumbered_figure(element)
   local open, between, close = '<figure>\n<div class="drawing">', '</div>\n<figcaption>',
     '</figcaption>\n</figure>'
-  if TYPST then open, between, close = '#figure(kind: image, [', '], caption: [', '])' end
+  if TYPST then open, between, close = '#figure(kind: image, placement: none, [', '], caption: [', '])' end
   local words = pandoc.utils.blocks_to_inlines(element.caption.long)
   return raw(open, element.content, between, words, close), false
 end

@@ -4,6 +4,9 @@ from functools import partial
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from tests.report.texts import edit
+
+from answerbook.report.render import render
 
 # Heights of the first bracket and of the table that it encloses, in pixels.
 BRACKET = """() => {
@@ -16,6 +19,13 @@ GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 CLIPPED = """() => [...document.querySelectorAll("td, th")]
   .filter(cell => cell.getBoundingClientRect().right > 0)  // some headings are for ears alone
   .filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.innerText)"""
+# Formulas that go on beyond their edge, and those on which their number lies.
+FORMULAS = """() => [...document.querySelectorAll(".equation")].map(equation => {
+  const [formula, number] = [...equation.children];
+  const [left, right] = [formula, number].map(part => part.getBoundingClientRect());
+  const beside = left.right <= right.left || left.bottom <= right.top;
+  return [formula.scrollWidth > formula.clientWidth, !beside];
+})"""
 TOO_WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -64,6 +74,34 @@ def test_no_width_makes_the_page_scroll_sideways_or_clips_a_cell(open_book, widt
     page = open_book(width)
     assert page.evaluate(TOO_WIDE) <= 0
     assert page.evaluate(CLIPPED) == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_long_formulas_break_and_figures_shrink(open_page, source, stage_sample, tmp_path, width):
+    long = "f(x) = a + b + c + d + e + f + g + h = i + j + k + l + m + n + o + p"
+    formula = f"$$\n{long}, \\qquad {long}.\n$$ {{#eq-%s}}\n\n"
+    alone = f"$$\n{long.replace('=', '+')} + {long.replace('=', '+')}\n$$ {{#eq-alone}}\n"
+    edit(source / "two.qmd", "", "\n\n" + formula % "long" + alone)
+    render(stage_sample(), tmp_path / "long.html", engine="pandoc")
+    page = open_page(tmp_path / "long.html", width)
+    *broken, (scrolls, lies_on) = page.evaluate(FORMULAS)
+    assert broken == [[False, False]] * len(broken)
+    assert scrolls and not lies_on
+    assert page.evaluate(TOO_WIDE) <= 0
+    drawings = page.locator(".drawing").evaluate_all(
+        "all => all.map(each => each.scrollWidth - each.clientWidth)"
+    )
+    assert max(drawings) <= 0
+
+
+def test_in_the_dark_drawings_are_dark_too(open_book):
+    shown = "getComputedStyle(document.querySelector('#fig-disc img')).filter"
+    page = open_book(color_scheme="light")
+    assert page.evaluate(shown) == "none"
+    page = open_book(color_scheme="dark")
+    assert page.evaluate(shown).startswith("invert")
+    page.get_by_role("button", name="Colours").click()
+    assert page.evaluate(shown) == "none"
 
 
 def test_dark_rooms_get_a_dark_page(open_book):

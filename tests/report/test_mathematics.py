@@ -50,6 +50,33 @@ def test_bold_letters_are_upright(formula, sign):
     assert spaced(formula) == sign
 
 
+def parts(formula):
+    """The signs of each part of a formula, between which the page may break it."""
+    html = re.sub(r"<annotation.*?</annotation>", "", convert(formula, "html"))
+    return [re.sub(r"<[^>]+>", "", part) for part in re.findall(r"<math.*?</math>", html)]
+
+
+@pytest.mark.parametrize(
+    "formula, broken",
+    [
+        ("$a = b$", ["a=b"]),
+        (r"$$a = b, \qquad c \le d$$", ["a=b,", "c≤d"]),
+        ("$%s = b(c = d) = e$" % ("a + " * 10 + "a"), ["a+" * 10 + "a=", "b(c=d)=", "e"]),
+        ("$$%s = b(c = d) = e$$" % ("a + " * 10 + "a"), ["a+" * 10 + "a", "=b(c=d)", "=e"]),
+        (r"$$\begin{aligned} a &= b \\ &\qquad + c \end{aligned}$$", ["a=b+c"]),
+    ],
+)
+def test_a_long_formula_may_break_at_relations_and_a_displayed_one_at_its_gaps(formula, broken):
+    assert [part.replace("\u2001", "").replace("\u2003", "") for part in parts(formula)] == broken
+
+
+@pytest.mark.parametrize("formula", ["k'", r"\mathbf{s}'", r"k^\prime", "f''(x)"])
+def test_a_prime_stands_beside_its_letter_and_not_as_an_exponent(formula):
+    html = convert(f"${formula}$", "html")
+    assert "<msup>" not in html
+    assert re.search('<mo form="postfix" lspace="0" rspace="0">[′″]</mo>', html)
+
+
 def test_punctuation_stays_with_its_formula():
     html = convert("a $x$, b ($y$). c $z$ d", "html")
     assert re.findall(r"</math>([,.;)]*)</span>", html) == [",", ")."]

@@ -33,7 +33,7 @@ def experiments_table(histories: pd.DataFrame) -> str:
             "Validation accuracy": map(percentage, last["val_accuracy"]),
             "Validation loss": last["val_loss"].map("{:.3f}".format),
         },
-        widths=[18, 9, 11, 13, 13, 12, 15, 15],
+        widths=[22, 8, 10, 13, 13, 12, 14, 14],
         align="lrrrrrrr",
         caption="Every run after its last epoch. *Running*: accuracy over the minibatches of that "
         "epoch, as they were trained on. The others are of the network at the end, on all training "
