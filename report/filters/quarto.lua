@@ -181,7 +181,8 @@ local function words_below(figure)
         words = pandoc.Inlines { pandoc.Span(words, { class = 'of-drawn' }) }
         words:insert(pandoc.Span(markdown(second), { class = 'of-live' }))
       end
-      if origins[image.src] then tell_origin(words, figure.identifier, origins[image.src]) end
+      local origin = figure.identifier ~= '' and origins[image.src]  -- the title page tells none
+      if origin then tell_origin(words, figure.identifier, origin) end
     end,
   }
   figure.caption, figure.attributes.live = { long = { pandoc.Plain(words) } }, live
