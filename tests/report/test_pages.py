@@ -52,8 +52,10 @@ def test_the_answers_stand_on_one_page(pages_with):
     answers = re.sub(r"\]\(#sec-[\w-]+\)", "]", answers)
     answers = re.sub(r"\{\{< var source\.q.+?>\}\}", "4 ✓, 1 ✗, 1 ◐", answers)
     answers = re.sub(r"\{\{< var .+?>\}\}", "91.5\u202f±\u202f3.5\u202f%", answers)
-    (page,) = (p for p in pages_with(answers) if "What shapes do" in plain(p.extract_text()))
-    assert "What does that change?" in plain(page.extract_text())
+    pages = [plain(page.extract_text()) for page in pages_with(answers)]
+    (page,) = (page for page in pages if "What shapes do" in page)
+    assert "What does that change?" in page
+    assert "Before the questions" in pages[2]  # the first page, after the title and the contents
 
 
 def below(page, height):
