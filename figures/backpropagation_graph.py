@@ -11,7 +11,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from answerbook.backpropagation.gradient import forward, loss
 from answerbook.drawing.make import make_figure
-from answerbook.drawing.palette import BLACK, BLUE, GREEN, GREY, VERMILION
+from answerbook.drawing.palette import BLACK, BLUE, GREEN, GREY, VERMILION, ink
 from answerbook.drawing.style import new_figure, write
 
 WEIGHT = torch.eye(2, dtype=torch.float64)
@@ -68,7 +68,7 @@ def _write_sum(axes: Axes, terms: dict[str, float]) -> None:
         colour, _, symbol, x = TERMS[name]
         texts.append((x, f"${symbol} = {value:g}$", colour))
     for x, text, colour in texts:
-        axes.text(x, 1.7, text, color=colour, va="center")
+        axes.text(x, 1.7, text, color=ink(colour), va="center")
 
 
 def _terms() -> dict[str, float]:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from answerbook.drawing.make import make_figure
-from answerbook.drawing.palette import BLACK, BLUE, DOTS, GREY, VERMILION
+from answerbook.drawing.palette import BLACK, BLUE, DOTS, GREY, MARKED, ink
 from answerbook.drawing.style import Pair, hide_frame, name_panel, new_figure
 
 CREASES = np.array([0, 1, 3, 5, 7]) / 7  # the kinks of g for k = 3, between the ends of the line
@@ -81,8 +81,8 @@ def _draw_stack(axes: Axes, table: pd.DataFrame, point: pd.Series) -> None:
     path = np.vstack([(0, heights[0]), *turns, (0, heights[-1])])
     axes.plot(*path.T, color=BLUE, linewidth=(1.5, 1, 0.45)[layers - 1])
     height = (point["sheet"] + 0.5) * spacing
-    axes.plot((0, 1), (height, height), color=VERMILION, linewidth=1.6)
-    axes.plot(point["f_end"], height, "o", color=VERMILION)
+    axes.plot((0, 1), (height, height), color=MARKED, linewidth=1.6)
+    axes.plot(point["f_end"], height, "o", color=MARKED)
     axes.set(aspect="equal", xlim=(-0.13, 1.13), ylim=(0, HEIGHT))
     hide_frame(axes)
 
@@ -105,26 +105,26 @@ def _draw_line(axes: Axes, points: pd.DataFrame) -> None:
 
 
 def _mark_point(axes: Axes, height: float, top: float = 1) -> None:
-    axes.axvline(POINT, ymax=top, color=VERMILION, linewidth=0.8, linestyle=DOTS)
-    axes.plot(POINT, height, "o", color=VERMILION)
+    axes.axvline(POINT, ymax=top, color=MARKED, linewidth=0.8, linestyle=DOTS)
+    axes.plot(POINT, height, "o", color=MARKED)
 
 
 def _write_digits(axes: Axes, address: str, place: Callable[[float], Pair]) -> None:
     """Name the bands that the next layer cuts, that of the point in its colour."""
     for digit, band in enumerate(BANDS, 1):
         lit = str(digit) == address[-1]
-        style = {"color": VERMILION, "weight": "bold"} if lit else {"color": GREY}
+        style = {"color": ink(MARKED), "weight": "bold"} if lit else {"color": GREY}
         axes.text(*place(sum(band) / 2), str(digit), size=9, ha="center", va="center", **style)
 
 
 def _draw_function(axes: Axes, table: pd.DataFrame, point: pd.Series) -> None:
     axes.plot(*_corners(table), color=BLUE, linewidth=1)
     here = table[table["address"] == point["address"]].iloc[0]
-    axes.plot((here["start"], here["end"]), (here["f_start"], here["f_end"]), color=VERMILION, lw=2)
+    axes.plot((here["start"], here["end"]), (here["f_start"], here["f_end"]), color=MARKED, lw=2)
     _mark_point(axes, point["f_end"])
     axes.text(-MARGIN, 0.5, f"$f_{point['layers']}$", va="center")
     address = " ".join(point["address"])
-    axes.text(1.02, 0.5, address, color=VERMILION, weight="bold", va="center")
+    axes.text(1.02, 0.5, address, color=ink(MARKED), weight="bold", va="center")
     axes.set(ylim=(-0.08, 1.08))
     hide_frame(axes)
 

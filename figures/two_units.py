@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.drawing.make import make_figure
-from answerbook.drawing.palette import BLACK, DASHES, VERMILION
+from answerbook.drawing.palette import BLACK, DASHES, MARKED
 from answerbook.drawing.style import name_panel, new_figure
 
 PANELS = {  # the units, (w₁, w₂, bias, output weight) each, and the bias of the output
@@ -53,7 +53,7 @@ def _draw_plane(axes: Axes, side: np.ndarray, f: np.ndarray) -> None:
     far = np.abs(f).max() + 1
     for columns, rows in ((low, low), (low, high), (high, low), (high, high)):
         alike = columns is rows
-        colours = ["white", VERMILION] if alike else [VERMILION, TINT]
+        colours = ["white", MARKED] if alike else [MARKED, TINT]
         level = ROUNDING if alike else -ROUNDING  # on its axes a quadrant shows what it is inside
         quadrant = f[np.ix_(rows, columns)]
         axes.contourf(side[columns], side[rows], quadrant, [-far, level, far], colors=colours)

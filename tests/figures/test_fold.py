@@ -3,28 +3,19 @@ import pytest
 from numpy.testing import assert_allclose
 from tests.figures.figure_inputs import is_drawn, load, writing
 
+from answerbook.approximation.constructions import attaining_network
 from answerbook.approximation.kinks import count_kinks
-from answerbook.approximation.network import ReLUNetwork
-
-
-def zigzag(depth: int) -> ReLUNetwork:
-    """The network of the proof of `thm-attained` for k = 3: slopes 2s, −s, s, −s with s = 7/2."""
-    kinks, jumps = np.array([1, 3, 5]) / 7, np.array([-10.5, 7, -7])
-    facing = np.array([1, 1, -1])[:, None]
-    offset, bias = -jumps[2] * kinks[2:], -facing[:, 0] * kinks
-    return ReLUNetwork(
-        [facing, *[facing * jumps] * (depth - 1), jumps[None]],
-        [bias, *[facing[:, 0] * offset + bias] * (depth - 1), offset],
-    )
 
 
 @pytest.mark.parametrize("layers", [1, 2, 3])
 def test_each_layer_s_function_is_the_network_s_with_all_of_its_kinks(layers):
     figure, table = load("fold").draw()
     rows = table[(table["layers"] == layers) & (table["start"] < table["end"])]
-    assert_allclose(rows["start"].iloc[1:], count_kinks(zigzag(layers)).positions, atol=1e-12)
+    assert_allclose(
+        rows["start"].iloc[1:], count_kinks(attaining_network(3, layers)).positions, atol=1e-12
+    )
     x, f = (np.append(rows[start], rows[end].iloc[-1]) for start, end in _ENDS)
-    assert_allclose(zigzag(layers)(x[:, None])[:, 0], f, atol=1e-12)
+    assert_allclose(attaining_network(3, layers)(x[:, None])[:, 0], f, atol=1e-12)
     assert is_drawn(figure, x, f)
 
 
@@ -35,7 +26,7 @@ def test_an_address_tells_the_part_that_each_layer_finds_the_point_in_and_is_giv
     script = load("fold")
     table = script.pieces(3)
     middle = (table["start"] + table["end"]).to_numpy() / 2
-    inputs = [middle, *(zigzag(layers)(middle[:, None])[:, 0] for layers in (1, 2))]
+    inputs = [middle, *(attaining_network(3, layers)(middle[:, None])[:, 0] for layers in (1, 2))]
     digits = [np.searchsorted(script.CREASES, values) for values in inputs]
     assert table["address"].tolist() == [
         "".join(map(str, word)) for word in zip(*digits, strict=True)
@@ -60,6 +51,6 @@ def test_the_point_has_its_address_and_its_values():
     figure, table = script.draw()
     points = table[table["start"] == table["end"]]
     assert points["address"].tolist() == ["4", "43", "432"]
-    expected = [zigzag(layers)([script.POINT])[0] for layers in (1, 2, 3)]
+    expected = [attaining_network(3, layers)([script.POINT])[0] for layers in (1, 2, 3)]
     assert_allclose(points["f_end"], expected, atol=1e-12)
     assert {"4", "4 3", "4 3 2"} <= writing(figure)

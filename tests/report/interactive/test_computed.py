@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 import torch
 from tests.figures.figure_inputs import load
-from tests.figures.test_fold import zigzag
 from tests.report.interactive.conftest import (
     bird,
     examples_of,
@@ -143,7 +142,7 @@ def test_the_drawn_networks_are_wrong_where_their_panels_say():
 def test_the_fold_is_the_network_s_and_its_addresses_are_those_of_the_drawn_figure():
     x = np.random.default_rng(0).uniform(0, 1, 500)
     found = compute("fold", "given.map(x => follow(x))", x.tolist())
-    after = [zigzag(layers)(x[:, None])[:, 0] for layers in (1, 2, 3)]
+    after = [constructions.attaining_network(3, layers)(x[:, None])[:, 0] for layers in (1, 2, 3)]
     assert np.abs(np.array([each["values"] for each in found]).T[1:] - after).max() < 1e-12
     values = [(each["address"], each["values"][-1]) for each in found]
     back = compute("fold", "given.map(([address, value]) => find(address, value))", values)
@@ -164,7 +163,9 @@ def test_a_fold_begins_where_the_one_before_ended_and_puts_each_point_on_its_val
         assert np.abs(np.array(begins) - ended).max() < 1e-12
         pieces = load("fold").pieces(layers)
         on = pieces["sheet"].to_numpy()[pieces["start"].searchsorted(x) - 1]
-        ended = np.column_stack([zigzag(layers)(x[:, None]), (on + 0.5) * 0.42 / 4**layers])
+        ended = np.column_stack(
+            [constructions.attaining_network(3, layers)(x[:, None]), (on + 0.5) * 0.42 / 4**layers]
+        )
         assert np.abs(np.array(ends) - ended).max() < 1e-12
 
 
