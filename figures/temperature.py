@@ -6,10 +6,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator, PercentFormatter
 
 from answerbook.drawing.make import make_figure
-from answerbook.drawing.palette import BLUE, CLOSE_DASHES, GREEN, GREY, VERMILION
+from answerbook.drawing.palette import CLOSE_DASHES, EXPERIMENTS, GREY
 from answerbook.drawing.style import label_points, name_panel, new_figure, write
 
-COLOURS = {"baseline": BLUE, "interpolating": GREEN, "augmented": VERMILION}
+DRAWN = ("baseline", "interpolating", "augmented")
 TICKS = (0.5, 1, 2, 4, 8)
 FEWEST = 100  # images of all seeds in a bin that is drawn
 
@@ -52,7 +52,8 @@ def _draw_losses(axes: Axes, table: pd.DataFrame) -> None:
     axes.axvline(1, color=GREY, linewidth=0.7)
     write(axes, "as trained", (1, 1.15 * top), (3, -9), color=GREY, size=9)
     labels = []
-    for name, colour in COLOURS.items():
+    for name in DRAWN:
+        colour = EXPERIMENTS[name]
         rows = table[table["experiment"] == name]
         for _, run in rows.groupby("seed"):
             curve, own = run[~run["chosen"]], run[run["chosen"]]
@@ -73,7 +74,7 @@ def _draw_reliability(axes: Axes, table: pd.DataFrame) -> None:
         axis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
     axes.plot([0, 1], [0, 1], color=GREY, linewidth=0.7)
     for (name, chosen), rows in table.groupby(["experiment", "chosen"]):
-        style = {"color": COLOURS[name], "marker": "o", "ms": 3, "linewidth": 0.9}
+        style = {"color": EXPERIMENTS[name], "marker": "o", "ms": 3, "linewidth": 0.9}
         style |= {"markerfacecolor": "white", "linestyle": CLOSE_DASHES} if chosen else {}
         axes.plot(rows["x"], rows["y"], **style)
 

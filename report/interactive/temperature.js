@@ -6,7 +6,6 @@
   const FEWEST = 15; // images in a bin that is drawn
   const OCTAVE = 16; // steps of the slider
   const [COLDEST, HOTTEST] = [-OCTAVE / 2, 3 * OCTAVE];
-  const COLOURS = { baseline: 'var(--curve-1)', interpolating: 'var(--curve-3)' };
   const ROWS = {
     accuracy: 'accuracy', confidence: 'confidence', wrong_confidence: '– where wrong',
     loss: 'loss', median_loss: '– its median', worst_tenth: '– in the worst tenth',
@@ -59,7 +58,7 @@
     });
     const curve = d3.range(COLDEST, HOTTEST + 1, 4).map(temperatureOf);
     const lines = networks.map(network => ({
-      colour: COLOURS[network.experiment] ?? 'var(--text)',
+      colour: `var(--of-${network.experiment}, var(--text))`,
       points: curve.map(t => [t, measures(network, t).loss]),
       own: [network.chosen, measures(network, network.chosen).loss],
     }));

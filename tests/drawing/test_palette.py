@@ -11,13 +11,11 @@ from answerbook.drawing.palette import DEPTH_STYLES, EXPERIMENTS, ink
 
 COLOURS = {value for value in vars(palette).values() if str(value)[:1] == "#"}
 DEPTHS = [style["color"] for style in DEPTH_STYLES.values()]
-ASSETS = Path(__file__).parents[2] / "report"
-LIGHT_DARK = re.compile(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)")
-PAGE = {
-    name: colours for name, *colours in LIGHT_DARK.findall((ASSETS / "assets/page.css").read_text())
-}
-LIVE = (ASSETS / "interactive/figures.css").read_text()
-LIVE = {name: colours for name, *colours in LIGHT_DARK.findall(LIVE)}
+REPORT = Path(__file__).parents[2] / "report"
+PAGE = (REPORT / "assets/page.css").read_text()
+LIVE = (REPORT / "interactive/figures.css").read_text()
+LIGHT_DARK = r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)"
+SCREEN = {name: colours for name, *colours in re.findall(LIGHT_DARK, PAGE + LIVE)}
 
 
 def luminance(colour: str) -> float:
@@ -55,9 +53,15 @@ def test_experiments_differ_in_colour_but_for_a_run_and_its_start():
 
 def test_the_page_has_the_colours_of_the_drawn_figures():
     assert {ink(colour).lower() for colour in (palette.BLUE, *palette._INKS)} == {
-        PAGE[name][0] for name in ("note", "tip", "warning", "important", "caution")
+        SCREEN[name][0] for name in ("note", "tip", "warning", "important", "caution")
     }
     for experiment, colour in EXPERIMENTS.items():
-        light, dark = LIVE[f"of-{experiment}"]
+        light, dark = SCREEN[f"of-{experiment}"]
         assert light == colour.lower()
-        assert contrast(dark, PAGE["page"][1]) >= 4.5
+        assert contrast(dark, SCREEN["page"][1]) >= 4.5
+
+
+def test_every_colour_that_a_live_figure_names_is_given():
+    scripts = "".join(path.read_text() for path in (REPORT / "interactive").glob("*.js"))
+    given = set(re.findall(r"--([\w-]+)(?:: |')", PAGE + LIVE + scripts))
+    assert set(re.findall(r"var\(--([\w-]+)\)", LIVE + scripts)) <= given
