@@ -52,9 +52,8 @@ def test_what_a_claim_names_is_proved_or_used_right_before_it():
 @pytest.mark.parametrize("label", ["thm-attained", "thm-bound thm-tent", "eq-tent"])
 def test_another_theorem_or_one_of_two_is_found_out(label):
     text = (
-        "## Growth {#sec-growth}\n\n$$ x $$ {#eq-tent}\n\n"
-        "It grows, by @thm-bound and @thm-attained.\n\n"
-        "{{< include _claims/q4c-iii-growth.derived.qmd >}}\n"
+        "## Growth {#sec-growth}\n\n$$ x $$ {#eq-tent}\n\nBy @thm-bound and @thm-attained.\n"
+        "\n{{< include _claims/q4c-iii-growth.derived.qmd >}}\n"
     )
     right = {"q4c-iii-growth": {"thm-bound", "thm-attained", "eq-tent"}}
     assert not list(wrongly_named(text, right))

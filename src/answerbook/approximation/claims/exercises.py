@@ -26,8 +26,8 @@ def even_layers_have_more() -> Finding:
 @claim(
     "e1-2-polygon",
     r"Every continuous piecewise affine function of $n\ge1$ kinks is a network with one"
-    r" hidden layer of $n+1$ units; $n$ do, and no fewer, exactly when the jumps of its slope at"
-    r" some of its kinks, or at none, add up to $-s_0$.",
+    r" hidden layer of $n+1$ units; of $n$ units, and no fewer, exactly when the jumps of its"
+    r" slope at some of its kinks, or at none, add up to $-s_0$.",
     domain=r"all $n\ge1$",
 )
 def polygons(cases: int = 200) -> Finding:
@@ -42,11 +42,11 @@ def polygons(cases: int = 200) -> Finding:
         network = polygon_network(kinks, slopes)
         expected = [(t, (a,), (b,)) for t, (a, b) in zip(kinks, pairwise(slopes), strict=True)]
         wrong += count_kinks_exactly(network) != expected or network.units != count + 1
-        for facing in product((1, -1), repeat=count):
-            smaller = one_unit_per_kink(kinks, np.diff(slopes), np.array(facing))
-            jumps = np.diff(slopes)[np.array(facing) < 0].sum()
-            right = count_kinks_exactly(smaller) == expected
-            wrong, spared = wrong + (right != (jumps == -slopes[0])), spared + right
+        jumps = np.diff(slopes)
+        for facing in map(np.array, product((1, -1), repeat=count)):
+            right = count_kinks_exactly(one_unit_per_kink(kinks, jumps, facing)) == expected
+            wrong += right != (jumps[facing < 0].sum() == -slopes[0])
+            spared += right
     evidence = f"{cases} functions of 1 to 6 kinks built and counted, with $n+1$ units and with $n$"
     return derived(
         "eq-polygon eq-one-unit-fewer",
@@ -55,7 +55,7 @@ def polygons(cases: int = 200) -> Finding:
 
 
 def one_unit_per_kink(kinks: list[int], jumps: np.ndarray, facing: np.ndarray) -> ReLUNetwork:
-    """One hidden layer whose slope jumps so at the kinks; facing: 1 or −1, right or left of it."""
+    """One hidden layer whose slope jumps so at the kinks; facing: 1, on right of it, or −1."""
     return ReLUNetwork((facing[:, None], jumps[None]), (-facing * kinks, [0]))
 
 

@@ -94,10 +94,10 @@ def above_at_one_and_below_from_three() -> Finding:
 def all_below() -> Judgement:
     """At a whole k and a depth of the source's plot N₂ < N₁ fails, at others it holds."""
     ours, theirs = (n.subs({k: 1, l: 3}) for n in (N2, N1))
-    found = f"at $k=1$, $l=3$ it is not so, $N_2={float(ours):.3f}$ and $N_1={theirs}$"
+    found = f"at $k=1$: $N_2={float(ours):.3f}$ for $l=3$, $N_1={theirs}$"
     return depends_where_holds(
         above_at_one_and_below_from_three(),
-        rf"it is so for the depths of its plot, $l=3,\dots,7$, at every whole $k\ge3$; {found}",
+        rf"so for the depths of its plot, $l=3,\dots,7$, at every whole $k\ge3$, not {found}",
     )
 
 
@@ -150,8 +150,7 @@ def always_better() -> Judgement:
     found = f"at $k=1$: $N_2={float(three):.3f}$ for $l=3$, ${float(four):.3f}$ for $l=4$"
     return depends_where_holds(
         one_layer_more(),
-        rf"it is so for the depths of its plot, $l=3,\dots,7$, at every whole $k\ge13$; "
-        f"not {found}",
+        rf"so for the depths of its plot, $l=3,\dots,7$, at every whole $k\ge13$, not {found}",
     )
 
 
