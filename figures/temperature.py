@@ -9,7 +9,7 @@ from answerbook.drawing.make import make_figure
 from answerbook.drawing.palette import CLOSE_DASHES, EXPERIMENTS, GREY
 from answerbook.drawing.style import label_points, name_panel, new_figure, write
 
-DRAWN = ("baseline", "interpolating", "augmented")
+NETWORKS = ("baseline", "interpolating", "augmented")
 TICKS = (0.5, 1, 2, 4, 8)
 FEWEST = 100  # images of all seeds in a bin that is drawn
 
@@ -52,9 +52,8 @@ def _draw_losses(axes: Axes, table: pd.DataFrame) -> None:
     axes.axvline(1, color=GREY, linewidth=0.7)
     write(axes, "as trained", (1, 1.15 * top), (3, -9), color=GREY, size=9)
     labels = []
-    for name in DRAWN:
-        colour = EXPERIMENTS[name]
-        rows = table[table["experiment"] == name]
+    for name in NETWORKS:
+        colour, rows = EXPERIMENTS[name], table[table["experiment"] == name]
         for _, run in rows.groupby("seed"):
             curve, own = run[~run["chosen"]], run[run["chosen"]]
             axes.plot(curve["x"], curve["y"], color=colour, linewidth=0.9)

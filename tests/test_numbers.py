@@ -13,8 +13,6 @@ from answerbook.numbers import decimal, percentage, points, scientific, spread
         ("integer", (-1200,), "-1,200"),
         ("decimal", (-1.694, 2), "-1.69"),
         ("decimal", (np.nan, 2), "undefined"),
-        ("signed", (4.46, 1), "+4.5"),
-        ("signed", (-0.3, 0), "-0"),
         ("spread", ([0.1, 0.2, 0.3], 2), "0.20 ± 0.10"),
         ("spread", ([0.2], 2), "0.20"),
         ("spread", ([np.nan, np.nan], 2), "undefined"),

@@ -25,11 +25,6 @@ def decimal(value: ArrayLike, digits: int) -> str:
     return f"{number:,.{digits}f}".replace("-", MINUS) if np.isfinite(number) else UNDEFINED
 
 
-def signed(value: float, digits: int) -> str:
-    """A number with its sign: +4.5."""
-    return f"{value:+.{digits}f}".replace("-", MINUS)
-
-
 def scientific(value: float) -> str:
     """A small or large number in text: 2.2 × 10⁻¹⁶."""
     if value == 0:

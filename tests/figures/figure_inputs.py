@@ -56,11 +56,11 @@ def histories() -> pd.DataFrame:
     )
 
 
-def lines() -> pd.DataFrame:
+def lines(*experiments: str) -> pd.DataFrame:
     generator = np.random.default_rng(0)
     rows = [
         (experiment, "6-4", seed, kind, line, int(generator.integers(2, 12)))
-        for experiment in ("untrained", "baseline", "augmented")
+        for experiment in experiments or ("untrained", "baseline", "augmented")
         for seed in (0, 1)
         for kind in ("same class", "different class", "flipped", "random")
         for line in range(5)
@@ -161,6 +161,9 @@ def inputs(name: str) -> dict:
         },
         "temperature": lambda: {"calibration": calibration(), "reliability": reliability()},
         "kinks_along_lines": lambda: {"lines": lines()},
+        "kink_changes": lambda: {
+            "lines": lines("untrained", "baseline", "augmented", "interpolating")
+        },
         "linear_regions": lambda: {"regions": regions()},
         "time_by_rule": lambda: {"jobs": {"rules": jobs()}},
     }.get(name, dict)()

@@ -43,6 +43,22 @@ def test_means_are_over_lines_and_lie_in_their_interval():
         assert own.loc["low", "kinks"] <= own.loc["mean", "kinks"] <= own.loc["high", "kinks"]
 
 
+def test_a_change_has_its_mean_over_lines_in_its_interval_and_a_stroke_for_each_seed():
+    given = inputs("kink_changes")["lines"]
+    figure, table = load("kink_changes").draw(given)
+    flipped = given[given["kind"] == "flipped"].pivot_table(
+        values="kinks", index="line", columns=["experiment", "seed"]
+    )
+    change = flipped["augmented"] - flipped["baseline"]
+    own = table[(table["contrast"] == "augmentation") & (table["kind"] == "flipped")]
+    own = own.set_index("quantity")["kinks"]
+    assert own["mean"] == pytest.approx(change.to_numpy().mean())
+    assert own["low"] < own["mean"] < own["high"]
+    assert own[["seed 0", "seed 1"]].to_list() == pytest.approx(change.mean().to_list())
+    assert is_drawn(figure, own[["low", "high"]], [2, 2])
+    assert is_drawn(figure, own[["seed 0", "seed 1"]], [2.25, 2.25])
+
+
 def test_distributions_have_area_1_and_stand_on_their_rows():
     figure, table = load("kinks_along_lines").draw(lines())
     assert all(axes.yaxis_inverted() for axes in figure.axes)

@@ -19,8 +19,6 @@ CONFIG = yaml.safe_load((ROOT / "config/config.yaml").read_text())
 WRITTEN = (ROOT / "report").glob("*.qmd")
 CHAPTERS = sorted(path for path in WRITTEN if path.name != "measurements.qmd")
 
-ALIKE = "as many, as far as one can tell,"
-
 
 def history(experiment, seed, epochs, *, start=0.4, gain=0.01, validation=0.5):
     """A run whose training accuracy rises by `gain` in each epoch."""
@@ -174,36 +172,6 @@ def test_the_steepest_rise_of_the_training_loss_is_found_among_all_runs(results)
 )
 def test_what_was_counted_and_calculated_is_told(variables, name, value):
     assert value_of(variables, name) == value
-
-
-def test_changes_are_told_segment_by_segment(results):
-    lines = results["lines"]
-    # Segments differ a lot among themselves; along each, the baseline has 10 kinks fewer.
-    lines["kinks"] += 50 * lines["line"]
-    lines.loc[lines.eval("experiment == 'baseline' and kind == 'flipped'"), "kinks"] -= 10
-    trained = collect(**results)["kinks"]["trained"]
-    training, augmentation = trained["training_changes"], trained["augmentation_changes"]
-    assert "fewer from an image to its mirror image (−10, −10 to −10; in every seed)" in training
-    assert "more from an image to its mirror image (+10, +10 to +10; in every seed)" in augmentation
-    assert f"{ALIKE} between images of one class (+0, +0 to +0; not in every seed)" in training
-
-
-def test_a_change_that_one_seed_turns_round_is_not_one_in_every_seed(results):
-    lines = results["lines"]
-    of_baseline = "experiment == 'baseline' and kind == 'random' and seed == "
-    lines.loc[lines.eval(f"{of_baseline} 0"), "kinks"] += 30
-    lines.loc[lines.eval(f"{of_baseline} 1"), "kinks"] -= 10
-    training = collect(**results)["kinks"]["trained"]["training_changes"]
-    assert "more from an image to a random point (+10, +10 to +10; not in every seed)" in training
-
-
-def test_changes_compare_only_seeds_that_both_networks_have(results):
-    lines = results["lines"]
-    # Seed 1 has 80 kinks more in every network, and the interpolating one was not trained with it.
-    lines.loc[lines["seed"] == 1, "kinks"] += 80
-    results["lines"] = lines[(lines["experiment"] != "interpolating") | (lines["seed"] == 0)]
-    changes = collect(**results)["kinks"]["trained"]["training_on_changes"]
-    assert changes.startswith(f"{ALIKE} between images of one class (+0, +0 to +0; one seed)")
 
 
 def test_an_interval_contains_its_mean_and_shrinks_to_it_without_spread():

@@ -192,6 +192,39 @@ rule count_lines:
         "../scripts/count_lines.py"
 
 
+# What reaches the layers of untrained networks, and what training does to the first along lines.
+rule measure_signals:
+    input:
+        images="<results>/cifar10/test_images.npy",
+        labels="<results>/cifar10/test_labels.npy",
+        weights=of_every_run(
+            f"{RUN}/weights.safetensors",
+            experiments=["baseline"],
+        ),
+    output:
+        spreads="<results>/runs/initial_spreads.csv",
+        first_layers="<results>/kinks/first_layers.csv",
+    log:
+        "<logs>/measure_signals.log",
+    benchmark:
+        "<benchmarks>/measure_signals.tsv"
+    group:
+        "kinks_in_training"
+    conda:
+        "../../envs/training.yaml"
+    resources:
+        mem_mb=2000,
+        runtime=30,
+    params:
+        code=code("workflow/scripts/measure_signals.py"),
+        widths={name: EXPERIMENTS[name]["widths"] for name in ("baseline", "deeper")},
+        seeds=seeds("baseline"),
+        lines=config["kinks"]["lines"]["number"],
+        seed=config["kinks"]["lines"]["seed"],
+    script:
+        "../scripts/measure_signals.py"
+
+
 rule count_regions:
     input:
         images="<results>/cifar10/test_images.npy",
@@ -247,7 +280,9 @@ rule check_claims_classification:
         histories="<results>/runs/histories.csv",
         recomputed="<results>/runs/recomputed.csv",
         calibration="<results>/runs/calibration.csv",
+        spreads="<results>/runs/initial_spreads.csv",
         lines="<results>/kinks/lines.csv",
+        first_layers="<results>/kinks/first_layers.csv",
         regions="<results>/kinks/regions.json",
     output:
         claims="<results>/claims/classification.json",

@@ -19,7 +19,9 @@ if __name__ == "__main__":
             "runs": Histories(pd.read_csv(data.histories)),
             "recomputed": pd.read_csv(data.recomputed),
             "calibration": pd.read_csv(data.calibration),
+            "spreads": pd.read_csv(data.spreads),
             "lines": pd.read_csv(data.lines),
+            "first_layers": pd.read_csv(data.first_layers),
             "regions": json.loads(Path(data.regions).read_text(encoding="utf-8")),
         }
         write_claims(snakemake.output.claims, examine_all(CLAIMS, inputs))

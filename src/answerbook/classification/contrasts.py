@@ -22,6 +22,17 @@ def changes(lines: pd.DataFrame, contrast: str, kind: str) -> pd.Series:
     return (means[after] - means[before]).dropna()
 
 
+def along_lines(lines: pd.DataFrame, contrast: str, kind: str) -> pd.Series:
+    """The same by line, each the mean over the seeds that both sides have.
+
+    How much other seeds would differ it does not tell.
+    """
+    shared = lines["seed"].isin(changes(lines, contrast, kind).index) & (lines["kind"] == kind)
+    means = lines[shared].groupby(["experiment", "line"])["kinks"].mean()
+    after, before = CONTRASTS[contrast]
+    return means[after] - means[before]
+
+
 def one_sign(by_seed: pd.Series) -> bool:
     """Whether there are more kinks with every seed, or fewer with every seed."""
     return bool((by_seed > 0).all() or (by_seed < 0).all())

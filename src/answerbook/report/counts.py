@@ -7,17 +7,11 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from answerbook.approximation import bounds
-from answerbook.classification.contrasts import CONTRASTS, changes, one_sign
-from answerbook.numbers import decimal, integer, percentage, signed, spread
+from answerbook.numbers import decimal, integer, percentage, spread
 from answerbook.statistics import bootstrap_interval
 
 NETWORKS = ("untrained", "baseline", "augmented", "interpolating")
-KINDS = {  # of lines (classification/lines.py), as a sentence names them
-    "same class": "between images of one class",
-    "different class": "between images of different classes",
-    "flipped": "from an image to its mirror image",
-    "random": "from an image to a random point",
-}
+KINDS = ("same class", "different class", "flipped", "random")  # of lines, classification/lines.py
 NARROWEST = 3  # the width from which on the tight bound is attained
 
 
@@ -96,34 +90,12 @@ def _trained(lines: pd.DataFrame, widths: Sequence[int]) -> dict:
     }
     return {
         **intervals,
-        **{f"{name.replace(' ', '_')}_changes": _changes(lines, name) for name in CONTRASTS},
         "lines": integer(len(lines[["kind", "line"]].drop_duplicates())),
         "units": integer(sum(widths)),
         "bound": integer(bound),
         "most": integer(lines["kinks"].max()),
         "most_of_bound": percentage([lines["kinks"].max() / bound], digits=2),
     }
-
-
-def _changes(lines: pd.DataFrame, contrast: str) -> str:
-    """In words: how the counts of two networks differ along the same lines, kind by kind.
-
-    Only seeds that both were trained with are compared. The interval is over the lines, for those
-    seeds: it does not tell how other seeds would differ.
-    """
-    after, before = CONTRASTS[contrast]
-    kinds: dict[str, list[str]] = {"more": [], "fewer": [], "as many, as far as one can tell,": []}
-    more, fewer, alike = kinds.values()
-    for kind, words in KINDS.items():
-        of_seeds = changes(lines, contrast, kind)
-        shared = lines[lines["seed"].isin(of_seeds.index)]
-        change = _counts(shared, after, kind) - _counts(shared, before, kind)
-        low, high = bootstrap_interval(change)
-        signs = "in every seed" if one_sign(of_seeds) else "not in every seed"
-        numbers = f"{signed(change.mean(), 0)}, {signed(low, 0)} to {signed(high, 0)}"
-        verdict = more if low > 0 else fewer if high < 0 else alike
-        verdict.append(f"{words} ({numbers}; {signs if len(of_seeds) > 1 else 'one seed'})")
-    return "; ".join(f"{word} {enumerated(items)}" for word, items in kinds.items() if items)
 
 
 def enumerated(items: Sequence[str]) -> str:

@@ -8,16 +8,29 @@ from answerbook.claims.records import examine_all
 from answerbook.classification.claims import CLAIMS
 from answerbook.classification.claims.histories import Histories
 
+KINDS = ("same class", "different class", "flipped", "random")
 LINES = pd.DataFrame(
     [
         (experiment, "16-8", seed, kind, line, 100 + line + 10 * seed)
         for experiment in ("untrained", "baseline", "augmented", "interpolating")
         for seed in ((0,) if experiment == "interpolating" else (0, 1, 2))
-        for kind in ("same class", "different class", "flipped", "random")
+        for kind in KINDS
         for line in range(100)
     ],
     columns=["experiment", "widths", "seed", "kind", "line", "kinks"],
 )
+
+
+def expected_lines():
+    """Those lines with the differences between networks that the book tells of."""
+    shifts = [("untrained", KINDS, -5), ("untrained", ("random",), 300)]
+    shifts += [("augmented", KINDS, -10), ("augmented", ("flipped",), -20)]
+    lines = LINES.copy()
+    for experiment, kinds, more in shifts:
+        lines.loc[(lines.experiment == experiment) & lines.kind.isin(kinds), "kinks"] += more
+    return lines
+
+
 REGIONS = {"experiment": "baseline", "seed": 0, "count": 44276}
 REGIONS |= {"grid": 300, "grid_regions": 23829, "disagreements": 0}
 MEASURES = ["loss", "median_loss", "worst_tenth", "accuracy", "confidence", "wrong_confidence"]
@@ -38,6 +51,28 @@ CALIBRATION = pd.DataFrame(
         )
     ],
     columns=["experiment", "seed", "temperature", "chosen", "images", *MEASURES],
+)
+SPREADS = pd.DataFrame(
+    [
+        (experiment, seed, layer, 0.4**layer)
+        for experiment, layers in (("baseline", 3), ("deeper", 5))
+        for seed in (0, 1, 2)
+        for layer in range(1, layers + 1)
+    ],
+    columns=["experiment", "seed", "layer", "spread"],
+)
+FIRST_LAYERS = pd.DataFrame(
+    [
+        (experiment, seed, kind, *values)
+        for seed in (0, 1, 2)
+        for experiment, kind, *values in (
+            ("untrained", "random", 0.6, 0.8, 156),
+            ("baseline", "random", 2.9, 1.5, 80),
+            ("untrained", "different class", 0.6, 0.8, 250),
+            ("baseline", "different class", 2.9, 4.1, 250),
+        )
+    ],
+    columns=["experiment", "seed", "kind", "start", "change", "switches"],
 )
 WAYS = ("higher_rate", "momentum", "wider", "convolutional")
 
@@ -121,9 +156,9 @@ def end_rows(histories):
 def chapter(histories, *names, calibration=CALIBRATION):
     """The rows of the claims of those names, or of all."""
     inputs = {"runs": Histories(histories), "recomputed": end_rows(histories)}
-    inputs["calibration"] = calibration
+    inputs |= {"calibration": calibration, "spreads": SPREADS, "first_layers": FIRST_LAYERS}
     claims = [claim for claim in CLAIMS if not names or claim.id in names]
-    return list(examine_all(claims, inputs | {"lines": LINES, "regions": REGIONS}))
+    return list(examine_all(claims, inputs | {"lines": expected_lines(), "regions": REGIONS}))
 
 
 def examine(histories, name):

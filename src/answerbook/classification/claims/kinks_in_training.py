@@ -9,7 +9,7 @@ import pandas as pd
 
 from answerbook.approximation.regions import TOLERANCE
 from answerbook.claims.claim import Finding, checked, claim, measured
-from answerbook.classification.claims.histories import listed
+from answerbook.classification.claims.histories import listed, numbers
 from answerbook.classification.contrasts import CONTRASTS, changes, one_sign
 from answerbook.classification.lines import KINDS
 from answerbook.statistics import bootstrap_interval
@@ -62,3 +62,31 @@ def kinks_between_images(lines: pd.DataFrame) -> Finding:
     of = f"{len(CONTRASTS) * len(KINDS)} differences of means"
     signs = f"all {of} have" if not unclear else f"of {of} all but {', '.join(unclear)} have"
     return measured(f"{KIND}: {', '.join(parts)}; {signs} one sign in every seed")
+
+
+@claim(
+    "q4c-kinks-by-training",
+    "On average over the lines of a kind, training leaves more kinks from an image to another or"
+    " to its mirror image, and fewer than two thirds of them towards a random point. Augmentation"
+    " leaves fewer along lines of every kind, and takes most towards the mirror image.",
+    domain=lines_drawn,
+    from_images=True,
+)
+def kinks_by_training(lines: pd.DataFrame) -> Finding:
+    """Seed by seed, as the differences of means have it."""
+    training, augmentation = (
+        {kind: changes(lines, contrast, kind) for kind in KINDS}
+        for contrast in ("training", "augmentation")
+    )
+    before = lines[(lines.experiment == "untrained") & (lines.kind == "random")]
+    before = before.groupby("seed").kinks.mean()
+    holds = all((training[kind] > 0).all() for kind in KINDS if kind != "random")
+    holds &= (training["random"] < -before / 3).all() and all(map(one_sign, augmentation.values()))
+    most = pd.DataFrame(augmentation)
+    holds &= (most < 0).to_numpy().all() and (most.idxmin(axis=1) == "flipped").all()
+    told = [
+        f"{name}, {kind} {numbers(by_kind[kind], 0)}"
+        for name, by_kind in (("training", training), ("augmentation", augmentation))
+        for kind in KINDS
+    ]
+    return checked(bool(holds), "; ".join(told))
