@@ -68,7 +68,7 @@ def describe(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _density(counts: np.ndarray, points: int = 64) -> tuple[np.ndarray, np.ndarray]:
+def _density(counts: np.ndarray, points: int = 40) -> tuple[np.ndarray, np.ndarray]:
     """A Gaussian kernel density with Scott's bandwidth, mirrored at 0 as no count is negative."""
     bandwidth = max(counts.std() * len(counts) ** -0.2, 0.5)
     low, high = counts.min() - 3 * bandwidth, counts.max() + 3 * bandwidth
