@@ -13,8 +13,12 @@ QUARTO = "#!/bin/sh\n"  # one that is there is not installed
 
 
 def set_up(folder, *arguments, patch="", path=""):
-    """Set-up in `folder` with Python lines run before it; a PATH without other Pythons."""
-    program = f"import sys; sys.path.insert(0, {str(folder / 'envs')!r}); import install; {patch}"
+    """Set-up in `folder` with Python lines run before it; a PATH without other Pythons.
+
+    And without a compiler, which newer Pythons ask for: one is taken to be there.
+    """
+    program = f"import sys; sys.path.insert(0, {str(folder / 'envs')!r}); import install"
+    program += f"; install.compiles = lambda: True; {patch}"
     return subprocess.run(
         [sys.executable, "-c", f"{program}\ninstall.main()", *arguments],
         env=os.environ | {"PATH": f"{path}:{folder / 'bin'}", "PIP_USER": "1", "PYTHONPATH": "/x"},
