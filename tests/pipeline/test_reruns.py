@@ -135,6 +135,13 @@ def test_one_figure_alone_needs_nothing_else(fresh):
     assert fresh.planned("results/figures/relu_vs_tanh.svg") == {"figure": 1}
 
 
+def test_a_figure_that_was_redrawn_alone_comes_into_the_book_and_its_record_by_one_call(checkout):
+    assert replaced(checkout.path / "figures/relu_vs_tanh.py", r"new_figure\(2", "new_figure(3")
+    run = checkout.snakemake("results/figures/relu_vs_tanh.svg")
+    assert run.returncode == 0, run.stdout
+    assert checkout.planned() == {**BOOK, **MEASURED, **RECORD, "figure": 1, "render_report": 4}
+
+
 def test_a_copy_without_times_has_nothing_to_do_and_a_commit_makes_its_record_alone(checkout, git):
     for path in checkout.path.rglob("*"):
         os.utime(path, follow_symlinks=False)

@@ -2,14 +2,15 @@
 # runs give the same book.
 
 
-# The book is ancient: its times are recorded when it is there, but the record is not made again
-# whenever a word of the text changes.
+# After every job but those that stage and render, so that an edit of the text measures nothing anew.
 rule record_jobs:
     input:
-        book=ancient(BOOK),
         figures=expand("<results>/figures/{name}.svg", name=BOOK_FIGURES),
         claims=CLAIMS,
         variables="<results>/report/variables.yml",
+        origin="<results>/report/origin.json",
+        live="<results>/report/live.json",
+        results=RUNS,
         runs=of_every_run(f"{RUN}/run.json"),
     output:
         jobs="<results>/measurements/jobs.json",

@@ -8,7 +8,7 @@ from answerbook.jobs.logs import logged_to
 from answerbook.reproduction.provenance import measured
 
 # Jobs that are still to run when this one does, if they are not of an earlier call.
-LATER = ("measurements/", "record_", "render_report/measurements/", "stage_measurements")
+LATER = ("measurements/", "record_jobs", "record_provenance", "render_report/", "stage_")
 
 
 def benchmarks(folder: Path) -> dict[str, Path]:
