@@ -314,7 +314,9 @@ local function heading(header)
     chapters = chapters + 1
     labels[header.identifier] = { name = 'Chapter', number = tostring(chapters) }
   end
-  if TYPST then return header end
+  if TYPST then
+    return header.level == 1 and { pandoc.RawBlock('typst', '#new-chapter'), header } or header
+  end
   local attributes = { class = 'anchor', ['aria-label'] = 'Link to this section' }
   header.content:insert(pandoc.Link('', '#' .. header.identifier, '', attributes))
   return header

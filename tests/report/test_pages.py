@@ -120,3 +120,13 @@ def test_text_goes_on_where_a_figure_does_not_fit(pages_with):
     texts = [page.extract_text() for page in pages_with(at_every_height(text))]
     assert any("Earlier" in text and "Disc." not in text for text in texts)
     assert all(text.count("Earlier") == text.count("Later") for text in texts)
+
+
+def test_the_contents_name_the_page_of_each_chapter(pages_with):
+    pages = pages_with("# Last {#sec-last}\n\nText.\n\n# Fourth {.unnumbered}\n\nText.")
+    texts = [plain(page.extract_text()) for page in pages]
+    numbers = [re.findall(r"\d+$", text) for text in texts]
+    for title in ("Last", "Fourth"):
+        (named,) = re.findall(rf"{title}[ .]*(\d+)", texts[1])
+        (page,) = (n for n, text in enumerate(texts) if n > 1 and re.match(rf"(\d )?{title}", text))
+        assert numbers[page] == [named]

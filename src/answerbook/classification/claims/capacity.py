@@ -78,8 +78,8 @@ def way(experiment: str, change: str, *, higher: bool = True) -> Claim:
 
     @claim_on_runs(
         f"q13-{experiment.replace('_', '-')}",
-        f"{change} ends at a {'higher' if higher else 'lower'} running accuracy than the baseline,"
-        f" of whatever seed (mean of the last {LATE} of as many epochs).",
+        f"{change} has a {'higher' if higher else 'lower'} running accuracy than the baseline of"
+        f" whatever seed, on the mean of the last {LATE} of as many epochs.",
         domain=runs_of(experiment),
     )
     def compared(runs: Histories) -> Finding:
@@ -108,8 +108,8 @@ def deeper_could_help(runs: Histories) -> Judgement:
 
 @claim_on_runs(
     "q13-convolutional",
-    "A network with convolutions ends at a higher running accuracy than the baseline, and at a"
-    f" higher validation accuracy, of whatever seed (means of the last {LATE} of as many epochs).",
+    "A network with convolutions has a higher running accuracy than the baseline of whatever seed,"
+    f" and a higher validation accuracy, on the means of the last {LATE} of as many epochs.",
     domain=runs_of("convolutional"),
     source="“Incorporating convolutional layers can significantly enhance the model's ability to"
     " process image data by utilizing its spatial relationships.”",
@@ -173,5 +173,5 @@ def training_on(runs: Histories) -> Finding:
 )
 def generalises_poorly(runs: Histories) -> Judgement:
     """By which of both measures it is so."""
-    evidence = "by the loss it is so; by the accuracy both rise, and nothing has to be balanced"
+    evidence = "by the loss it is so; by the accuracy, along this training, both rise"
     return depends_where_holds(training_on(runs), evidence)
