@@ -2,10 +2,8 @@ import numpy as np
 import pytest
 
 from answerbook.approximation import regions as module
-from answerbook.approximation.grid import compare_with_grid
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.approximation.regions import linear_regions
-from answerbook.approximation.restriction import plane_through, restrict
 
 SQUARE = np.array([[-1.0, -1], [1, -1], [1, 1], [-1, 1]])
 
@@ -99,14 +97,3 @@ def test_blocks_of_any_size_give_the_same_regions(deep, monkeypatch):
     parts = linear_regions(network, SQUARE)
     assert {p.tobytes() for p in parts.patterns} == {p.tobytes() for p in whole.patterns}
     assert total_area(parts) == pytest.approx(4, rel=1e-12)
-
-
-def test_a_triangle_through_a_wide_network_of_images(random_network):
-    network = random_network([300, 64, 32, 10])
-    origin, basis, triangle = plane_through(np.random.default_rng(3).normal(size=(3, 300)))
-    plane = restrict(network, origin, basis)
-    regions = linear_regions(plane, triangle)
-    assert len(regions) > 200
-    assert total_area(regions) == pytest.approx(area(triangle), rel=1e-12)
-    met, disagreements = compare_with_grid(plane, regions, triangle, 100)
-    assert (met > 100, disagreements) == (True, 0)

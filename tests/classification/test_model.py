@@ -39,10 +39,3 @@ def test_logits_and_gradients_equal_autograds(convolutions, widths):
     model.backward(criterion.backward())
     for mine, theirs in zip(model.gradients().values(), expected, strict=True):
         torch.testing.assert_close(mine, theirs, rtol=0, atol=1e-10)
-
-
-def test_parameters_are_named_from_the_input_on():
-    model = MLP(4, [3], 2, generator=torch.Generator())
-    shapes = {name: tuple(parameter.shape) for name, parameter in model.parameters().items()}
-    assert list(shapes) == [f"layers.{i}.{name}" for i in (0, 1) for name in ("weight", "bias")]
-    assert list(shapes.values()) == [(3, 4), (3,), (2, 3), (2,)]

@@ -23,11 +23,6 @@ def saved(folder, figure, table, **options) -> dict[str, bytes]:
     return {suffix: path.read_bytes() for suffix, path in paths.items()}
 
 
-def test_the_same_figure_gives_the_same_bytes_however_often_it_is_saved(tmp_path):
-    first = saved(tmp_path, *(same := drawing()))
-    assert saved(tmp_path, *same) == saved(tmp_path, *drawing()) == first
-
-
 def test_the_users_own_settings_of_matplotlib_do_not_count(tmp_path):
     own = {"axes.facecolor": "black", "savefig.facecolor": "black", "text.color": "white"}
     own |= {"axes.grid": True, "savefig.bbox": "tight", "font.weight": "bold", "font.size": 20}

@@ -24,12 +24,6 @@ def read(folder, text):
     return read_catalogue(folder / "catalogue.yaml", ["baseline", "augmented"])
 
 
-def test_the_catalogue_of_the_book_is_valid():
-    experiments = yaml.safe_load((ROOT / "config/config.yaml").read_text())["experiments"]
-    figures = read_catalogue(ROOT / "figures/catalogue.yaml", experiments)
-    assert figures["relu_vs_tanh"]["chapter"] == "approximation"
-
-
 def test_what_is_left_out_has_its_default(tmp_path):
     figures = read(tmp_path, yaml.safe_dump({"curve": CURVE}))
     assert figures == {"curve": CURVE | {"environment": "report", "from_images": False}}
