@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from tests.report.interactive.node import skip_without_node
 
@@ -112,6 +113,12 @@ def browser():
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+def violations(page):
+    """Of WCAG 2.2, levels A and AA, and of what axe holds to be good practice."""
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    return Axe().run(page, options={"runOnly": rules}).response["violations"]
 
 
 @pytest.fixture

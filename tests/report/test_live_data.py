@@ -1,4 +1,4 @@
-"""The data of the figures that answer back, which test_computed.py holds against the library."""
+"""The data of the figures that answer back; what is computed of them: interactive."""
 
 from tests.report.interactive.conftest import examples_of, histories, networks
 

@@ -1,5 +1,6 @@
 """A page with every figure that answers back, rendered by Pandoc, in a browser without network."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from answerbook.approximation.network import ReLUNetwork
 from answerbook.report.live_data import augmentation, classifier, curves, temperature
 from answerbook.report.render import render
 from answerbook.report.stage import stage
+
+FIGURES = ["network", "units", "xor", "two-units", "fold", "backpropagation"]
+FIGURES += ["curves", "others", "augmentation", "classifier", "temperature"]
 
 
 def histories():
@@ -65,27 +69,21 @@ def many_images():
     return images, generator.integers(0, 10, 160, dtype=np.uint8)
 
 
-def render_live(folder, data, text=None):
-    """The page of live.qmd, or of a `text` for its figures, with `data`."""
-    source = copy_sample(folder)
-    shutil.copy(Path(__file__).parent / "live.qmd", source)
-    if text is not None:
-        (source / "live.qmd").write_text(f"---\ntitle: Live\n---\n\n# One\n\n{text}\n", "utf-8")
-    computed = {"variables": {}, "figures": [folder / "disc.svg"], "tables": {}, "live": data}
-    stage(source, folder / "staged", main="live.qmd", **computed)
-    render(folder / "staged", folder / "live.html", engine="pandoc")
-    return folder / "live.html"
-
-
 @pytest.fixture(scope="session")
 def page_file(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("live")
+    source = copy_sample(folder)
+    shutil.copy(Path(__file__).parent / "live.qmd", source)
     data = {
         "curves": curves(histories()),
         "augmentation": augmentation(bird(), pd.DataFrame({"index": [0]})),
         "classifier": classifier(networks(), *examples_of(), typical=examples_of()[0]),
         "temperature": temperature(scaled_networks(), *many_images()),
     }
-    return render_live(tmp_path_factory.mktemp("live"), data)
+    computed = {"variables": {}, "figures": [folder / "disc.svg"], "tables": {}, "live": data}
+    stage(source, folder / "staged", main="live.qmd", **computed)
+    render(folder / "staged", folder / "live.html", engine="pandoc")
+    return folder / "live.html"
 
 
 @pytest.fixture
@@ -99,3 +97,41 @@ def open_live(open_page, page_file):
 
     yield opened
     assert [page.messages for page in pages] == [[] for _ in pages]
+
+
+def press(locator, *keys):
+    locator.focus()
+    for key in keys:
+        locator.press(key)
+
+
+class Live:
+    """A figure of a page, as its reader meets it."""
+
+    def __init__(self, page, name):
+        self.page, self.whole = page, page.locator(f"#fig-{name}")
+        self.find = self.whole.locator
+
+    @property
+    def said(self):
+        """What it says of its state."""
+        return re.sub(r"\s+", " ", self.find(".state").inner_text())
+
+    def slide(self, label, *keys):
+        press(self.whole.get_by_role("slider", name=re.compile(f"^{label}")), *keys)
+
+    def drag(self, element, start, end):
+        """From one point of the element to another, each as parts of its width and height."""
+        element.scroll_into_view_if_needed()
+        x, y, width, height = element.bounding_box().values()
+        (from_x, from_y), (to_x, to_y) = ((x + a * width, y + b * height) for a, b in (start, end))
+        self.page.mouse.move(from_x, from_y)
+        self.page.mouse.down()
+        self.page.mouse.move(to_x, to_y, steps=4)
+        self.page.mouse.up()
+
+
+@pytest.fixture
+def live(open_live):
+    """Opens that page; returns its figure of a name."""
+    return lambda name: Live(open_live(), name)
