@@ -78,20 +78,3 @@ def test_whole_units_are_the_fewest_that_reach_the_bound():
         assert whole == int(whole)
         assert bounds.source_bound(whole, depth) >= bounds.source_bound(width, 2)
         assert whole == 1 or bounds.source_bound(whole - 1, depth) < bounds.source_bound(width, 2)
-
-
-@pytest.mark.parametrize("depth", [3, 4, 5, 6, 7, 2.5, 20])
-def test_deeper_networks_need_fewer_units_exactly_beyond_the_crossing(depth):
-    crossing = bounds.crossing_width(depth)
-    assert bounds.equal_kink_units(crossing, depth) == pytest.approx(2 * crossing)
-    assert bounds.equal_kink_units(crossing * 0.99, depth) > 2 * crossing * 0.99
-    assert bounds.equal_kink_units(crossing * 1.01, depth) < 2 * crossing * 1.01
-
-
-@pytest.mark.parametrize("width", [2, 5, 100])
-def test_the_optimal_depth_needs_the_fewest_units(width):
-    best = bounds.optimal_depth(width)
-    fewest = bounds.equal_kink_units(width, best)
-    assert fewest == pytest.approx(math.e * math.log(2 * width))
-    assert bounds.equal_kink_units(width, best * 1.1) > fewest
-    assert bounds.equal_kink_units(width, best * 0.9) > fewest

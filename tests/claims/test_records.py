@@ -1,7 +1,7 @@
 import pytest
 
 from answerbook.claims.claim import checked, claim, depends
-from answerbook.claims.records import as_text, examine_all, merge, read_claims, write_claims
+from answerbook.claims.records import as_text, examine_all, merge
 
 
 def gate(name):
@@ -59,12 +59,6 @@ def test_chapters_are_merged_in_the_order_of_the_questions():
 def test_merging_names_claims_that_occur_twice():
     with pytest.raises(ValueError, match="q7b-a"):
         merge([rows("q7b-a", "q8b-a"), rows("q7b-a")])
-
-
-def test_claims_are_written_as_json_and_read_back(tmp_path):
-    written = rows("q4c-iv-units", "q7b-xor-iff")
-    write_claims(tmp_path / "claims.json", written)
-    assert read_claims(tmp_path / "claims.json") == written
 
 
 def test_the_table_has_every_verdict_and_counts_them():

@@ -24,12 +24,6 @@ def last_words(log):
     return log.read_text().partition(" ERROR ")[2]
 
 
-def test_records_go_to_the_file(log):
-    with logged_to(log) as logger:
-        logger.info("epoch %d", 3)
-    assert "INFO epoch 3" in log.read_text()
-
-
 def test_a_users_mistake_is_one_message_without_a_traceback(log, capsys):
     with pytest.raises(SystemExit) as exit, logged_to(log):
         raise AnswerbookError("no such device")

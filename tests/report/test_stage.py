@@ -78,11 +78,7 @@ MISTAKES = [
     (CLAIM, "{{< include three.qmd >}}", "46: included file three.qmd is not there"),
     (CLAIM, f"See {CLAIM}", "46: an include must stand on a line of its own"),
     (CLAIM, "{{< include one.qmd >}}", "46: included file one.qmd is not there, or includes"),
-    (
-        CLAIM,
-        "{{< include _code/errors.No.qmd >}}",
-        "46: code listing errors.No: src/",
-    ),
+    (CLAIM, "{{< include _code/errors.No.qmd >}}", "46: code listing errors.No: src/"),
     ("figures/square.svg", "figures/no.svg", "41: image figures/no.svg is not there"),
     (ALT, "", "41: image figures/square.svg has no fig-alt"),
     (ALT, 'fig-alt=" "', "41: image figures/square.svg has no fig-alt"),

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.report.texts import edit
 from workflow.support import code_digest as module
 from workflow.support.code_digest import code_digest, import_closure
 
@@ -78,11 +79,6 @@ def root(tmp_path):
 
 def digest(root, **options):
     return code_digest(root / PLACES["script"], root, **options)
-
-
-def edit(path, old, new):
-    assert old in path.read_text()
-    path.write_text(path.read_text().replace(old, new))
 
 
 @pytest.mark.parametrize("place", PLACES)
