@@ -4,6 +4,8 @@ import pytest
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.approximation.regions import linear_regions
 
+SQUARE = np.array([[-1.0, -1], [1, -1], [1, 1], [-1, 1]])
+
 
 @pytest.fixture(scope="session")
 def random_network():
@@ -22,4 +24,4 @@ def random_network():
 def deep(random_network):
     """A network of three hidden layers, and its regions on the square of side 2 around 0."""
     network = random_network([2, 20, 15, 10, 3])
-    return network, linear_regions(network, np.array([[-1, -1], [1, -1], [1, 1], [-1, 1.0]]))
+    return network, linear_regions(network, SQUARE)

@@ -1,9 +1,8 @@
 import numpy as np
+from tests.approximation.conftest import SQUARE
 
 from answerbook.approximation.grid import compare_with_grid
 from answerbook.approximation.regions import Regions
-
-SQUARE = np.array([[-1.0, -1], [1, -1], [1, 1], [-1, 1]])
 
 
 def test_regions_agree_with_a_dense_grid(deep):

@@ -1,11 +1,10 @@
 import numpy as np
 import pytest
+from tests.approximation.conftest import SQUARE
 
 from answerbook.approximation import regions as module
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.approximation.regions import linear_regions
-
-SQUARE = np.array([[-1.0, -1], [1, -1], [1, 1], [-1, 1]])
 
 
 def area(polygon):

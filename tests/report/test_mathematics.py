@@ -36,18 +36,11 @@ def spaced(formula):
         (r"f(x) \ln x", "f(x)_ln_x"),
         (r"\ln\ln x", "ln_ln_x"),
         (r"\sin", "sin"),
+        (r"\mathbf{W} \mathbf{x} \mathbf{\theta} \mathbf{0}", "𝐖𝐱𝛉𝟎"),
     ],
 )
-def test_names_of_functions_are_set_off_as_in_tex(formula, signs):
+def test_names_of_functions_are_set_off_and_bold_letters_upright_as_in_tex(formula, signs):
     assert spaced(formula) == signs
-
-
-@pytest.mark.parametrize(
-    "formula, sign",
-    [(r"\mathbf{W}", "𝐖"), (r"\mathbf{x}", "𝐱"), (r"\mathbf{\theta}", "𝛉"), (r"\mathbf{0}", "𝟎")],
-)
-def test_bold_letters_are_upright(formula, sign):
-    assert spaced(formula) == sign
 
 
 def parts(formula):
