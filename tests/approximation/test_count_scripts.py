@@ -49,7 +49,7 @@ def test_lines_are_counted_of_the_runs_that_are_named(tmp_path):
     for path in paths:
         save_file(weights, path)
     found = script["read_networks"](paths, runs, [4])
-    assert [(experiment, seed, network.widths) for experiment, seed, network in found] == [
+    assert [(*run, network.widths) for run, network in found.items()] == [
         *[("untrained", 0, (4,)), ("untrained", 1, (4,))],
         *[("b", 1, ()), ("a", 0, ())],
     ]

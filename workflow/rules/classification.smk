@@ -100,7 +100,8 @@ rule collect_runs:
         "../scripts/collect_runs.py"
 
 
-# Of every network, by PyTorch's own functions: a claim holds the histories against it.
+# Of every network, by PyTorch's own functions: a claim holds the histories against it. By the same
+# logits, the temperature of some, and what it is worth.
 rule recompute_runs:
     input:
         train_images="<results>/cifar10/train_images.npy",
@@ -110,6 +111,8 @@ rule recompute_runs:
         weights=of_every_run(f"{RUN}/weights.safetensors"),
     output:
         recomputed="<results>/runs/recomputed.csv",
+        calibration="<results>/runs/calibration.csv",
+        reliability="<results>/runs/reliability.csv",
     log:
         "<logs>/recompute_runs.log",
     benchmark:
@@ -124,43 +127,12 @@ rule recompute_runs:
     params:
         code=code("workflow/scripts/recompute_runs.py"),
         runs=[run | {"settings": EXPERIMENTS[run["experiment"]]} for run in named_runs()],
+        calibrated=named_runs(CALIBRATED),
     script:
         "../scripts/recompute_runs.py"
 
 
-# The temperature of each network, and what it is worth.
-rule calibrate:
-    input:
-        images="<results>/cifar10/test_images.npy",
-        labels="<results>/cifar10/test_labels.npy",
-        weights=of_every_run(
-            f"{RUN}/weights.safetensors",
-            experiments=CALIBRATED,
-        ),
-    output:
-        calibration="<results>/runs/calibration.csv",
-        reliability="<results>/runs/reliability.csv",
-    log:
-        "<logs>/calibrate.log",
-    benchmark:
-        "<benchmarks>/calibrate.tsv"
-    group:
-        "kinks_in_training"
-    conda:
-        "../../envs/training.yaml"
-    resources:
-        mem_mb=2000,
-        runtime=30,
-    params:
-        code=code("workflow/scripts/calibrate.py"),
-        runs=[
-            run | {"convolutions": EXPERIMENTS[run["experiment"]]["convolutions"]}
-            for run in named_runs(CALIBRATED)
-        ],
-    script:
-        "../scripts/calibrate.py"
-
-
+# And what the first layer does along the lines; what reaches the layers of untrained networks.
 rule count_lines:
     input:
         images="<results>/cifar10/test_images.npy",
@@ -171,6 +143,8 @@ rule count_lines:
         ),
     output:
         lines="<results>/kinks/lines.csv",
+        first_layers="<results>/kinks/first_layers.csv",
+        spreads="<results>/runs/initial_spreads.csv",
     log:
         "<logs>/count_lines.log",
     benchmark:
@@ -185,44 +159,12 @@ rule count_lines:
     params:
         code=code("workflow/scripts/count_lines.py"),
         runs=named_runs(CUT),
-        widths=EXPERIMENTS["baseline"]["widths"],
-        lines=config["kinks"]["lines"]["number"],
-        seed=config["kinks"]["lines"]["seed"],
-    script:
-        "../scripts/count_lines.py"
-
-
-# What reaches the layers of untrained networks, and what training does to the first along lines.
-rule measure_signals:
-    input:
-        images="<results>/cifar10/test_images.npy",
-        labels="<results>/cifar10/test_labels.npy",
-        weights=of_every_run(
-            f"{RUN}/weights.safetensors",
-            experiments=["baseline"],
-        ),
-    output:
-        spreads="<results>/runs/initial_spreads.csv",
-        first_layers="<results>/kinks/first_layers.csv",
-    log:
-        "<logs>/measure_signals.log",
-    benchmark:
-        "<benchmarks>/measure_signals.tsv"
-    group:
-        "kinks_in_training"
-    conda:
-        "../../envs/training.yaml"
-    resources:
-        mem_mb=2000,
-        runtime=30,
-    params:
-        code=code("workflow/scripts/measure_signals.py"),
         widths={name: EXPERIMENTS[name]["widths"] for name in ("baseline", "deeper")},
         seeds=seeds("baseline"),
         lines=config["kinks"]["lines"]["number"],
         seed=config["kinks"]["lines"]["seed"],
     script:
-        "../scripts/measure_signals.py"
+        "../scripts/count_lines.py"
 
 
 rule count_regions:

@@ -5,6 +5,7 @@ Nothing here comes from the code that trained it: the histories are held against
 
 from collections.abc import Mapping, Sequence
 
+import torch
 from torch import Tensor
 from torch.nn import functional
 from torchvision.transforms.functional import normalize
@@ -17,35 +18,30 @@ BATCH = 500
 def recomputed_logits(
     parameters: Mapping[str, Tensor], convolutions: Sequence[Mapping[str, int]], images: Tensor
 ) -> Tensor:
-    """Logits (b, classes) of images uint8 (b, 3, 32, 32).
+    """Logits (N, classes) of images uint8 (N, 3, 32, 32).
 
     parameters: as they are saved, `layers.0.weight`, `layers.0.bias`, … convolutions: the settings
     of the first layers; their weights are (out, kernel · kernel · channels).
     """
-    x = normalize(images / 255, list(MEAN), list(STD))
     layers = range(len(parameters) // 2)
     pairs = [[parameters[f"layers.{i}.{name}"] for name in ("weight", "bias")] for i in layers]
-    for (weight, bias), settings in zip(pairs, convolutions, strict=False):
-        filters = weight.unflatten(1, (settings["kernel"], settings["kernel"], -1))
-        x = functional.conv2d(x, filters.permute(0, 3, 1, 2), bias, settings["stride"]).relu()
-    x = x.permute(0, 2, 3, 1) if convolutions else x
     *hidden, last = pairs[len(convolutions) :]
-    x = x.flatten(1)
-    for weight, bias in hidden:
-        x = functional.linear(x, weight, bias).relu()
-    return functional.linear(x, *last)
+    logits = []
+    for batch in images.split(BATCH):
+        x = normalize(batch / 255, list(MEAN), list(STD))
+        for (weight, bias), settings in zip(pairs, convolutions, strict=False):
+            filters = weight.unflatten(1, (settings["kernel"], settings["kernel"], -1))
+            x = functional.conv2d(x, filters.permute(0, 3, 1, 2), bias, settings["stride"]).relu()
+        x = (x.permute(0, 2, 3, 1) if convolutions else x).flatten(1)
+        for weight, bias in hidden:
+            x = functional.linear(x, weight, bias).relu()
+        logits.append(functional.linear(x, *last))
+    return torch.cat(logits)
 
 
-def recompute(
-    parameters: Mapping[str, Tensor],
-    convolutions: Sequence[Mapping[str, int]],
-    images: Tensor,
-    labels: Tensor,
-) -> tuple[float, float]:
-    """Mean loss and accuracy over images uint8 (N, 3, 32, 32) with labels int64 (N,)."""
-    loss, correct = 0.0, 0
-    for x, target in zip(images.split(BATCH), labels.split(BATCH), strict=True):
-        logits = recomputed_logits(parameters, convolutions, x)
-        loss += functional.cross_entropy(logits.double(), target, reduction="sum").item()
-        correct += int((logits.argmax(dim=1) == target).sum())
-    return loss / len(labels), correct / len(labels)
+def loss_and_accuracy(logits: Tensor, labels: Tensor) -> tuple[float, float]:
+    """Mean loss and accuracy of logits float64 (N, classes) with labels int64 (N,)."""
+    loss = 0.0
+    for batch, target in zip(logits.split(BATCH), labels.split(BATCH), strict=True):
+        loss += functional.cross_entropy(batch, target, reduction="sum").item()
+    return loss / len(labels), int((logits.argmax(dim=1) == labels).sum()) / len(labels)
