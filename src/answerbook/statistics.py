@@ -20,10 +20,8 @@ def bootstrap_interval(values: ArrayLike) -> tuple[float, float]:
 
 
 def student_interval(values: ArrayLike) -> tuple[float, float]:
-    """95 % interval of the mean of n values, as if they were normal; NaN for a single one."""
+    """95 % interval of the mean of two values or more, as if they were normal."""
     values = np.asarray(values, dtype=float)
-    if len(values) < 2:
-        return math.nan, math.nan
     # Not scipy's `interval`, which is NaN where all values are the same.
     error = values.std(ddof=1) / math.sqrt(len(values))
     half = stats.t.ppf(0.975, len(values) - 1) * error

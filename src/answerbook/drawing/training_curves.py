@@ -45,9 +45,8 @@ def draw_training_curve(
     for axes, _, quantities in panels:
         label_points(axes, end_labels(table, quantities, EXPERIMENTS[experiment]))
     n = int(table["n"].iloc[-1])
-    seeds = "one seed" if n == 1 else f"mean ± s.d. of {n} seeds"
-    if runs is not None and n > 1:
-        seeds = f"mean and each of {n} seeds"
+    drawn = "mean ± s.d." if runs is None else "mean and each"
+    seeds = "one seed" if n == 1 else f"{drawn} of {n} seeds"
     corner = {"xycoords": "axes fraction", "ha": "right", "va": "bottom", "size": 9}
     write(accuracy, seeds, (1, 0.02), **corner)
     return figure, table

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from itertools import pairwise
 
 import pandas as pd
 
@@ -10,7 +9,7 @@ from answerbook.approximation import bounds
 from answerbook.approximation.bounds import largest_kinks
 from answerbook.cifar10 import CLASSES
 from answerbook.cifar10.arrays import IMAGE_SHAPE
-from answerbook.classification import CLEAN_SUBSET, OFFSETS, PADDING, SIZE
+from answerbook.classification import CLEAN_SUBSET, OFFSETS, PADDED, parameters
 from answerbook.numbers import UNDEFINED, decimal, integer, percentage, points, scientific, spread
 from answerbook.report import counts
 from answerbook.statistics import LATE, smoother
@@ -68,7 +67,7 @@ def collect(
         "classification": describe_experiments(experiments, histories),
         "calibration": describe_calibration(calibration),
         "augmentation": {
-            "padded": integer(SIZE + 2 * PADDING),
+            "padded": integer(PADDED),
             "last_offset": integer(OFFSETS - 1),
             "views": integer(2 * OFFSETS**2),  # of an image and its mirror image
         },
@@ -130,8 +129,8 @@ def _settings(settings: dict) -> dict[str, str]:
     if settings["convolutions"]:
         return values
     layers = [math.prod(IMAGE_SHAPE), *settings["widths"], len(CLASSES)]
-    parameters = sum((n + 1) * m for n, m in pairwise(layers))
-    return values | {"layers": "–".join(map(str, layers)), "parameters": integer(parameters)}
+    counted = integer(parameters(layers))
+    return values | {"layers": "–".join(map(str, layers)), "parameters": counted}
 
 
 def _outcome(history: pd.DataFrame) -> dict[str, str]:

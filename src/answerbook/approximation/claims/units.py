@@ -5,8 +5,6 @@
 k is the width of two layers, N₁ = 2k their units; N₂ the units of l layers of width k′.
 """
 
-from typing import Any
-
 import sympy
 from sympy import exp, expand_log, limit, log, oo, simplify
 
@@ -58,16 +56,12 @@ def another_form() -> Judgement:
 def crossing() -> Finding:
     """ln(N₂/N₁) falls as k grows, and is 0 at the stated k; with l = 2 + m, m > 0."""
     gain = expand_log(log(N2 / N1)).subs(l, 2 + m)
+    at_crossing = gain.subs(k, bounds.crossing_width(2 + m))
     steps = {
         r"$\ln(N_2/N_1)$ falls as $k$ grows": simplify(gain.diff(k)).is_negative,
-        r"it is 0 at $k=\frac12(l/2)^{l/(l-2)}$": equal(gain.subs(k, crossing_width(2 + m)), 0),
+        r"it is 0 at $k=\frac12(l/2)^{l/(l-2)}$": equal(at_crossing, 0),
     }
     return derive(steps)
-
-
-def crossing_width(depth: Any) -> Any:
-    """The k at which N₂ = N₁."""
-    return (depth / 2) ** (depth / (depth - 2)) / 2
 
 
 @claim(
@@ -84,7 +78,7 @@ def above_at_one_and_below_from_three() -> Finding:
         r"its slope in $l$ is $(l-2\ln2)/l^2$": equal(gain.diff(l), slope),
         r"$2-2\ln2>0$": (2 - 2 * log(2)).is_positive,
         "the curves of $l=3$ to 7 cross $N_1$ before $k=3$": all(
-            (3 - crossing_width(sympy.Integer(depth))).is_positive for depth in PLOTTED
+            (3 - bounds.crossing_width(l).subs(l, depth)).is_positive for depth in PLOTTED
         ),
     }
     return together(derive(steps), crossing())

@@ -9,32 +9,23 @@ from collections.abc import Callable
 import pandas as pd
 
 from answerbook.claims.claim import Finding, checked
-from answerbook.classification.claims.histories import claim_on_runs, listed, numbers, percents
+from answerbook.classification.claims.histories import at_seeds, claim_on_runs, numbers, percents
 
 BOTH = ("baseline", "interpolating")
 
 
-def as_trained(calibration: pd.DataFrame, experiment: str) -> pd.DataFrame:
-    """What the networks do without a temperature, by seed."""
-    rows = calibration[(calibration.experiment == experiment) & ~calibration.chosen]
-    return rows[rows.temperature == 1].set_index("seed")
-
-
-def scaled(calibration: pd.DataFrame, experiment: str) -> pd.DataFrame:
-    """What each network does at its own temperature, by seed."""
-    rows = calibration[(calibration.experiment == experiment) & calibration.chosen]
-    return rows.set_index("seed")
+def states(calibration: pd.DataFrame, experiment: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What the networks do as trained, and each at its own temperature, by seed."""
+    rows = calibration[calibration.experiment == experiment].set_index("seed")
+    return rows[~rows.chosen & (rows.temperature == 1)], rows[rows.chosen]
 
 
 def networks(*experiments: str) -> Callable[[pd.DataFrame], str]:
     """A claim's domain: these networks, at the seeds that all have, and the images measured on."""
-
-    def domain(calibration: pd.DataFrame) -> str:
-        seeds = (set(scaled(calibration, name).index) for name in experiments)
-        named = f"{' and '.join(experiments)}, {listed(set.intersection(*seeds))}"
-        return f"{named}; {calibration.images.iloc[0]:,} validation images"
-
-    return domain
+    images = "{}; {:,} validation images"
+    return lambda calibration: images.format(
+        at_seeds(calibration, *experiments), calibration.images.iloc[0]
+    )
 
 
 @claim_on_runs(
@@ -48,7 +39,7 @@ def one_temperature_mends(calibration: pd.DataFrame) -> Finding:
     """Confidence less accuracy, and the loss, as trained and at the temperature."""
     holds, parts = True, []
     for name in BOTH:
-        before, after = (of(calibration, name) for of in (as_trained, scaled))
+        before, after = states(calibration, name)
         excess = [rows.confidence - rows.accuracy for rows in (before, after)]
         holds &= (excess[0] > 0.25).all() and (excess[1].abs() < 0.03).all()
         holds &= (after.loss < before.loss * 2 / 3).all() and before.accuracy.equals(after.accuracy)
@@ -68,10 +59,8 @@ def one_temperature_mends(calibration: pd.DataFrame) -> Finding:
 )
 def scaled_loss_is_lower(calibration: pd.DataFrame) -> Finding:
     """The loss of the interpolating networks less that of the baseline, seed by seed."""
-    trained, own = (
-        (of(calibration, "interpolating").loss - of(calibration, "baseline").loss).dropna()
-        for of in (as_trained, scaled)
-    )
+    pairs = zip(*(states(calibration, name) for name in BOTH), strict=True)
+    trained, own = ((after.loss - before.loss).dropna() for before, after in pairs)
     evidence = f"as trained {numbers(trained)} more, at their temperatures {numbers(own)}"
     return checked(bool((trained > 0).all() and (own < 0).all()), evidence)
 
@@ -85,18 +74,15 @@ def scaled_loss_is_lower(calibration: pd.DataFrame) -> Finding:
 )
 def few_images_carry_it(calibration: pd.DataFrame) -> Finding:
     """Both networks as trained, seed by seed."""
-    before, after = (as_trained(calibration, name) for name in BOTH)
+    before, after = (states(calibration, name)[0] for name in BOTH)
     before = before.loc[after.index]
     holds = (after.loss > before.loss).all() and (after.median_loss < before.median_loss).all()
     holds &= min(before.worst_tenth.min(), after.worst_tenth.min()) > 0.4
     holds &= (after.wrong_confidence > before.wrong_confidence).all()
-    told = {"median": ("median_loss", numbers), "worst tenth": ("worst_tenth", percents)}
-    told |= {"confidence where wrong": ("wrong_confidence", percents)}
-    parts = [
-        f"{name} {write(before[column])}, then {write(after[column])}"
-        for name, (column, write) in told.items()
-    ]
-    return checked(bool(holds), "; ".join(parts))
+    evidence = f"median {numbers(before.median_loss)}, then {numbers(after.median_loss)}; worst"
+    evidence += f" tenth {percents(before.worst_tenth)}, then {percents(after.worst_tenth)};"
+    evidence += f" confidence where wrong {percents(before.wrong_confidence)}, then"
+    return checked(bool(holds), f"{evidence} {percents(after.wrong_confidence)}")
 
 
 @claim_on_runs(
@@ -107,8 +93,8 @@ def few_images_carry_it(calibration: pd.DataFrame) -> Finding:
 )
 def augmented_is_honest(calibration: pd.DataFrame) -> Finding:
     """The temperature of the augmented networks, and all losses at theirs."""
-    before, after = (of(calibration, "augmented") for of in (as_trained, scaled))
-    others = [scaled(calibration, name).loss for name in BOTH]
+    before, after = states(calibration, "augmented")
+    others = [states(calibration, name)[1].loss for name in BOTH]
     holds = (after.temperature < 1.25).all() and (after.loss > 0.98 * before.loss).all()
     holds &= after.loss.max() < min(loss.min() for loss in others)
     evidence = f"temperature {numbers(after.temperature)}; loss {numbers(before.loss, 3)}, then"

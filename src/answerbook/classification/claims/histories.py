@@ -49,14 +49,14 @@ class Histories:
 
 
 def runs_of(*experiments: str) -> Callable[[Histories], str]:
-    """A claim's domain, "baseline, seeds 0, 1, 2": these runs, at the seeds that all have."""
+    """A claim's domain: these runs, at the seeds that all have."""
+    return lambda runs: at_seeds(runs.table, *experiments)
 
-    def domain(runs: Histories) -> str:
-        table = runs.table
-        seeds = (set(table.seed[table.experiment == name]) for name in experiments)
-        return f"{' and '.join(experiments)}, {listed(set.intersection(*seeds))}"
 
-    return domain
+def at_seeds(table: pd.DataFrame, *experiments: str) -> str:
+    """ "augmented and baseline, seeds 0, 1, 2": with the seeds that the table has of all."""
+    seeds = (set(table.seed[table.experiment == name]) for name in experiments)
+    return f"{' and '.join(experiments)}, {listed(set.intersection(*seeds))}"
 
 
 def difference(values: pd.Series, *, scale: float = 100, unit: str = "points") -> str:

@@ -53,10 +53,7 @@ def random_directions_are_not_learnt(first_layers: pd.DataFrame) -> Finding:
 
 def growth_along(first_layers: pd.DataFrame, kind: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What was measured along lines of a kind before training, and how many times as much after."""
-    before, after = (
-        first_layers[(first_layers.kind == kind) & (first_layers.experiment == experiment)]
-        .set_index("seed")
-        .drop(columns=["kind", "experiment"])
-        for experiment in ("untrained", "baseline")
-    )
+    table = first_layers[first_layers.kind == kind].set_index(["experiment", "seed"])
+    table = table.drop(columns="kind")
+    before, after = (table.loc[[of]].droplevel(0) for of in ("untrained", "baseline"))
     return before, after / before
