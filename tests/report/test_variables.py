@@ -130,8 +130,8 @@ def test_networks_are_told_as_trained_and_at_their_own_temperature(variables):
     assert told["images"] == "500"
     trained, scaled = (told["baseline"][state] for state in ("trained", "scaled"))
     assert plain(trained["loss"]) == "2.55 ± 0.07" and plain(scaled["loss"]) == "1.20 ± 0.28"
-    assert plain(scaled["temperature"]) == "3.7 ± 0.7"
-    assert plain(scaled["accuracy"]) == "50 ± 0 %"
+    assert plain(scaled["temperature"]) == "3.70 ± 0.71"
+    assert plain(scaled["accuracy"]) == "50.0 ± 0.0 %"
 
 
 def test_the_steepest_rise_of_the_training_loss_is_found_among_all_runs(results):

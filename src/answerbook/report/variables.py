@@ -107,10 +107,10 @@ def describe_calibration(calibration: pd.DataFrame) -> dict:
     for state, table in states.items():
         for name, rows in table.groupby("experiment", sort=False):
             described.setdefault(name, {})[state] = {
-                "temperature": spread(rows["temperature"], 1),
+                "temperature": spread(rows["temperature"], 2),
                 **{measure: spread(rows[measure], 2) for measure in ("loss", "median_loss")},
                 **{
-                    measure: percentage(rows[measure], 0)
+                    measure: percentage(rows[measure], 1)
                     for measure in ("accuracy", "confidence", "wrong_confidence", "worst_tenth")
                 },
             }
