@@ -25,7 +25,6 @@ def test_what_is_saved_can_be_mapped_into_memory_and_says_what_it_is(tmp_path, d
 
 def test_digests_are_of_images_with_channels_last(dataset):
     images = np.moveaxis(dataset.test_images, 1, 3)
-    assert images.shape[1:] == (32, 32, 3)
     found = digests(dataset)
     assert found["test_images"] == hashlib.sha256(images.tobytes()).hexdigest()
     assert found["test_labels"] == hashlib.sha256(dataset.test_labels.tobytes()).hexdigest()

@@ -1,6 +1,6 @@
 """A copy on this machine is found whatever its name and place; else it is said what was tried."""
 
-import importlib.util
+import runpy
 from pathlib import Path
 
 import pytest
@@ -67,13 +67,11 @@ def test_where_all_fails_one_message_names_what_was_tried_and_the_ways_on(tmp_pa
 
 
 def test_names_in_the_config_may_use_the_home_and_variables(tmp_path, monkeypatch):
-    spec = importlib.util.spec_from_file_location("fetch_cifar10", SCRIPT)
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
+    places = runpy.run_path(str(SCRIPT))["places"]
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("DATA", "sets")
     names = ["~/c10", "$HOME/a.zip", "${DATA}/x", "/abs"]
-    assert script.places(names, tmp_path / "here", tmp_path / "checkout") == [
+    assert places(names, tmp_path / "here", tmp_path / "checkout") == [
         tmp_path / "home/c10",
         tmp_path / "home/a.zip",
         tmp_path / "here/sets/x",

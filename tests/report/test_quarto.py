@@ -49,18 +49,14 @@ def quarto(tmp_path, monkeypatch):
     return install
 
 
-@pytest.fixture
-def no_quarto(tmp_path, monkeypatch):
-    monkeypatch.setenv("PATH", str(tmp_path))
-
-
 def test_auto_takes_quarto_where_it_is_and_pandoc_where_it_is_asked_for(quarto):
     quarto()
     assert choose_engine("auto") == choose_engine("quarto") == "quarto"
     assert choose_engine("pandoc") == "pandoc"
 
 
-def test_where_there_is_no_quarto_auto_takes_pandoc(no_quarto):
+def test_where_there_is_no_quarto_auto_takes_pandoc(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
     assert choose_engine("auto") == "pandoc"
     with pytest.raises(AnswerbookError, match=r"no quarto is on the PATH.*set report\.engine"):
         choose_engine("quarto")
