@@ -5,6 +5,8 @@ import numpy as np
 from safetensors.numpy import save_file
 
 from answerbook.approximation.bounds import source_bound, tight_bound
+from answerbook.approximation.network import ReLUNetwork
+from answerbook.classification.lines import KINDS
 
 SCRIPTS = Path(__file__).parents[2] / "workflow" / "scripts"
 
@@ -53,3 +55,14 @@ def test_lines_are_counted_of_the_runs_that_are_named(tmp_path):
         *[("untrained", 0, (4,)), ("untrained", 1, (4,))],
         *[("b", 1, ()), ("a", 0, ())],
     ]
+
+
+def test_first_layers_are_measured_at_the_baseline_s_seeds_before_and_after_training():
+    measure = runpy.run_path(str(SCRIPTS / "count_lines.py"))["measure_first_layers"]
+    one = ReLUNetwork([np.ones((1, 2))], [np.zeros(1)])
+    runs = [("untrained", 0), ("untrained", 1), ("baseline", 1), ("augmented", 0)]
+    segments = [(kind, 0, (np.ones(2), -np.ones(2))) for kind in KINDS]
+    table = measure(dict.fromkeys(runs, one), segments)
+    assert table["experiment"].tolist() == ["untrained"] * len(KINDS) + ["baseline"] * len(KINDS)
+    assert table["kind"].tolist() == [*KINDS, *KINDS] and set(table["seed"]) == {1}
+    assert set(table["change"]) == {4} and set(table["switches"]) == {1}

@@ -1,5 +1,8 @@
 """Temperatures and measures, held against PyTorch and against logits whose best one is known."""
 
+import runpy
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
@@ -64,3 +67,15 @@ def test_halves_share_no_image_and_leave_none_out():
     choose, measure = halves(7)
     images = list(range(7))
     assert images[choose] + images[measure] == images and len(images[choose]) == 3
+
+
+def test_every_network_is_measured_at_many_temperatures_and_at_its_own():
+    script = Path(__file__).parents[2] / "workflow" / "scripts" / "recompute_runs.py"
+    logits, labels = drawn(400)
+    networks = {("sure", 1): 3 * logits, ("honest", 0): logits}
+    table, bins = runpy.run_path(str(script))["calibrate"](networks, labels)
+    assert table.groupby(["experiment", "seed"], sort=False).ngroups == 2
+    assert set(table["images"]) == {200} and (table["temperature"] == 1).sum() == 2
+    sure, honest = table[table["chosen"]]["temperature"]
+    assert sure == pytest.approx(3 * honest, rel=1e-3)
+    assert bins.groupby(["experiment", "temperature"])["images"].sum().tolist() == [200] * 4
