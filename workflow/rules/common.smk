@@ -231,6 +231,11 @@ def figure_data(wildcards):
     return FIGURES[wildcards.name]["input"]
 
 
+def figure_inputs(wildcards):
+    """A parameter: the names by which it reads them, which decide as the files do."""
+    return sorted(figure_data(wildcards))
+
+
 def figure_chapter(wildcards):
     return FIGURES[wildcards.name]["chapter"].capitalize()
 

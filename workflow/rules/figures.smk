@@ -24,6 +24,7 @@ rule figure:
     params:
         code=code("figures/{name}.py"),
         caption=figure_caption,
+        inputs=figure_inputs,
         synthetic=figure_is_synthetic,
     script:
         "../../figures/{wildcards.name}.py"
