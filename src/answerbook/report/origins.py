@@ -14,6 +14,7 @@ MOST = 100_000  # bytes of a table that the page holds
 RESULTS = {
     "backpropagation.": "gradients.csv",
     "classification.": "runs/histories.csv",
+    "calibration.": "runs/calibration.csv",
     "kinks.random.": "kinks/random_networks.csv",
     "kinks.built.": "kinks/constructions.csv",
     "kinks.trained.": "kinks/lines.csv",
