@@ -6,6 +6,7 @@ from statistics import median
 
 import torch
 
+from answerbook.backpropagation.products import LIBRARY
 from answerbook.classification.minibatches import Dataset, Minibatches
 from answerbook.classification.model import MLP
 from answerbook.classification.training import SGD, train_step
@@ -27,8 +28,8 @@ def run(trials: int = 40, sizes=SIZES, side: int = SIDE, images: int = 12_800) -
     of_step, large = step_products(sizes, BATCH_SIZE), [tuple(torch.randn(3, side, side))]
     floors = {f"products by {name}": m for name, m in libraries().items()}
     contestants = {
-        "baseline": training_step(sizes, images, augmented=False),
-        "augmented": training_step(sizes, images, augmented=True),
+        f"baseline, by {LIBRARY}": training_step(sizes, images, augmented=False),
+        f"augmented, by {LIBRARY}": training_step(sizes, images, augmented=True),
     } | {name: multiplied(of_step, multiply) for name, multiply in floors.items()}
     seconds = take_turns(contestants, trials)
     fastest = min(floors, key=lambda name: median(seconds[name]))

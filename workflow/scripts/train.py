@@ -13,6 +13,7 @@ import torch
 from safetensors.torch import load_file, save
 from tqdm import tqdm
 
+from answerbook.backpropagation.products import LIBRARY
 from answerbook.classification.checkpoint import Checkpoint, fingerprint, go_on_from, state_of
 from answerbook.classification.minibatches import Dataset, draw_labels
 from answerbook.classification.model import MLP, ConvolutionalNetwork, Network
@@ -133,7 +134,14 @@ def computed_by(device: torch.device, threads: int) -> dict:
     """What run.json says: with other hardware or other versions the bytes may be others."""
     versions = {"torch": torch.__version__, "numpy": np.__version__}
     name = torch.cuda.get_device_name(device) if device.type == "cuda" else processor()
-    return {"device": device.type, "name": name, "threads": threads, "versions": versions}
+    products = "cuBLAS" if device.type == "cuda" else LIBRARY
+    return {
+        "device": device.type,
+        "name": name,
+        "threads": threads,
+        "products": products,
+        "versions": versions,
+    }
 
 
 def write_run(run: Run, computed: dict, output: Mapping[str, str | Path]) -> None:
