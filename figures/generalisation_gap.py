@@ -13,24 +13,22 @@ from answerbook.drawing.training_curves import (
     draw_series,
     end_labels,
     last_point,
+    over_seeds,
     set_accuracy_axis,
-    tidy,
 )
 
 
-def draw(baseline: pd.DataFrame, augmented: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+def draw(histories: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """Draw both experiments on the same axes, the gap at the last epoch marked.
 
-    Both inputs have the columns of `runs/{experiment}/summary.csv`. The table has the columns
-    experiment, quantity, epoch, mean, std, n; the quantity `gap` is the difference at the end.
+    `histories` has the columns of `runs/histories.csv`. The table has the columns experiment,
+    quantity, epoch, mean, std, n; the quantity `gap` is the difference at the end.
     """
     figure = new_figure(2.6)
     panels = figure.subplots(1, 2, sharex=True, sharey=True)
     tables = []
-    for axes, name, summary in zip(
-        panels, ("baseline", "augmented"), (baseline, augmented), strict=True
-    ):
-        table = tidy(summary)
+    for axes, name in zip(panels, ("baseline", "augmented"), strict=True):
+        table = over_seeds(histories[histories["experiment"] == name])
         table = table[table["quantity"].isin(ACCURACIES)]
         name_panel(axes, f"{name}: accuracy")
         for quantity in ACCURACIES:

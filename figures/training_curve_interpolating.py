@@ -13,14 +13,13 @@ EXPERIMENT = "interpolating"
 INTERPOLATES = 0.999  # the training accuracy above which practically every image is fitted
 
 
-def draw(summary: pd.DataFrame, histories: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+def draw(histories: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """Draw as `draw_training_curve` does, with a line for each seed.
 
     `histories` has the columns of `runs/histories.csv`. The first epoch whose mean training
     accuracy is above 99.9 % is marked, if there is one.
     """
-    runs = histories[histories["experiment"] == EXPERIMENT]
-    figure, table = draw_training_curve(summary, EXPERIMENT, runs)
+    figure, table = draw_training_curve(histories, EXPERIMENT, logarithmic=True)
     training = table[table["quantity"] == "clean_train_accuracy"]
     reached = training[training["mean"] > INTERPOLATES]
     if len(reached):

@@ -15,7 +15,7 @@ from tests.pipeline.checkouts import SMALL, copy_project
 from answerbook.reproduction.run import differences, sums_of
 
 pytestmark = pytest.mark.cluster
-BASELINE = "results/runs/baseline/summary.csv"
+BASELINE = [f"results/runs/baseline/seed{seed}/history.csv" for seed in (0, 1)]
 SUBMITTED = "has been submitted with SLURM jobid"
 
 
@@ -94,14 +94,14 @@ LONG = 1000  # epochs: a minute, in which it is caught, and a job of its own for
 def whole(slurm, tmp_path_factory):
     """The long trainings, made by one machine and never cut off."""
     local = Login(tmp_path_factory.mktemp("whole"), slurm, LONG)
-    local.run(BASELINE, profile=False)
+    local.run(*BASELINE, profile=False)
     return local
 
 
 @pytest.mark.parametrize("end", ["a job is cancelled", "the workflow is killed"])
 def test_what_was_cut_off_goes_on_and_ends_with_the_same_bytes(slurm, whole, tmp_path, end):
     cluster = Login(tmp_path, slurm, LONG)
-    workflow = cluster.start(BASELINE)
+    workflow = cluster.start(*BASELINE)
     cluster.wait_for_training()
     if end == "a job is cancelled":
         slurm.ask("scancel", slurm.jobs()["rule_train_wildcards_baseline_0"])
@@ -113,7 +113,7 @@ def test_what_was_cut_off_goes_on_and_ends_with_the_same_bytes(slurm, whole, tmp
         workflow.kill()
         workflow.wait()
         slurm.cancel_all()  # as README says
-    cluster.run(BASELINE)
+    cluster.run(*BASELINE)
     assert "going on after epoch" in cluster.log(0)
     assert cluster.is_as(whole, files=6)
     assert not slurm.jobs()

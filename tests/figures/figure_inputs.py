@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from answerbook.classification.summary import MEASURES
 from answerbook.drawing.style import save
 
 SCRIPTS = Path(__file__).parents[2] / "figures"
@@ -24,8 +23,8 @@ def load(name: str):
     return module
 
 
-def summary(seeds: int = 3, best: float = 0.9) -> pd.DataFrame:
-    """A summary of an experiment whose training accuracy ends at `best`."""
+def runs(experiment: str, seeds: int = 3, best: float = 0.9) -> pd.DataFrame:
+    """Histories whose mean training accuracy ends at `best`; they are 0.01 an epoch apart."""
     epoch = np.arange(1, EPOCHS + 1)
     means = {
         "train_loss": 2.0 / epoch,
@@ -35,24 +34,22 @@ def summary(seeds: int = 3, best: float = 0.9) -> pd.DataFrame:
         "val_loss": 1 + epoch / 5,
         "val_accuracy": np.linspace(0.35, 0.55, EPOCHS),
     }
-    spread = np.nan if seeds == 1 else 0.01 * epoch
-    table = pd.DataFrame({"epoch": epoch, "n": seeds})
-    for name, mean in means.items():
-        table[f"{name}_mean"], table[f"{name}_std"] = mean, spread
-    return table
+    apart = [0.01 * epoch * (seed - (seeds - 1) / 2) for seed in range(seeds)]
+    histories = [pd.DataFrame(means).add(by, axis=0) for by in apart]
+    named = {"experiment": experiment, "epoch": epoch}
+    return pd.concat(h.assign(seed=seed, **named) for seed, h in enumerate(histories))
 
 
-def histories() -> pd.DataFrame:
+def ways() -> pd.DataFrame:
     """A short run of each of the experiments of Question 13, and one seed more of the baseline."""
-    runs = [("baseline", 0), ("baseline", 1)]
     script = load("ways_to_fit")
-    runs += [(name, 0) for name in [*script.WAYS, *script.LONGER] if name != "baseline"]
+    seeds = {"baseline": 2}
+    each = [runs(name, seeds.get(name, 1)) for name in {**script.WAYS, **script.LONGER}]
     epoch = np.arange(1, EPOCHS + 1)
-    measures = {"epoch": epoch} | dict.fromkeys(MEASURES, 0.5)
-    accuracies = [0.1 + 0.02 * epoch * (i + 1) / EPOCHS for i in range(len(runs))]
+    accuracies = [0.1 + 0.02 * epoch * (i + 1) / EPOCHS for i in range(len(each))]
     return pd.concat(
-        pd.DataFrame(measures | {"experiment": name, "seed": seed, "train_accuracy": accuracy})
-        for (name, seed), accuracy in zip(runs, accuracies, strict=True)
+        one.assign(train_accuracy=np.resize(accuracy, len(one)))
+        for one, accuracy in zip(each, accuracies, strict=True)
     )
 
 
@@ -122,14 +119,13 @@ def inputs(name: str) -> dict:
     """What the `draw` of the figure is called with."""
     generator = np.random.default_rng(0)
     return {
-        "training_curve_baseline": lambda: {"summary": summary()},
-        "training_curve_augmented": lambda: {"summary": summary(best=0.56)},
-        "training_curve_interpolating": lambda: {
-            "summary": summary(seeds=1, best=1.0),
-            "histories": histories(),
+        "training_curve_baseline": lambda: {"histories": runs("baseline")},
+        "training_curve_augmented": lambda: {"histories": runs("augmented", best=0.56)},
+        "training_curve_interpolating": lambda: {"histories": runs("interpolating", 1, best=1.0)},
+        "generalisation_gap": lambda: {
+            "histories": pd.concat([runs("baseline"), runs("augmented", best=0.56)])
         },
-        "generalisation_gap": lambda: {"baseline": summary(), "augmented": summary(best=0.56)},
-        "ways_to_fit": lambda: {"histories": histories()},
+        "ways_to_fit": lambda: {"histories": ways()},
         "augmentation_samples": lambda: {
             "images": generator.integers(0, 256, (30, 3, 32, 32), dtype=np.uint8),
             "labels": np.arange(30, dtype=np.uint8) % 10,

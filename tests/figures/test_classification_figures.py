@@ -1,9 +1,8 @@
 import numpy as np
 import pandas as pd
 import pytest
-from tests.figures.figure_inputs import histories, inputs, is_drawn, load, summary, writing
+from tests.figures.figure_inputs import inputs, is_drawn, load, runs, writing
 
-from answerbook.classification.summary import MEASURES
 from answerbook.drawing.training_curves import ACCURACIES, LOSSES
 from answerbook.errors import AnswerbookError
 
@@ -17,39 +16,41 @@ def bands(axes):
     return found
 
 
-def test_training_curve_draws_the_means():
-    data = summary()
-    figure, table = load("training_curve_baseline").draw(data)
-    for quantity in MEASURES:
-        assert is_drawn(figure, data["epoch"], data[f"{quantity}_mean"])
+def test_training_curve_draws_the_means_over_the_seeds_of_the_experiment():
+    data = runs("baseline")
+    figure, table = load("training_curve_baseline").draw(pd.concat([data, runs("wider")]))
+    for quantity in (*LOSSES, *ACCURACIES):
         rows = table[table["quantity"] == quantity]
-        np.testing.assert_array_equal(rows["std"], data[f"{quantity}_std"])
+        assert is_drawn(figure, rows["epoch"], rows["mean"])
+        assert (rows["n"] == 3).all()
+        np.testing.assert_allclose(rows["mean"], data.loc[data["seed"] == 1, quantity])
+        np.testing.assert_allclose(rows["std"], 0.01 * rows["epoch"])
     assert {"running 85.0 %", "training 90.0 %", "validation 55.0 %"} <= writing(figure)
     assert {"running 0.40", "training 0.38", "validation 2.00"} <= writing(figure)
 
 
 def test_bands_are_one_standard_deviation_to_either_side():
-    data = summary()
-    figure, _ = load("training_curve_baseline").draw(data)
+    figure, table = load("training_curve_baseline").draw(runs("baseline"))
     drawn = [band for axes in figure.axes for band in bands(axes)]
     for band, q in zip(drawn, (*LOSSES, *ACCURACIES), strict=True):
-        mean, std = data[f"{q}_mean"], data[f"{q}_std"]
+        rows = table[table["quantity"] == q]
+        mean, std = rows["mean"], rows["std"]
         np.testing.assert_allclose(band, np.column_stack([mean - std, mean + std]))
     assert "mean ± s.d. of 3 seeds" in writing(figure)
 
 
 def test_one_seed_has_no_band():
-    figure, _ = load("training_curve_baseline").draw(summary(seeds=1))
+    figure, _ = load("training_curve_baseline").draw(runs("baseline", 1))
     assert all(len(axes.collections) == 0 for axes in figure.axes)
     assert "one seed" in writing(figure)
 
 
 def test_on_a_logarithmic_axis_there_is_a_line_for_each_seed_and_no_band():
-    runs = pd.concat(histories().assign(seed=seed, val_loss=3.0 + seed) for seed in range(3))
-    figure, table = load("training_curve_interpolating").draw(summary(best=1.0), runs)
+    data = runs("interpolating", best=0.9)
+    figure, table = load("training_curve_interpolating").draw(data)
     rows = table[table["quantity"] == "val_loss"]
     for seed in range(3):
-        assert (rows[f"seed {seed}"] == 3 + seed).all()
+        assert (rows[f"seed {seed}"].values == data.val_loss[data.seed == seed].values).all()
         assert is_drawn(figure, rows["epoch"], rows[f"seed {seed}"])
     assert not figure.axes[0].collections
     assert "mean and each of 3 seeds" in writing(figure)
@@ -59,7 +60,7 @@ def test_interpolation_is_marked_where_it_is_reached():
     figure, _ = load("training_curve_interpolating").draw(**inputs("training_curve_interpolating"))
     assert "above 99.9 % at epoch 5" in writing(figure)
     assert figure.axes[0].get_yscale() == "log"
-    figure, _ = load("training_curve_interpolating").draw(summary(best=0.99), histories())
+    figure, _ = load("training_curve_interpolating").draw(runs("interpolating", best=0.99))
     assert not any("99.9" in text for text in writing(figure))
 
 
@@ -71,7 +72,9 @@ def test_gap_is_training_less_validation_accuracy_in_points():
     assert {"gap 35.0 points", "gap 1.0 points"} <= writing(figure)
     left, right = figure.axes
     assert left.get_ylim() == right.get_ylim() and left.get_xlim() == right.get_xlim()
-    figure, _ = load("generalisation_gap").draw(summary(), summary(best=0.5))
+    figure, _ = load("generalisation_gap").draw(
+        pd.concat([runs("baseline"), runs("augmented", best=0.5)])
+    )
     assert "gap −5.0 points" in writing(figure)
 
 

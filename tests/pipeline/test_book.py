@@ -29,9 +29,7 @@ def test_every_result_is_where_the_house_says(finished):
     for name in [*documents, "claims.json", "provenance.json"]:
         assert (results / name).stat().st_size > 0
     for experiment, seeds in SEEDS.items():
-        summary = pd.read_csv(results / f"runs/{experiment}/summary.csv")
-        assert set(summary.n) == {seeds}
-        assert (results / f"runs/{experiment}/seed0/weights.safetensors").exists()
+        assert len(list(results.glob(f"runs/{experiment}/*/weights.safetensors"))) == seeds
 
 
 def test_every_figure_has_its_drawing_and_its_numbers(finished):

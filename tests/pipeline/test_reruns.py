@@ -89,7 +89,7 @@ def test_what_decides_nothing_reruns_nothing(edited):
     assert edited.planned() == {}
 
 
-TRAINED = {"cifar10", "train", "summarise"}
+TRAINED = {"cifar10", "train", "collect_runs"}
 CODE = "\nDECIDES = 1\n"
 
 
@@ -128,7 +128,7 @@ def test_a_new_experiment_is_a_new_entry_and_trains_only_itself(finished, tmp_pa
     config["experiments"]["wide"] = {"widths": [9], "epochs": 2}
     (tmp_path / "wide.yaml").write_text(yaml.safe_dump(config))
     planned = finished.planned(config=tmp_path / "wide.yaml")
-    assert planned["train"] == planned["summarise"] == 1
+    assert planned["train"] == planned["collect_runs"] == 1
 
 
 def test_one_figure_alone_needs_nothing_else(fresh):

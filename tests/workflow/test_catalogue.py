@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 CURVE = {
     "chapter": "classification",
     "caption": "Accuracy over the epochs.",
-    "input": {"summary": "<results>/runs/baseline/summary.csv"},
+    "input": {"histories": "<results>/runs/histories.csv"},
 }
 
 
@@ -21,7 +21,7 @@ def read(folder, text):
     for name in ("curve", "other"):
         (folder / f"{name}.py").touch()
     (folder / "catalogue.yaml").write_text(text)
-    return read_catalogue(folder / "catalogue.yaml", ["baseline", "augmented"])
+    return read_catalogue(folder / "catalogue.yaml")
 
 
 def test_what_is_left_out_has_its_default(tmp_path):
@@ -38,10 +38,6 @@ def test_what_is_left_out_has_its_default(tmp_path):
         ({"input": ["a.csv"]}, "curve.input: should hold keys with values; found .*"),
         ({"input": {"a": "results/a.csv"}}, "curve.input.a: .*<results>.*; found 'results/a.csv'"),
         ({"input": {"a b": "<results>/a.csv"}}, "curve.input.a b: .*; found 'a b'"),
-        (
-            {"input": {"summary": "<results>/runs/baselin/summary.csv"}},
-            "curve.input.summary: no experiment is called baselin; experiments are augmented, .*",
-        ),
         ({"environment": "reports"}, "curve.environment: .*'report'.*; found 'reports'"),
         ({"from_images": "yes"}, "curve.from_images: .*; found 'yes'"),
     ],

@@ -40,6 +40,7 @@ rule train:
     benchmark:
         "<benchmarks>/train/{experiment}/seed{seed}.tsv"
     wildcard_constraints:
+        experiment="|".join(EXPERIMENTS),
         seed=r"\d+",
     priority: training_epochs
     group:
@@ -60,24 +61,6 @@ rule train:
         matmul_precision=config["matmul_precision"],
     script:
         "../scripts/train.py"
-
-
-rule summarise:
-    input:
-        histories=of_every_seed(f"{RUN}/history.csv"),
-    output:
-        summary="<results>/runs/{experiment}/summary.csv",
-    log:
-        "<logs>/summarise/{experiment}.log",
-    benchmark:
-        "<benchmarks>/summarise/{experiment}.tsv"
-    localrule: True
-    conda:
-        "../../envs/report.yaml"
-    params:
-        code=code("workflow/scripts/summarise.py"),
-    script:
-        "../scripts/summarise.py"
 
 
 # One table of all runs, in which columns say which is which.

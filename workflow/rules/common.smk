@@ -57,7 +57,7 @@ configfile: f"{ROOT}/config/config.yaml"
 
 config = exit_on_error(complete, config)
 RESULTS = config["pathvars"]["results"]
-FIGURES = exit_on_error(read_catalogue, ROOT / "figures/catalogue.yaml", config["experiments"])
+FIGURES = exit_on_error(read_catalogue, ROOT / "figures/catalogue.yaml")
 
 
 # The defaults where the config has none: Snakemake's own are folders beside results.
@@ -125,11 +125,6 @@ def named_runs(experiments=EXPERIMENTS):
 
 def of_every_run(pattern, experiments=EXPERIMENTS):
     return [pattern.format(**run) for run in named_runs(experiments)]
-
-
-def of_every_seed(pattern):
-    """An input function: `pattern` for each seed of the experiment in the wildcards."""
-    return lambda wildcards: of_every_run(pattern, [wildcards.experiment])
 
 
 # Of the experiments whose networks are cut along lines.
@@ -202,7 +197,7 @@ CLAIMS = "<results>/claims.json"
 RUNS = [
     *of_every_run(f"{RUN}/history.csv"),
     *of_every_run(f"{RUN}/weights.safetensors"),
-    *expand("<results>/runs/{experiment}/summary.csv", experiment=EXPERIMENTS),
+    "<results>/runs/histories.csv",
 ]
 MEASUREMENTS = [
     *expand("<results>/measurements.{format}", format=FORMATS),

@@ -1,7 +1,5 @@
 """What the catalogue of figures may say."""
 
-import re
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -18,25 +16,14 @@ FIGURE: Any = model(
 )
 
 
-def read_catalogue(path: Path, experiments: Iterable[str]) -> dict:
+def read_catalogue(path: Path) -> dict:
     """The figures of the catalogue by their names, with defaults for what is left out.
 
-    Raises `AnswerbookError` listing what is wrong: keys, scripts that are not beside the catalogue,
-    and results of runs that are not among the experiments of the config.
+    Raises `AnswerbookError` listing what is wrong: keys, and scripts that are not beside it.
     """
     trouble = f"the catalogue of figures, {path}, is not valid"
     checked = check(dict[NAME, FIGURE], read_yaml(path), trouble)
-    figures = {name: figure.model_dump() for name, figure in checked.items()}
-    refuse_if(_missing(figures, path.parent, sorted(experiments)), trouble)
-    return figures
-
-
-def _missing(figures: dict[str, dict], folder: Path, experiments: list[str]) -> Iterator[str]:
-    for name, figure in figures.items():
-        if not (folder / f"{name}.py").is_file():
-            yield f"{name}: no script {folder / name}.py draws it"
-        for key, result in figure["input"].items():
-            drawn = re.match("<results>/runs/([^/{]+)/", result)
-            if drawn and drawn[1] not in experiments:
-                allowed = f"experiments are {', '.join(experiments)}"
-                yield f"{name}.input.{key}: no experiment is called {drawn[1]}; {allowed}"
+    scripts = {name: path.parent / f"{name}.py" for name in checked}
+    missing = (name for name, script in scripts.items() if not script.is_file())
+    refuse_if((f"{name}: no script {scripts[name]} draws it" for name in missing), trouble)
+    return {name: figure.model_dump() for name, figure in checked.items()}

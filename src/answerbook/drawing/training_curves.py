@@ -14,20 +14,21 @@ from answerbook.drawing.style import Label, label_points, name_panel, new_figure
 LOSSES = ["train_loss", "clean_train_loss", "val_loss"]
 ACCURACIES = ["train_accuracy", "clean_train_accuracy", "val_accuracy"]
 NAMES = ("running", RUNNING), ("training", TRAINING), ("validation", VALIDATION)
-# Columns of the summary: their names in the figure, and how they are drawn.
+# Columns of a history: their names in the figure, and how they are drawn.
 SERIES = dict(zip(LOSSES + ACCURACIES, NAMES * 2, strict=True))
 
 
 def draw_training_curve(
-    summary: pd.DataFrame, experiment: str, runs: pd.DataFrame | None = None
+    histories: pd.DataFrame, experiment: str, *, logarithmic: bool = False
 ) -> tuple[Figure, pd.DataFrame]:
     """Draw losses (left) and accuracies (right) over epochs: the mean, in a band ± one std.
 
-    `summary` has the columns of `runs/{experiment}/summary.csv`. The table is what `tidy` gives.
-    With `runs`, rows of `runs/histories.csv`, the loss is on a logarithmic axis, where a band has
-    no lower edge once it reaches 0: a thin line for each seed instead, and a column of the table.
+    `histories` has the columns of `runs/histories.csv`. The table is what `over_seeds` gives.
+    Where the loss is on a `logarithmic` axis, a band has no lower edge once it reaches 0: a thin
+    line for each seed instead, and a column of the table.
     """
-    table = tidy(summary) if runs is None else _with_seeds(tidy(summary), runs)
+    runs = histories[histories["experiment"] == experiment]
+    table = _with_seeds(over_seeds(runs), runs) if logarithmic else over_seeds(runs)
     figure = new_figure(2.5)
     loss, accuracy = figure.subplots(1, 2)
     panels = (loss, "loss", LOSSES), (accuracy, "accuracy", ACCURACIES)
@@ -35,30 +36,31 @@ def draw_training_curve(
         name_panel(axes, name)
         for quantity in quantities:
             draw_series(axes, table, quantity, EXPERIMENTS[experiment])
-    if runs is None:
-        loss.set_ylim(0, 1.1 * table.loc[table["quantity"].isin(LOSSES), "mean"].max())
-    else:
+    if logarithmic:
         name_panel(loss, "loss, logarithmic axis")
         loss.set_yscale("log")
         loss.yaxis.set_major_formatter("{x:g}")
+    else:
+        loss.set_ylim(0, 1.1 * table.loc[table["quantity"].isin(LOSSES), "mean"].max())
     set_accuracy_axis(accuracy)
     for axes, _, quantities in panels:
         label_points(axes, end_labels(table, quantities, EXPERIMENTS[experiment]))
     n = int(table["n"].iloc[-1])
-    drawn = "mean ± s.d." if runs is None else "mean and each"
+    drawn = "mean and each" if logarithmic else "mean ± s.d."
     seeds = "one seed" if n == 1 else f"{drawn} of {n} seeds"
     corner = {"xycoords": "axes fraction", "ha": "right", "va": "bottom", "size": 9}
     write(accuracy, seeds, (1, 0.02), **corner)
     return figure, table
 
 
-def tidy(summary: pd.DataFrame) -> pd.DataFrame:
-    """The summary with one row a point: columns quantity, epoch, mean, std, n."""
-    parts = []
-    for name in SERIES:
-        statistics = {"mean": summary[f"{name}_mean"], "std": summary[f"{name}_std"]}
-        parts.append(summary[["epoch", "n"]].assign(quantity=name, **statistics))
-    return pd.concat(parts, ignore_index=True)[["quantity", "epoch", "mean", "std", "n"]]
+def over_seeds(runs: pd.DataFrame) -> pd.DataFrame:
+    """One row a point of `SERIES`: columns quantity, epoch, mean, std, n.
+
+    `runs` are the histories of one experiment. Of a single seed the standard deviation is missing.
+    """
+    values = runs.melt("epoch", [*SERIES], "quantity")
+    points = values.groupby(["quantity", "epoch"], sort=False)["value"]
+    return points.agg(["mean", "std", "size"]).rename(columns={"size": "n"}).reset_index()
 
 
 def _with_seeds(table: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
