@@ -110,7 +110,7 @@ rule recompute_runs:
     params:
         code=code("workflow/scripts/recompute_runs.py"),
         runs=[run | {"settings": EXPERIMENTS[run["experiment"]]} for run in named_runs()],
-        calibrated=named_runs(CALIBRATED),
+        calibrated=named_runs(EXAMINED),
     script:
         "../scripts/recompute_runs.py"
 
@@ -120,10 +120,7 @@ rule count_lines:
     input:
         images="<results>/cifar10/test_images.npy",
         labels="<results>/cifar10/test_labels.npy",
-        weights=of_every_run(
-            f"{RUN}/weights.safetensors",
-            experiments=CUT,
-        ),
+        weights=of_every_run(f"{RUN}/weights.safetensors", EXAMINED),
     output:
         lines="<results>/kinks/lines.csv",
         first_layers="<results>/kinks/first_layers.csv",
@@ -141,7 +138,7 @@ rule count_lines:
         runtime=30,
     params:
         code=code("workflow/scripts/count_lines.py"),
-        runs=named_runs(CUT),
+        runs=named_runs(EXAMINED),
         widths={name: EXPERIMENTS[name]["widths"] for name in ("baseline", "deeper")},
         seeds=seeds("baseline"),
         lines=config["kinks"]["lines"]["number"],

@@ -127,10 +127,8 @@ def of_every_run(pattern, experiments=EXPERIMENTS):
     return [pattern.format(**run) for run in named_runs(experiments)]
 
 
-# Of the experiments whose networks are cut along lines.
-CUT = ["baseline", "augmented", "interpolating"]
-# Of the experiments whose networks are asked how sure they are.
-CALIBRATED = ["baseline", "interpolating", "augmented"]
+# Whose networks are cut along lines, and asked how sure they are.
+EXAMINED = ["baseline", "interpolating", "augmented"]
 # What the examples are called in all their views, by the first run of each.
 VIEWED = {name: seeds(name)[0] for name in ("baseline", "augmented")}
 VIEWED_WEIGHTS = [
