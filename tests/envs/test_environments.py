@@ -7,13 +7,13 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from tests.envs.distributions import needed
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "envs"))
@@ -85,7 +85,13 @@ def test_every_script_of_the_workflow_runs_in_one_environment():
 
 def installed_with(names):
     """The packages, and all that they need, as an index spells them."""
-    return {canonicalize_name(name) for package in names for name in needed(package, set())}
+    found, pending = set(), list(names)
+    while pending:
+        if (package := canonicalize_name(pending.pop())) not in found:
+            found.add(package)
+            needed = map(Requirement, distribution(package).requires or [])
+            pending += [r.name for r in needed if not r.marker or r.marker.evaluate({"extra": ""})]
+    return found
 
 
 IMPORT = """

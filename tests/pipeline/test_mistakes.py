@@ -1,16 +1,9 @@
 """What a user got wrong is one message, without a traceback, and leaves nothing half-made."""
 
-import os
-import re
-import subprocess
-import sys
 import tarfile
-from importlib.metadata import distribution
 
 import pytest
 import yaml
-from tests.envs.distributions import needed
-from tests.pipeline.checkouts import SMALL
 
 FIGURE = "results/figures/relu_vs_tanh.svg"
 
@@ -59,37 +52,3 @@ def test_without_cifar10_one_message_names_every_source_and_the_rest_is_built(fr
         assert expected in said
     assert (fresh.path / FIGURE).exists()
     assert not list((fresh.path / "results/cifar10").glob("*"))
-
-
-@pytest.fixture
-def bare(fresh, tmp_path):
-    """Runs Snakemake with what it needs itself alone, as `pip install snakemake` leaves it."""
-    site = tmp_path / "site"
-    site.mkdir()
-    for package in needed("snakemake", set()):
-        installed = distribution(package)
-        for name in {file.parts[0] for file in installed.files or []} - {"..", "__pycache__"}:
-            if not (site / name).exists():
-                (site / name).symlink_to(installed.locate_file(name))
-
-    def run(*arguments):
-        return subprocess.run(
-            [sys.executable, "-S", "-m", "snakemake", *arguments, "--configfile", SMALL],
-            cwd=fresh.path,
-            env=os.environ | {"PYTHONPATH": str(site)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    return run
-
-
-def test_what_is_missing_beside_snakemake_is_one_sentence_before_any_job(bare, fresh):
-    run = bare("--cores", "all")
-    is_refused(run, "`make setup`")
-    (said,) = re.findall(r"^ERROR: .*", run.stdout, re.MULTILINE)
-    assert "matplotlib, numpy, pandas" in said and "`--sdm conda`" in said
-    assert not (fresh.path / "results").exists()
-    look = bare("--list")
-    assert look.returncode == 0 and "ERROR" not in look.stdout

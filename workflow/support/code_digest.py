@@ -7,12 +7,13 @@ So are comments, formatting, and the differences between Pythons.
 import ast
 import hashlib
 import json
-import re
 import sys
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from workflow.support.requirements import pins
 
 from answerbook.errors import AnswerbookError
 
@@ -73,9 +74,8 @@ def _version(package: str, root: Path, installed: bool) -> str:
     if installed:
         with suppress(PackageNotFoundError):
             return version(name)
-    lock = (root / "envs/requirements.lock").read_text("utf-8")
-    if pins := re.findall(rf"^{name}==([^\s;]+)", lock, re.MULTILINE):
-        return " ".join(pins)
+    if pinned := pins(root).get(name):
+        return pinned
     raise AnswerbookError(f"{package} is imported, but envs/requirements.lock has no {name}")
 
 
