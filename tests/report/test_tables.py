@@ -72,9 +72,8 @@ def test_jobs_come_longest_first_and_may_have_no_memory():
         "| train/baseline/seed0 | 155.2 s | 900 MB |",
         "| figures/relu_vs_tanh | 1.0 s | – |",
     ]
-    told = job_variables({"rules": jobs, "seconds_at_work": 59.0})
+    told = job_variables({"rules": jobs})
     assert {name: plain(text) for name, text in told.items()} == {
         "count": "2",
-        "at_work": "59.0 s",
         "sum": "2 min 36 s",
     }

@@ -1,13 +1,10 @@
 """What made a book is written down, and from where each part of it is known."""
 
-import os
 import platform
 from importlib import metadata
 
-import pytest
-
 from answerbook import machine
-from answerbook.reproduction.provenance import covered, measured, origin
+from answerbook.reproduction.provenance import measured, origin
 
 RUNS = [
     {"device": "cuda", "name": "GPU", "versions": {"torch": "2.15.0", "numpy": "2.4.6"}},
@@ -54,29 +51,14 @@ def test_hardware_names_the_machine_and_an_unknown_processor_by_its_architecture
     assert machine.processor() == "riscv64"
 
 
-@pytest.mark.parametrize(
-    ("jobs", "seconds"),
-    [
-        ([], 0),
-        ([(100, 110), (105, 108)], 10),  # side by side: once
-        ([(105, 108), (100, 110), (108, 114)], 14),
-        ([(100, 110), (89_998, 90_000)], 12),  # the time between calls: not at all
-    ],
-)
-def test_time_at_work_is_that_in_which_any_job_ran(jobs, seconds):
-    assert covered(jobs) == seconds
-
-
 def test_machine_and_jobs_are_told_with_memory_where_it_was_measured(tmp_path):
     benchmarks = {}
-    for name, seconds, memory, end in [("long", 12.34, "567.8", 100), ("short", 0.04, "-", 95)]:
+    for name, seconds, memory in [("long", 12.34, "567.8"), ("short", 0.04, "-")]:
         benchmarks[name] = path = tmp_path / f"{name}.tsv"
         path.write_text(f"s\th:m:s\tmax_rss\tmax_vms\n{seconds}\t0:00:01\t{memory}\t10\n")
-        os.utime(path, (end, end))
     times = measured(RUNS, benchmarks)
     assert times["rules"] == [
         {"name": "long", "seconds": 12.3, "max_rss_mb": 568},
         {"name": "short", "seconds": 0.0, "max_rss_mb": None},
     ]
-    assert times["seconds_at_work"] == 12.3
     assert times["hardware"] == machine.hardware() | {"training": ["cuda (GPU)"]}

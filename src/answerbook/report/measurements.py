@@ -7,13 +7,9 @@ from answerbook.report.markdown import escaped, table
 
 
 def job_variables(jobs: dict) -> dict[str, str]:
-    """How many jobs there were, the time in which any ran, and the sum of their times."""
+    """How many jobs there were, and the sum of their times."""
     seconds = [job["seconds"] for job in jobs["rules"]]
-    return {
-        "count": integer(len(seconds)),
-        "at_work": duration(jobs["seconds_at_work"]),
-        "sum": duration(sum(seconds)),
-    }
+    return {"count": integer(len(seconds)), "sum": duration(sum(seconds))}
 
 
 def times_table(rules: Sequence[dict]) -> str:

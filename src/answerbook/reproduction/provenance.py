@@ -1,6 +1,5 @@
 """What made this book: versions, data, config and commit; on what machine, in what time."""
 
-import math
 import platform
 from collections.abc import Iterable, Mapping
 from importlib.metadata import distributions
@@ -35,27 +34,13 @@ def measured(runs: Iterable[dict], benchmarks: Mapping[str, Path]) -> dict:
     of each job, by name: wall-clock seconds and peak resident memory in MB, which very short jobs
     do not have.
     """
-    jobs, intervals = [], []
+    jobs = []
     for name, path in benchmarks.items():
-        row, end = pd.read_csv(path, sep="\t", na_values="-").iloc[-1], path.stat().st_mtime
+        row = pd.read_csv(path, sep="\t", na_values="-").iloc[-1]
         memory = None if pd.isna(row["max_rss"]) else round(float(row["max_rss"]))
         jobs.append({"name": name, "seconds": round(float(row["s"]), 1), "max_rss_mb": memory})
-        intervals.append((end - row["s"], end))
     training = sorted({f"{run['device']} ({run['name']})" for run in runs})
-    return {
-        "hardware": hardware() | {"training": training},
-        "rules": jobs,
-        "seconds_at_work": round(covered(intervals), 1),
-    }
-
-
-def covered(intervals: Iterable[tuple[float, float]]) -> float:
-    """Seconds in at least one of the intervals (start, end): jobs side by side count once."""
-    seconds, reached = 0.0, -math.inf
-    for start, end in sorted(intervals):
-        seconds += max(0.0, end - max(start, reached))
-        reached = max(reached, end)
-    return seconds
+    return {"hardware": hardware() | {"training": training}, "rules": jobs}
 
 
 def _installed(package: str) -> str | None:
