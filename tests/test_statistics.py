@@ -6,17 +6,10 @@ import pytest
 
 from answerbook.statistics import (
     bootstrap_interval,
-    chi_squared_p,
     roughness,
     smoother,
     student_interval,
 )
-
-
-def test_chi_squared_p_is_the_chance_of_a_larger_sum():
-    """Which for two degrees of freedom is exp(−χ²/2), and χ² is 2 here."""
-    assert chi_squared_p([110, 90], [100, 100], 2) == pytest.approx(math.exp(-1))
-    assert chi_squared_p([100, 100], [100, 100], 1) == 1
 
 
 def test_students_interval_of_three_values_is_wide():

@@ -28,12 +28,6 @@ def student_interval(values: ArrayLike) -> tuple[float, float]:
     return float(values.mean() - half), float(values.mean() + half)
 
 
-def chi_squared_p(observed: ArrayLike, expected: ArrayLike, freedom: int) -> float:
-    """P(χ²_f ≥ Σ (o − e)²/e), where f is `freedom`."""
-    observed, expected = np.asarray(observed, dtype=float), np.asarray(expected, dtype=float)
-    return float(stats.chi2.sf(((observed - expected) ** 2 / expected).sum(), freedom))
-
-
 def roughness(loss: pd.DataFrame) -> pd.Series:
     """Standard deviation of the loss's second differences, by column; NaN with fewer than two.
 

@@ -25,11 +25,6 @@ def relu(x: Any) -> Any:
     return z3.If(x > 0, x, z3.RealVal(0))
 
 
-def absolute(x: Any) -> Any:
-    """|x| of a Z3 term."""
-    return z3.If(x >= 0, x, -x)
-
-
 def minimum(x: Any, y: Any) -> Any:
     """The smaller of two Z3 terms."""
     return z3.If(x <= y, x, y)

@@ -18,7 +18,7 @@ from answerbook.claims.claim import (
     no_exception,
     together,
 )
-from answerbook.claims.solver import absolute, exact, prove, relu, vector, z3
+from answerbook.claims.solver import exact, prove, relu, vector, z3
 
 Shape = tuple[int, int]
 x, y, w, b, h = vector("x", "y", "w", "b", "h")
@@ -143,7 +143,7 @@ def both_continuous() -> Finding:
     domain = sympy.calculus.util.continuous_domain(sympy.tanh(t), t, sympy.S.Reals)
     evidence = r"$|\operatorname{ReLU}(x)-\operatorname{ReLU}(y)|\le|x-y|$ for all real $x$ and $y$"
     return together(
-        prove(absolute(relu(x) - relu(y)) <= absolute(x - y), evidence),
+        prove(z3.Abs(relu(x) - relu(y)) <= z3.Abs(x - y), evidence),
         derive({r"$\tanh$ is continuous on the reals": domain == sympy.S.Reals}),
     )
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from answerbook.approximation import gates
 from answerbook.claims.claim import Finding, Judgement, Verdict, claim, derived, judged, together
-from answerbook.claims.solver import absolute, exact, find, minimum, prove, relu, vector, z3
+from answerbook.claims.solver import exact, find, minimum, prove, relu, vector, z3
 
 X = x1, x2 = vector("x_1", "x_2")
 CASE_2, CASE_3 = z3.And(x1 > 0, x2 < 0), z3.And(x1 < 0, x2 > 0)
@@ -55,7 +55,7 @@ def xor_is_right() -> Finding:
     domain=PLANE,
 )
 def xor_is_a_minimum() -> Finding:
-    return prove(z3.Implies(OPPOSITE, xor() == minimum(absolute(x1), absolute(x2))))
+    return prove(z3.Implies(OPPOSITE, xor() == minimum(z3.Abs(x1), z3.Abs(x2))))
 
 
 @claim(

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from answerbook.claims.claim import Finding, claim, derived
-from answerbook.claims.solver import absolute, prove, relu, vector, z3
+from answerbook.claims.solver import prove, relu, vector, z3
 
 x, t, h = vector("x", "t", "h")
 W1 = w11, w12 = vector("w_{11}", "w_{12}")
@@ -56,5 +56,5 @@ def homogeneous() -> Finding:
     domain="all real weights, all steps $h>0$ of the difference quotients",
 )
 def differentiable_at_zero() -> Finding:
-    flat = w21 * absolute(w11) + w22 * absolute(w12) == 0
+    flat = w21 * z3.Abs(w11) + w22 * z3.Abs(w12) == 0
     return prove(z3.Implies(h > 0, (f(h) / h == f(-h) / -h) == flat))
