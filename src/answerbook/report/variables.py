@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from answerbook.approximation import bounds
@@ -10,9 +11,10 @@ from answerbook.approximation.bounds import largest_kinks
 from answerbook.cifar10 import CLASSES
 from answerbook.cifar10.arrays import IMAGE_SHAPE
 from answerbook.classification import CLEAN_SUBSET, OFFSETS, PADDED, parameters
+from answerbook.classification.histories import Histories
 from answerbook.numbers import UNDEFINED, decimal, integer, percentage, points, scientific, spread
 from answerbook.report import counts
-from answerbook.statistics import LATE, smoother
+from answerbook.statistics import smoother
 
 SYNTHETIC = (
     "**SYNTHETIC.** This copy of the book was made with generated images of the shape of "
@@ -79,20 +81,16 @@ def collect(
 
 def describe_experiments(experiments: dict, histories: pd.DataFrame) -> dict:
     """Settings of every experiment, and what its networks do over the last epochs."""
-    runs_of = dict(list(histories.groupby("experiment")))
+    runs = Histories(histories)
     described = {
         name: {
             **_settings(settings),
-            **_outcome(runs_of[name]),
-            "steepest_rise": _steepest_rise(runs_of[name]),
+            **_outcome(runs, name),
+            "steepest_rise": _steepest_rise(runs.curves(name, "clean_train_loss")),
         }
         for name, settings in experiments.items()
     }
-    losses = (
-        runs_of[name].pivot(index="epoch", columns="seed", values="train_loss")
-        for name in ("augmented", "baseline")
-    )
-    less_rough = smoother(*losses)
+    less_rough = smoother(*(runs.curves(name, "train_loss") for name in ("augmented", "baseline")))
     return {**described, "smoother_seeds": f"{less_rough.sum()} of {len(less_rough)}"}
 
 
@@ -133,32 +131,30 @@ def _settings(settings: dict) -> dict[str, str]:
     return values | {"layers": "–".join(map(str, layers)), "parameters": counted}
 
 
-def _outcome(history: pd.DataFrame) -> dict[str, str]:
+def _outcome(runs: Histories, experiment: str) -> dict[str, str]:
     """The mean of each run over its last epochs; the gaps are taken within each run."""
-    late = history.sort_values("epoch").groupby("seed").tail(LATE)
-    runs = late.groupby("seed").mean(numeric_only=True)
-    running, trained = runs["train_accuracy"], runs["clean_train_accuracy"]
-    validated, seeds = runs["val_accuracy"], len(runs)
+    running, trained, validated = (
+        runs.late(experiment, f"{of}_accuracy") for of in ("train", "clean_train", "val")
+    )
+    seeds = len(validated)
     return {
         "over": "one seed" if seeds == 1 else f"mean ± standard deviation over {seeds} seeds",
         "train_accuracy": percentage(trained),
         "val_accuracy": percentage(validated),
-        "val_loss": spread(runs["val_loss"], 2),
+        "val_loss": spread(runs.late(experiment, "val_loss"), 2),
         "gap": points(trained - validated),
         "running_gap": points(running - validated),
     }
 
 
-def _steepest_rise(history: pd.DataFrame) -> dict[str, str]:
-    """Where the training loss of a run rose most from an epoch to the next, by factor."""
-    history = history.sort_values(["seed", "epoch"])
-    losses = history.groupby("seed")["clean_train_loss"]
-    runs = history.assign(before=losses.shift(), end=losses.transform("last"))
-    rises = runs["clean_train_loss"] / runs["before"]
-    if rises.isna().all():
+def _steepest_rise(loss: pd.DataFrame) -> dict[str, str]:
+    """Where a loss rose most from an epoch (a row) to the next, by factor; a column a seed."""
+    losses = loss.to_numpy()
+    rises = losses[1:] / losses[:-1]
+    if rises.size == 0:
         return dict.fromkeys(("seed", "epoch", "before", "after", "end"), UNDEFINED)
-    steepest = runs.rename(columns={"clean_train_loss": "after"}).iloc[int(rises.argmax())]
-    return {
-        **{name: integer(int(steepest[name])) for name in ("seed", "epoch")},
-        **{name: f"{steepest[name]:.2g}" for name in ("before", "after", "end")},
-    }
+    row, column = map(int, np.unravel_index(rises.argmax(), rises.shape))
+    before, after, *_ = losses[row:, column]
+    values = {"before": before, "after": after, "end": losses[-1, column]}
+    named = {"seed": f"{loss.columns[column]}", "epoch": f"{loss.index[row + 1]}"}
+    return named | {name: f"{value:.2g}" for name, value in values.items()}
