@@ -1,6 +1,5 @@
 """`make verify`: two runs, or a run and a record of another."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -68,10 +67,6 @@ def test_numbers_may_differ_within_their_spread_and_verdicts_not_at_all(
 @pytest.mark.parametrize(
     ("files", "told"),
     [
-        (
-            {"provenance.json": json.dumps({"data": {"source": "synthetic", "sha256": {}}})},
-            "of different data sets, synthetic and cifar-10.tar.gz: compare",
-        ),
         ({"provenance.json": ""}, "SECOND holds no finished run"),
         ({"kinks/lines.csv": ""}, "`make report` finishes one"),
         ({"runs/histories.csv": "epoch\n1\n"}, "SECOND holds no finished run"),

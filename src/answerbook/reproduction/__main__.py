@@ -22,7 +22,6 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         ours, theirs = read_run(options.ours), read_run(options.theirs)
-        check_images(ours, theirs)
         if options.record:
             write_record(ours, options.record)
     except (AnswerbookError, OSError) as error:
@@ -50,16 +49,6 @@ def agree(ours: Run, theirs: Run, *, exactly: bool) -> bool:
     print("What made each of them is in its provenance.json.")
     within = table["verdict"].isin([EQUAL, WITHIN]).all()
     return bool(within) and not verdicts and not (exactly and files)
-
-
-def check_images(ours: Run, theirs: Run) -> None:
-    """Raise AnswerbookError if the runs are not of the same images."""
-    images, others = (run.provenance.get("data", {}) for run in (ours, theirs))
-    if images.get("sha256") != others.get("sha256"):
-        raise AnswerbookError(
-            f"these runs are of different data sets, {images.get('source', 'unknown')} and"
-            f" {others.get('source', 'unknown')}: compare runs on the same images"
-        )
 
 
 def line(row: dict) -> str:
