@@ -10,7 +10,8 @@ import json
 import sys
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib import metadata
+from os.path import isfile
 from pathlib import Path
 
 from workflow.support.requirements import pins
@@ -24,6 +25,7 @@ SILENT = {"psutil", "pycurl", "snakemake", "tqdm"}
 # Packages whose names are not those that they are imported by.
 NAMES = {"PIL": "pillow", "flint": "python-flint", "pypandoc": "pypandoc-binary"}
 NAMES |= {"yaml": "pyyaml", "z3": "z3-solver"}
+version = cache(metadata.version)  # of a few packages, asked by each of fifty scripts
 
 
 def code_digest(script: Path, root: Path, *, installed: bool = True) -> str:
@@ -59,20 +61,20 @@ def import_closure(script: Path, root: Path) -> tuple[set[Path], set[str]]:
     return modules, packages
 
 
-def _files(folder: Path, names: list[str]) -> list[Path]:
+def _files(folder: Path | str, names: list[str]) -> list[Path]:
     """The files that importing `a.b` runs, that of `a` first; fewer where it leads nowhere."""
     if not names:
         return []
-    candidates = (folder / names[0] / "__init__.py", folder / f"{names[0]}.py")
-    found = [file for file in candidates if file.is_file()][:1]
-    return found and found + _files(folder / names[0], names[1:])
+    stem = f"{folder}/{names[0]}"
+    found = [Path(file) for file in (f"{stem}/__init__.py", f"{stem}.py") if isfile(file)][:1]
+    return found and found + _files(stem, names[1:])
 
 
 def _version(package: str, root: Path, installed: bool) -> str:
     """The version of the package that is imported by this name."""
     name = NAMES.get(package, package.replace("_", "-"))
     if installed:
-        with suppress(PackageNotFoundError):
+        with suppress(metadata.PackageNotFoundError):
             return version(name)
     if pinned := pins(root).get(name):
         return pinned
@@ -99,6 +101,8 @@ def _text(node: object, words: bool = True) -> str:
     Newer Pythons have more fields, which are empty in older code, and cut f-strings otherwise.
     words: whether strings count, as they do not in an error that is raised.
     """
+    if not isinstance(node, ast.AST | list):
+        return ascii(node)
     match node:
         case ast.Expr(value=ast.Constant()):
             return ""
@@ -115,7 +119,6 @@ def _text(node: object, words: bool = True) -> str:
             return f"{type(node).__name__}({','.join(filled)})"
         case list():
             return f"[{','.join(filter(None, (_text(one, words) for one in node)))}]"
-    return ascii(node)
 
 
 def _piece(node: ast.expr) -> str:
