@@ -1,14 +1,12 @@
-"""Each figure's script, small data for it, and what it makes of them."""
+"""Each figure's script, and small data for it."""
 
 import importlib.util
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from answerbook.drawing.style import save
 
 SCRIPTS = Path(__file__).parents[2] / "figures"
 NAMES = sorted(path.stem for path in SCRIPTS.glob("*.py"))
@@ -163,24 +161,6 @@ def inputs(name: str) -> dict:
         "linear_regions": lambda: {"regions": regions()},
         "time_by_rule": lambda: {"jobs": {"rules": jobs()}},
     }.get(name, dict)()
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A figure drawn from its small data, its table, and the bytes of its files by suffix."""
-
-    name: str
-    figure: Figure
-    table: pd.DataFrame
-    files: dict[str, bytes]
-
-
-def drawn_and_saved(name: str, folder: Path) -> Drawn:
-    figure, table = load(name).draw(**inputs(name))
-    paths = {suffix: folder / f"figure.{suffix}" for suffix in ("svg", "png", "csv")}
-    save(figure, table, **paths)
-    files = {suffix: path.read_bytes() for suffix, path in paths.items()}
-    return Drawn(name, figure, table, files)
 
 
 def is_drawn(figure: Figure, x, y) -> bool:

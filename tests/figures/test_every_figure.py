@@ -5,7 +5,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.text import Annotation, Text
 from tests.drawing.test_palette import contrast
-from tests.figures.figure_inputs import NAMES, Drawn, drawn_and_saved
+from tests.figures.figure_inputs import NAMES, inputs, load
 
 from answerbook.drawing.palette import BLACK, GREY, ink
 from answerbook.drawing.style import WIDTH
@@ -31,10 +31,16 @@ AXES = {  # of the figures whose scales are read: labels, and the axes that are 
 
 
 @pytest.fixture(scope="module", params=NAMES)
-def drawn(request, tmp_path_factory) -> Drawn:
-    return drawn_and_saved(request.param, tmp_path_factory.mktemp("drawn"))
+def name(request):
+    return request.param
 
 
+@pytest.fixture(scope="module")
+def figure(name):
+    return load(name).draw(**inputs(name))[0]
+
+
+@pytest.fixture(scope="module")
 def texts(figure):
     """The texts that show, with their boxes in pixels."""
     figure.draw_without_rendering()
@@ -55,33 +61,29 @@ def tick_labels_out_of_view(axes):
                 yield from (tick.label1, tick.label2)
 
 
-def test_drawing_again_gives_the_same_bytes(drawn, tmp_path):
-    assert drawn_and_saved(drawn.name, tmp_path).files == drawn.files
+def test_it_fills_the_text_block_and_has_no_title_or_legend(figure):
+    assert figure.get_figwidth() == WIDTH
+    assert figure.get_suptitle() == ""
+    assert figure.legends == []
+    assert all(axes.get_legend() is None for axes in figure.axes)
 
 
-def test_it_fills_the_text_block_and_has_no_title_or_legend(drawn):
-    assert drawn.figure.get_figwidth() == WIDTH
-    assert drawn.figure.get_suptitle() == ""
-    assert drawn.figure.legends == []
-    assert all(axes.get_legend() is None for axes in drawn.figure.axes)
-
-
-def test_no_text_leaves_the_figure(drawn):
-    width, height = drawn.figure.bbox.size
-    for text, box in texts(drawn.figure):
+def test_no_text_leaves_the_figure(figure, texts):
+    width, height = figure.bbox.size
+    for text, box in texts:
         assert box.x0 >= -1 and box.y0 >= -1, text
         assert box.x1 <= width + 1 and box.y1 <= height + 1, text
 
 
-def test_no_text_covers_another(drawn):
-    for (one, a), (other, b) in combinations(texts(drawn.figure), 2):
+def test_no_text_covers_another(texts):
+    for (one, a), (other, b) in combinations(texts, 2):
         wide = min(a.x1, b.x1) - max(a.x0, b.x0)
         high = min(a.y1, b.y1) - max(a.y0, b.y0)
         assert wide <= 1 or high <= 2, f"{one!r} covers {other!r}"
 
 
-def test_a_coloured_label_beside_a_curve_has_its_colour(drawn):
-    for axes in drawn.figure.axes:
+def test_a_coloured_label_beside_a_curve_has_its_colour(figure):
+    for axes in figure.axes:
         labels = (text for text in axes.texts if isinstance(text, Annotation))
         for label in (label for label in labels if label.xycoords == "data"):
             through = {
@@ -93,25 +95,25 @@ def test_a_coloured_label_beside_a_curve_has_its_colour(drawn):
             assert not through or own in {*through, BLACK, GREY}, label.get_text()
 
 
-def test_texts_can_be_read_and_lines_seen_on_white_paper(drawn):
-    for text in drawn.figure.findobj(Text):
+def test_texts_can_be_read_and_lines_seen_on_white_paper(figure):
+    for text in figure.findobj(Text):
         assert not text.get_text() or contrast(text.get_color()) >= 4.5, text
-    for line in (line for axes in drawn.figure.axes for line in axes.lines):
+    for line in (line for axes in figure.axes for line in axes.lines):
         assert contrast(line.get_color()) >= 3, line
 
 
-def test_curves_and_points_are_in_view(drawn):
-    for axes in drawn.figure.axes:
+def test_curves_and_points_are_in_view(name, figure):
+    for axes in figure.axes:
         limits = np.sort([axes.get_xlim(), axes.get_ylim()]).T
         for line in (line for line in axes.lines if line.get_transform() == axes.transData):
             inside = (limits[0] <= line.get_xydata()) & (line.get_xydata() <= limits[1])
-            most = (1 - CUT.get(drawn.name, 1)) * len(inside)
+            most = (1 - CUT.get(name, 1)) * len(inside)
             assert np.count_nonzero(~inside.all(axis=1)) <= most, line.get_xydata()
 
 
-def test_the_axes_say_what_they_count(drawn):
+def test_the_axes_say_what_they_count(name, figure):
     said = []
-    for axes in drawn.figure.axes:
+    for axes in figure.axes:
         logarithmic = "x" * (axes.get_xscale() == "log") + "y" * (axes.get_yscale() == "log")
         said.append(f"{axes.get_xlabel()}|{axes.get_ylabel()}|{logarithmic}")
-    assert said == AXES.get(drawn.name, said)
+    assert said == AXES.get(name, said)
