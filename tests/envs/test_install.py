@@ -121,17 +121,13 @@ def test_a_copy_imports_its_own_library_and_its_scripts_start(checkout, tmp_path
     assert library(moved) == moved.name
 
 
-def test_a_venv_whose_python_is_gone_is_made_anew(checkout):
+def test_a_venv_whose_python_is_gone_is_made_anew_and_a_quarto_out_of_reach_is_told(checkout):
+    """With the reason, and the way on."""
     (checkout / ".venv/bin").mkdir(parents=True)
     (checkout / ".venv/bin/python").symlink_to("/no/such/python3.9")
-    assert set_up(checkout).returncode == 0
-    assert library(checkout) == "one"
-
-
-def test_a_quarto_that_cannot_be_installed_is_told_with_the_reason_and_the_way_on(checkout):
     (checkout / "bin/quarto").unlink()
     done = set_up(checkout, patch="install.quarto_out_of_reach = lambda: None")
-    assert done.returncode == 0
+    assert (done.returncode, library(checkout)) == (0, "one")
     (said,) = (line for line in done.stdout.splitlines() if "Quarto is not installed" in line)
     assert "quarto.lock'" in said, "there is no such file, says pip"
     assert said.endswith("-r envs/quarto.lock")
