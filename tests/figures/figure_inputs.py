@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-
 SCRIPTS = Path(__file__).parents[2] / "figures"
 NAMES = sorted(path.stem for path in SCRIPTS.glob("*.py"))
 EPOCHS = 5
