@@ -28,7 +28,7 @@ from workflow.support.commit import commit
 from workflow.support.config import complete
 from workflow.support.device import training_device
 from workflow.support.errors import errors_said
-from workflow.support.requirements import pinned_dependencies
+from workflow.support.requirements import check_installed, pinned_dependencies
 
 # Where the disk is full, Snakemake's own log says so in as many tracebacks as it has lines.
 logging.raiseExceptions = False
@@ -63,6 +63,12 @@ FIGURES = exit_on_error(read_catalogue, ROOT / "figures/catalogue.yaml")
 # The defaults where the config has none: Snakemake's own are folders beside results.
 pathvars:
     **config["pathvars"],
+
+
+# Snakemake comes here where it is about to run jobs, but not where it only looks on.
+onstart:
+    if USES_THIS_PYTHON:
+        exit_on_error(check_installed, DEPENDENCIES)
 
 
 onerror:
