@@ -1,13 +1,13 @@
 --[[
 A writer for Pandoc: what stands in a text, as JSON. The staging checks it.
 
-labels, citations, mathematics and words are lists of texts; images are pairs of file and
+labels, citations and words are lists of texts; images are pairs of file and
 alternative text. Titles of callouts, and captions of figures that answer, are texts of their own.
 Of words there are those that are not mere ASCII and are not for the page alone.
 ]]
 
 local found = {}
-for _, name in ipairs { 'labels', 'citations', 'mathematics', 'images', 'words' } do
+for _, name in ipairs { 'labels', 'citations', 'images', 'words' } do
   found[name] = pandoc.List {}
 end
 
@@ -29,7 +29,6 @@ look = {
   Header = attributed, Div = attributed, Figure = attributed, Table = attributed,
   Span = attributed, Link = attributed, Code = attributed, Image = image,
   CodeBlock = attributed,
-  Math = function(formula) found.mathematics:insert(formula.text) end,
   Cite = function(cite)
     for _, citation in ipairs(cite.citations) do found.citations:insert(citation.id) end
   end,

@@ -77,7 +77,7 @@ def test_quarto_renders_each_format_in_a_copy_of_its_own(quarto, staged, tmp_pat
     record = quarto()
     book = tmp_path / f"answerbook{suffix}"
     render(staged, book)
-    told = ["-M", "renderer:Quarto 1.10.3"]
+    told = ["--log-level", "info", "-M", "renderer:Quarto 1.10.3"]
     assert record()["arguments"] == ["render", "answerbook.qmd", "--to", target, *told]
     assert record()["folder"] != str(staged)
     assert {"figures/disc.svg", "assets/policy.html"} <= set(record()["files"])
@@ -87,13 +87,16 @@ def test_quarto_renders_each_format_in_a_copy_of_its_own(quarto, staged, tmp_pat
 
 
 WARNING = "\x1b[33mWARNING (/usr/lib/main.lua:1)\nUnable to resolve crossref @fig-x\x1b[39m"
+TYPST = "[typst]: Compiling answerbook.typ to answerbook.pdf..."  # which goes on in Typst's words
 
 
 @pytest.mark.parametrize(
     "outcome, message",
     [
         ({"says": f"processing\n{WARNING}\n"}, r"(?s)WARNING.*Unable to resolve crossref @fig-x"),
-        ({"says": "ERROR: bad indentation\n", "code": 1}, r"(?s)failed:.*bad indentation"),
+        ({"says": "ERROR: bad indentation\n", "code": 1}, r"failed:\nERROR: bad indentation$"),
+        ({"says": "It broke.\n", "code": 1}, r"(?s)failed:.*It broke"),
+        ({"says": f"{TYPST}warning: unknown font\n  here\n\nDONE\n"}, r"unknown font\n  here$"),
         ({"page": "<p>" + 5_000_000 * "."}, "has 5,000,003 bytes, of at most 5,000,000"),
     ],
 )

@@ -6,7 +6,7 @@ Pandoc tells what stands in the text. It does not tell where, so that is looked 
 import json
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -14,7 +14,7 @@ import pypandoc
 
 from answerbook.claims.records import ClaimRow
 from answerbook.errors import AnswerbookError
-from answerbook.report.document import SHORTCODE, Line, read_document, value_of
+from answerbook.report.document import SHORTCODE, Line, read_document
 from answerbook.report.live import live_scripts
 from answerbook.report.pandoc import FONTS, signs_without_font
 from answerbook.report.project import Project
@@ -27,7 +27,7 @@ _CLOSING = re.compile(r":{3,}\s*")
 _CROSS_REFERENCE = re.compile("(?:fig|tbl|eq|sec|thm|lem|cor|prp|cnj|def|exm|exr)-")
 
 
-def check_project(project: Project, variables: Mapping, claims: Sequence[ClaimRow]) -> None:
+def check_project(project: Project, claims: Sequence[ClaimRow]) -> None:
     """Check the text of a project in memory.
 
     Raises AnswerbookError that lists every problem as "file:line: message".
@@ -42,7 +42,7 @@ def check_project(project: Project, variables: Mapping, claims: Sequence[ClaimRo
         raise AnswerbookError(f"{main} cannot be read: {error}") from error
     keys = re.findall(r"(?m)^@\w+\{([^\s,]+)", project.files["references.bib"].decode())
     problems = [
-        *_shortcode_problems(lines, contents, variables, claims),
+        *_shortcode_problems(lines, claims),
         *_reference_problems(lines, contents, keys),
         *_image_problems(lines, contents["images"], project.files),
         *_structure_problems(lines),
@@ -65,24 +65,18 @@ def _places(lines: Sequence[Line], pattern: str) -> list[str]:
     return found or [lines[0].file]
 
 
-def _shortcode_problems(
-    lines: Sequence[Line], contents: dict, variables: Mapping, claims: Sequence[ClaimRow]
-) -> Iterator[str]:
-    """Shortcodes that are unknown, malformed, without a value, or where none may stand."""
+def _shortcode_problems(lines: Sequence[Line], claims: Sequence[ClaimRow]) -> Iterator[str]:
+    """Shortcodes that are left, since they are unknown, malformed or without a value."""
     for line in lines:
         for name, argument in SHORTCODE.findall(line.text):
             if name == "include":
                 yield f"{line.place}: {_why_left(line, claims)}"
             elif name != "var":
                 yield f"{line.place}: unknown shortcode {name}; the book uses var and include"
-            elif value_of(variables, argument) is None:
-                yield f"{line.place}: variable {argument} is not in _variables.yml"
+            else:
+                yield f"{line.place}: variable {argument} has no value"
         if re.search(r"\{\{<|>\}\}", SHORTCODE.sub("", line.text)):
             yield f"{line.place}: a shortcode is not closed on its line"
-    for text in "\n".join(contents["mathematics"]).splitlines():
-        if shortcode := SHORTCODE.search(text):
-            place = _places(lines, re.escape(text))[0]
-            yield f"{place}: {shortcode[0]} stands in mathematics, where Quarto keeps it"
 
 
 def _why_left(line: Line, claims: Sequence[ClaimRow]) -> str:

@@ -11,7 +11,7 @@ import typst
 import yaml
 
 from answerbook.errors import AnswerbookError
-from answerbook.report.document import fill_in, read_document, read_texts
+from answerbook.report.document import read_document, read_texts
 from answerbook.report.project import main_document, read_settings
 
 FONTS = "assets/fonts"  # where fonts may be laid for signs that Typst's own do not have
@@ -41,9 +41,8 @@ def render_with_pandoc(folder: Path, suffix: str) -> Path:
     Raises AnswerbookError with the warnings and errors of Pandoc and Typst.
     """
     main = main_document(folder)
-    variables = yaml.safe_load((folder / "_variables.yml").read_text(encoding="utf-8"))
     lines = read_document(read_texts(folder), main)
-    text = "\n".join(fill_in(line.text, variables) for line in lines)
+    text = "\n".join(line.text for line in lines)
     if suffix == ".html":
         return _pandoc(text, (folder / main).with_suffix(".html"), "html")
     return _compiled(_pandoc(text, (folder / main).with_suffix(".typ"), "typst"))

@@ -12,7 +12,8 @@ from answerbook.report.project import main_document
 TARGETS = {".html": "html", ".pdf": "typst"}
 OLDEST = (1, 9)  # before it Typst does not know what the book's template asks for
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_TROUBLE = re.compile(r"\b(?:WARN(?:ING)?|ERROR)\b")
+_TROUBLE = re.compile(r"\b(?:WARN(?:ING)?|ERROR)\b|(?:^|\.\.\.)warning: ", re.MULTILINE)
+_NEXT = re.compile(r"\n\s*\n|\n(?=\S*(?:WARN|ERROR)|\[typst\]|Output created)")
 _HARMLESS = re.compile(r"veraPDF", re.IGNORECASE)  # would check the pdf a second time
 
 
@@ -37,19 +38,22 @@ def render_with_quarto(folder: Path, suffix: str) -> Path:
     """
     main = main_document(folder)
     command = f"quarto render {main} --to {TARGETS[suffix]}"
-    done = _quarto(folder, *command.split()[1:], "-M", f"renderer:Quarto {_version()}")
+    told = ["--log-level", "info", "-M", f"renderer:Quarto {_version()}"]
+    done = _quarto(folder, *command.split()[1:], *told)
     messages = _COLOUR.sub("", done.stderr + done.stdout)
+    warnings = _warnings(messages)
     if done.returncode != 0:
-        raise AnswerbookError(f"{command} failed:\n{messages.strip()}")
-    if warnings := _warnings(messages):
+        raise AnswerbookError(f"{command} failed:\n" + "\n".join(warnings or [messages.strip()]))
+    if warnings:
         raise AnswerbookError(f"{command} warned:\n" + "\n".join(warnings))
     return (folder / main).with_suffix(suffix)
 
 
 def _warnings(messages: str) -> list[str]:
-    """The lines that warn, each with those up to the next empty one, which go on with it."""
-    blocks = re.split(r"\n\s*\n|\n(?=\S*(?:WARN|ERROR))", messages)
-    return [b.strip() for b in blocks if _TROUBLE.search(b) and not _HARMLESS.search(b)]
+    """The lines of Quarto, Pandoc and Typst that warn, each with those that go on with it."""
+    blocks = map(str.strip, _NEXT.split(messages))
+    troubles = [each for each in blocks if _TROUBLE.search(each) and not _HARMLESS.search(each)]
+    return list(dict.fromkeys(troubles))
 
 
 def _version() -> str:

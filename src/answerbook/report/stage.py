@@ -15,11 +15,10 @@ from answerbook.report.document import fill_in
 from answerbook.report.drawings import shortened
 from answerbook.report.listings import code_block, included_code
 from answerbook.report.live import live_end, live_scripts
-from answerbook.report.project import Project, as_yaml, read_project
+from answerbook.report.project import Project, read_project
 from answerbook.report.verdicts import CLAIM_FILE, verdict_block, verdict_file
 
 _TITLE = re.compile(r'^title: *"?(.*?)"?$', re.MULTILINE)
-_ATTRIBUTE = re.compile(r'="[^"]*"')
 
 
 def stage(
@@ -39,7 +38,7 @@ def stage(
 
     source: the folder `report/` (documents, references.bib, _quarto.yml, assets, filters).
     main: the document that is staged, with those that it includes.
-    variables: nested mapping of formatted strings, written to _variables.yml.
+    variables: nested mapping of formatted strings; each stands where the text names it.
     figures: svg files, for figures/; with origins, the numbers drawn lie beside them, as csv.
     claims: objects of claims.json; each becomes the file that `verdict_file` names.
     tables: name -> Markdown, written to _tables/{name}.qmd.
@@ -55,13 +54,10 @@ def stage(
     """
     project = read_project(source, main)
     texts = project.texts
-    for path, text in texts.items():  # Quarto leaves the variables in attributes as they are
-        texts[path] = _ATTRIBUTE.sub(lambda match: fill_in(match[0], variables), text)
     listings = {name: code_block(name) for name in included_code(texts.values())}
     texts |= {f"_code/{name}.qmd": block for name, block in listings.items() if block}
     texts |= {f"_tables/{name}.qmd": markdown for name, markdown in tables.items()}
     texts |= {verdict_file(claim): verdict_block(claim) for claim in claims}
-    project.files["_variables.yml"] = as_yaml(variables).encode()
     for figure in figures:
         drawing = shortened(figure.read_text(encoding="utf-8"))
         project.files[f"figures/{figure.name}"] = drawing.encode()
@@ -71,7 +67,9 @@ def stage(
     if synthetic:
         _mark_synthetic(project)
         _follow_verdicts(project, claims)
-    check_project(project, variables, claims)
+    # Quarto would leave those in attributes and formulas as they are, and set tables otherwise.
+    texts |= {path: fill_in(text, variables) for path, text in texts.items()}
+    check_project(project, claims)
     destination.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".staged.", dir=destination.parent) as temporary:
         folder = Path(temporary) / destination.name
