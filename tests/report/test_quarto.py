@@ -96,6 +96,7 @@ TYPST = "[typst]: Compiling answerbook.typ to answerbook.pdf..."  # which goes o
         ({"says": f"processing\n{WARNING}\n"}, r"(?s)WARNING.*Unable to resolve crossref @fig-x"),
         ({"says": "ERROR: bad indentation\n", "code": 1}, r"failed:\nERROR: bad indentation$"),
         ({"says": "It broke.\n", "code": 1}, r"(?s)failed:.*It broke"),
+        ({"says": "WARN: PDF validation failed for ua-1:\nNo\n"}, "failed for ua-1:\nNo$"),
         ({"says": f"{TYPST}warning: unknown font\n  here\n\nDONE\n"}, r"unknown font\n  here$"),
         ({"page": "<p>" + 5_000_000 * "."}, "has 5,000,003 bytes, of at most 5,000,000"),
     ],
@@ -109,7 +110,8 @@ def test_what_quarto_fails_to_do_fails_the_build(quarto, staged, tmp_path, outco
 
 
 def test_a_pdf_that_is_not_validated_once_more_is_let_through(quarto, staged, tmp_path):
-    quarto(says="WARN: veraPDF is not installed; the pdf is not validated\n")
+    asked = "PDF standard validation requested but verapdf is not installed."
+    quarto(says=f"\x1b[33mWARN: {asked}\nStandards requested: ua-1\x1b[39m\n")
     render(staged, tmp_path / "answerbook.html")
     assert (tmp_path / "answerbook.html").is_file()
 
