@@ -79,7 +79,7 @@ def _draw_stack(axes: Axes, table: pd.DataFrame, point: pd.Series) -> None:
     junctions = zip(table["f_end"], heights[:-1], heights[1:], strict=False)
     turns = [_turn(*junction) for junction in junctions]
     path = np.vstack([(0, heights[0]), *turns, (0, heights[-1])])
-    axes.plot(*path.T, color=BLUE, linewidth=(1.5, 1, 0.45)[layers - 1])
+    axes.plot(*path.T, color=BLUE, linewidth=(1.5, 1, 0.3)[layers - 1])
     height = (point["sheet"] + 0.5) * spacing
     axes.plot((0, 1), (height, height), color=MARKED, linewidth=1.6)
     axes.plot(point["f_end"], height, "o", color=MARKED)

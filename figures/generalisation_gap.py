@@ -12,19 +12,19 @@ from answerbook.drawing.training_curves import (
     ACCURACIES,
     draw_series,
     end_labels,
-    last_point,
+    late_mean,
     over_seeds,
     set_accuracy_axis,
 )
 
 
 def draw(histories: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw both experiments on the same axes, the gap at the last epoch marked.
+    """Draw both experiments on the same axes, the gap over the last epochs marked.
 
     `histories` has the columns of `runs/histories.csv`. The table has the columns experiment,
-    quantity, epoch, mean, std, n; the quantity `gap` is the difference at the end.
+    quantity, epoch, mean, std, n; the quantity `gap` is that over the last epochs.
     """
-    figure = new_figure(2.6)
+    figure = new_figure(2.3)
     panels = figure.subplots(1, 2, sharex=True, sharey=True)
     tables = []
     for axes, name in zip(panels, ("baseline", "augmented"), strict=True):
@@ -45,21 +45,20 @@ def draw(histories: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
 
 
 def _gap(table: pd.DataFrame) -> pd.DataFrame:
-    """Training less validation accuracy at the last epoch, a fraction, as a row of the table."""
-    epoch, training = last_point(table, "clean_train_accuracy")
-    gap = training - last_point(table, "val_accuracy")[1]
-    n = table["n"].iloc[-1]
-    return pd.DataFrame({"quantity": ["gap"], "epoch": [int(epoch)], "mean": [gap], "n": [n]})
+    """Training less validation accuracy over the last epochs, a fraction, as a row of the table."""
+    gap = late_mean(table, "clean_train_accuracy") - late_mean(table, "val_accuracy")
+    last = {"epoch": [table["epoch"].max()], "n": [table["n"].iloc[-1]]}
+    return pd.DataFrame({"quantity": ["gap"], "mean": [gap], **last})
 
 
 def _mark_gap(axes: Axes, table: pd.DataFrame, labels: list[Label]) -> None:
-    _, (epoch, training, *_), (_, validation, *_) = labels
-    gap = f"gap {100 * last_point(table, 'gap')[1]:.1f} points".replace("-", "−")
-    labels.append((epoch, (training + validation) / 2, gap, BLACK))
+    ends = [late_mean(table, name) for name in ("clean_train_accuracy", "val_accuracy")]
+    gap = f"gap {100 * late_mean(table, 'gap'):.1f} points".replace("-", "−")
+    epoch = table["epoch"].max()
+    labels.append((epoch, sum(ends) / 2, gap, BLACK))
     beside = axes.transData + ScaledTranslation(5 / 72, 0, axes.figure.dpi_scale_trans)
-    ends = [epoch, epoch], [validation, training]
     bar = {"color": BLACK, "linewidth": 2.5, "solid_capstyle": "butt"}
-    axes.plot(*ends, **bar, transform=beside, clip_on=False)
+    axes.plot((epoch, epoch), ends, **bar, transform=beside, clip_on=False)
     label_points(axes, labels, x_gap=10, leaders=False)
 
 

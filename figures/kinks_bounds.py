@@ -91,6 +91,14 @@ def _draw_networks(axes: Axes, series: dict[str, pd.DataFrame], widths: list[int
     axes.plot(*_xy(random), "x", color=RANDOM, ms=3.5, mew=0.8)
     few = random["units"].quantile(0.25)
     _write(axes, "random networks", (few, few), (2, -16), color=RANDOM)
+    _name_lowest(axes, random[random["kinks"] > 0])
+
+
+def _name_lowest(axes: Axes, random: pd.DataFrame) -> None:
+    """Write its size beside the cross that lies farthest below one kink per unit."""
+    lowest = random.loc[(random["kinks"] / random["units"]).idxmin()]
+    text = f"{lowest['depth']} layers of {lowest['width']}"
+    _write(axes, text, (lowest["units"], lowest["kinks"]), (6, 0), color=RANDOM)
 
 
 def _write(axes: Axes, text: str, point, offset, *, ha="left", color=BLACK) -> None:

@@ -24,7 +24,7 @@ AXES = {  # of the figures whose scales are read: labels, and the axes that are 
     "training_curve_interpolating": ["epoch||y", "epoch||"],
     "two_units": ["$x_1$|$x_2$|"] * 3,
     "units_at_equal_kinks": ["$k$||", "$k$||xy"],
-    "ways_to_fit": ["epoch||"] * 2,
+    "ways_to_fit": ["epoch|running accuracy|", "epoch||", "epoch||"] * 2,
     "xor_surface": ["$x_1$|$x_2$|", "$x_1$||"],
     "zero_kink_network": ["$x$||"] * 3,
 }

@@ -18,6 +18,12 @@ def test_bounds_are_drawn_beside_the_networks():
     assert is_drawn(figure, series["random"]["units"], series["random"]["kinks"])
 
 
+def test_the_cross_farthest_below_is_named_by_its_size():
+    random = networks([(4, 1, 4), (8, 3, 5), (16, 1, 9), (8, 2, 0)])
+    figure, _ = load("kinks_bounds").draw(**inputs("kinks_bounds") | {"random": random})
+    assert "3 layers of 8" in writing(figure)
+
+
 def test_networks_short_of_the_bound_are_open_circles():
     data = inputs("kinks_bounds") | {"constructions": networks([(2, 2, 5), (3, 2, 15)])}
     figure, _ = load("kinks_bounds").draw(**data)

@@ -10,6 +10,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from answerbook.drawing.palette import EXPERIMENTS, RUNNING, TRAINING, VALIDATION
 from answerbook.drawing.style import Label, label_points, name_panel, new_figure, write
+from answerbook.statistics import LATE
 
 LOSSES = ["train_loss", "clean_train_loss", "val_loss"]
 ACCURACIES = ["train_accuracy", "clean_train_accuracy", "val_accuracy"]
@@ -29,7 +30,7 @@ def draw_training_curve(
     """
     runs = histories[histories["experiment"] == experiment]
     table = _with_seeds(over_seeds(runs), runs) if logarithmic else over_seeds(runs)
-    figure = new_figure(2.5)
+    figure = new_figure(2.3)
     loss, accuracy = figure.subplots(1, 2)
     panels = (loss, "loss", LOSSES), (accuracy, "accuracy", ACCURACIES)
     for axes, name, quantities in panels:
@@ -103,17 +104,18 @@ def set_accuracy_axis(axes: Axes) -> None:
 
 
 def end_labels(table: pd.DataFrame, quantities: Sequence[str], colour: str) -> list[Label]:
-    """Labels for the ends of the curves, with the values there."""
+    """Labels at the ends of the curves, with their means over the last epochs, as the text has."""
     labels = []
     for quantity in quantities:
-        epoch, mean = last_point(table, quantity)
-        loss = f"{mean:.2g}" if mean < 0.1 else f"{mean:.2f}"
+        end = table[table["quantity"] == quantity].sort_values("epoch").iloc[-1]
+        mean = late_mean(table, quantity)
+        loss = f"{mean:#.2g}" if mean < 0.1 else f"{mean:.2f}"
         value = f"{100 * mean:.1f} %" if quantity in ACCURACIES else loss
-        labels.append((epoch, mean, f"{SERIES[quantity][0]} {value}", colour))
+        labels.append((end["epoch"], end["mean"], f"{SERIES[quantity][0]} {value}", colour))
     return labels
 
 
-def last_point(table: pd.DataFrame, quantity: str) -> tuple[float, float]:
-    """The last epoch and the mean of the quantity there."""
-    row = table[table["quantity"] == quantity].sort_values("epoch").iloc[-1]
-    return float(row["epoch"]), float(row["mean"])
+def late_mean(table: pd.DataFrame, quantity: str) -> float:
+    """The mean of the quantity over the last epochs, and over the seeds."""
+    rows = table[table["quantity"] == quantity].sort_values("epoch")
+    return float(rows["mean"].tail(LATE).mean())
