@@ -14,7 +14,7 @@ k, m = symbols("k m", positive=True)
 
 @claim(
     "q4c-iv-attained",
-    r"The largest numbers of kinks: $K(k,l)=(k+1)^l-1$ for $k\ge3$, $K(1,l)=\min(l,2)$,"
+    r"The largest numbers of kinks are $K(k,l)=(k+1)^l-1$ for $k\ge3$, $K(1,l)=\min(l,2)$,"
     r" $K(2,l)=2,6,18$ for $l=1,2,3$. For $4\le l\le7$ layers of two units"
     r" $3\cdot2^l-6\le K(2,l)<a_l$.",
     domain=r"all $l$; $k=2$: $l\le7$",

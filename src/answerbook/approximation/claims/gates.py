@@ -146,8 +146,8 @@ def too_narrow_for_xor(width: int, grid: int = 2) -> Finding:
 
 @claim(
     "q7b-one-unit-first",
-    "Nor is any network whose first layer has one unit, for on some axis there is a point with the"
-    r" same $\mathbf{w}^\top\mathbf{x}$ as $(1,-1)$; so three units are the fewest.",
+    "Nor is any network whose first layer has one unit positive exactly there, for some point on an"
+    r" axis has the same $\mathbf{w}^\top\mathbf{x}$ as $(1,-1)$; so three units are the fewest.",
     domain="all real weights and biases, any number of layers",
 )
 def one_unit_first_is_too_few() -> Finding:

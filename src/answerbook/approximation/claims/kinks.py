@@ -142,9 +142,9 @@ def drawn(random_networks: pd.DataFrame) -> str:
 
 @claim(
     "q4a-random-networks",
-    "The mean number of kinks of random networks on the whole line, for each hidden unit:"
-    r" with normal weights of variance $2/n$ and normal biases of variance 1 (he), with"
-    r" weights and biases uniform within $\pm n^{-1/2}$ (pytorch), $n$ inputs to a layer.",
+    "We counted the kinks of random networks on the whole line, for each hidden unit: with"
+    r" normal weights of variance $2/n$ and normal biases of variance 1 (he), and with weights and"
+    r" biases uniform within $\pm n^{-1/2}$ (pytorch), where a layer has $n$ inputs.",
     domain=drawn,
 )
 def kinks_per_unit(random_networks: pd.DataFrame) -> Finding:
@@ -159,7 +159,7 @@ def kinks_per_unit(random_networks: pd.DataFrame) -> Finding:
             low, high = bootstrap_interval(values)
             shares.append(f"{values.mean():.2f} ({low:.2f} to {high:.2f}) at width {width}")
         parts.append(f"{name}: {', '.join(shares)}")
-    return measured(f"mean and 95 % interval of it, deeper networks by width; {'; '.join(parts)}")
+    return measured(f"mean and 95 % interval, deeper networks by width; {'; '.join(parts)}")
 
 
 @claim(

@@ -41,8 +41,8 @@ def lines_drawn(lines: pd.DataFrame) -> str:
 
 @claim(
     "q4c-trained-lines",
-    "The number of kinks of the logits along straight lines between images, of untrained and of"
-    " trained networks, and which differences have one sign in every seed.",
+    "We counted the kinks of the logits along straight lines that begin at images, of untrained"
+    " and of trained networks, and looked which differences of means have one sign in every seed.",
     domain=lines_drawn,
     from_images=True,
 )
@@ -61,7 +61,7 @@ def kinks_between_images(lines: pd.DataFrame) -> Finding:
     ]
     of = f"{len(CONTRASTS) * len(KINDS)} differences of means"
     signs = f"all {of} have" if not unclear else f"of {of} all but {', '.join(unclear)} have"
-    return measured(f"{KIND}: {', '.join(parts)}; {signs} one sign in every seed")
+    return measured(f"means, {KIND}: {', '.join(parts)}; {signs} one sign in every seed")
 
 
 @claim(
