@@ -246,13 +246,26 @@ local function definitions(text)
   return parts
 end
 
+--- Settings in two halves, the second from one of their names on.
+local function halves(text)
+  local first, second = pandoc.List {}, pandoc.List {}
+  local _, count = text:gsub('\n', '\n')
+  for line in (text .. '\n'):gmatch '(.-)\n' do
+    local early = #first <= count / 2 or #second == 0 and line:match '^   '
+    local half = early and first or second
+    half:insert(line)
+  end
+  return { table.concat(first, '\n'), table.concat(second, '\n') }
+end
+
 local function listing(code)
   local file = code.attributes.filename
   if not file then return end
   code.attributes.filename = nil
   if TYPST then
-    local pieces = { '#listing(' .. quoted(file) .. ')[' }
-    for index, part in ipairs(definitions(code.text)) do
+    local settings = code.classes:includes 'yaml'
+    local pieces = { '#listing(' .. quoted(file) .. (settings and ', halves: true' or '') .. ')[' }
+    for index, part in ipairs((settings and halves or definitions)(code.text)) do
       if index > 1 then table.insert(pieces, '][') end
       table.insert(pieces, { pandoc.CodeBlock(part, code.attr) })
     end

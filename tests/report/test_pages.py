@@ -115,11 +115,26 @@ def test_a_short_formula_does_not_break_over_lines(pages_with):
 
 
 def test_text_goes_on_where_a_figure_does_not_fit(pages_with):
-    figure = "![Disc.](figures/disc.svg){#fig-x%d fig-alt='A disc'}"
+    figure = "![Disc.](figures/disc.svg){#fig-x%d fig-alt='A disc' width=100%}"
     text = f"Earlier%d.\n\n{figure}\n\nLater%d.\n\n"
     texts = [page.extract_text() for page in pages_with(at_every_height(text))]
     assert any("Earlier" in text and "Disc." not in text for text in texts)
     assert all(text.count("Earlier") == text.count("Later") for text in texts)
+
+
+def test_a_small_figure_stays_between_its_words(pages_with):
+    figure = "![Disc.](figures/disc.svg){#fig-x fig-alt='A disc' width=10%}"
+    pages = pages_with(f"Earlier.\n\n{figure}\n\nLater.")
+    text = "".join(page.extract_text() for page in pages)
+    assert text.index("Earlier.") < text.index("Disc.") < text.index("Later.")
+
+
+def test_settings_stand_in_two_halves_on_one_page(pages_with):
+    names = "".join(f"name{n}:\n  deep:\n    value: {n}\n" for n in range(20))
+    text = f'```{{.yaml filename="config"}}\n{names}```\n\n'
+    for page in pages_with(at_every_height(text)):
+        lines = page.extract_text().splitlines()
+        assert sum("value" in line for line in lines) == 20 * ("config" in lines)
 
 
 def test_the_contents_name_the_page_of_each_chapter(pages_with):
