@@ -7,7 +7,7 @@
 
   // A unit is [w₁, w₂, bias, output weight]; c is the bias of the output.
   const STARTS = {
-    apart: ['two units: |x₁ − x₂| − 5/4', [[1, -1, 0, 1], [-1, 1, 0, 1]], -1.25],
+    apart: ['two units: |x₁ − x₂| − 4/3', [[1, -1, 0, 1], [-1, 1, 0, 1]], -4 / 3],
     or: ['two units: OR', [[1, 0, 0, 1], [0, 1, 0, 1]], 0],
     three: ['three units', [[1, 0, 0, 1], [0, 1, 0, 1], [1, 1, 0, -1]], 0],
   };
@@ -79,7 +79,9 @@
       label, parent: beside, min: -limit, max: limit, step: 0.25, value: 0, text: value => number(value),
     });
     const sliders = [weight('<i>w</i>₁', 2), weight('<i>w</i>₂', 2), weight('<i>b</i>', 3), weight('<i>a</i>', 2)];
-    const c = weight('<i>c</i>', 3);
+    const c = place.slider({ // in twelfths, since 4/3 is the best for the units at the start
+      label: '<i>c</i>', parent: beside, min: -36, max: 36, value: 0, text: value => number(value / 12),
+    });
     let units;
     let best;
 
@@ -87,7 +89,7 @@
     const begin = () => {
       const [, rows, offset] = STARTS[start.value];
       units = rows.map(row => [...row]);
-      c.value = offset;
+      c.value = 12 * offset;
       best = Infinity;
       chosen.select.selectAll('option').data(units.map((_, i) => i)).join('option')
         .attr('value', i => i).text(i => i + 1);
@@ -115,11 +117,11 @@
       const side = Math.min(width, 380);
       x.range([28, side - 12]);
       y.range([side - 24, 12]);
-      const { positive, wrong } = signs(units, c.value);
+      const { positive, wrong } = signs(units, c.value / 12);
       const share = d3.sum(wrong, area) / (2 * LIMIT) ** 2;
       best = Math.min(best, share);
       drawPlane(plane, side, x, y, { positive, wrong, units, chosen: Number(chosen.value) });
-      place.say(explain(units, c.value, share, best));
+      place.say(explain(units, c.value / 12, share, best));
     };
   }
 

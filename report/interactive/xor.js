@@ -77,8 +77,8 @@
     svg.selectAll('.y').data([0]).join('g').attr('class', 'y')
       .attr('transform', 'translate(26,0)').call(d3.axisLeft(y).ticks(5).tickSizeOuter(0));
     svg.selectAll('.name').data(names).join('text').attr('class', 'name')
-      .attr('x', (_, i) => (i ? 26 : side - 8)).attr('y', (_, i) => (i ? 4 : side - 42))
-      .attr('text-anchor', (_, i) => (i ? 'middle' : 'end')).text(name => name);
+      .attr('x', (_, i) => (i ? 26 : x(1.5))).attr('y', (_, i) => (i ? 4 : side - 4))
+      .attr('text-anchor', 'middle').text(name => name);
   }
 
   function drawPlane(svg, side, x, y, [x1, x2]) {
