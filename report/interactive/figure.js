@@ -165,6 +165,16 @@ globalThis.answerbook = (() => {
       return button.on('click', () => { action(); this.changed(); });
     }
 
+    /** Numbers, each under its name, which is html; returns what shows other ones. */
+    counts() {
+      const list = this.panels.append('dl').attr('class', 'counts');
+      return pairs => {
+        const item = list.selectAll('div').data(pairs).join('div');
+        item.selectAll('dt').data(([name]) => [name]).join('dt').html(name => name);
+        item.selectAll('dd').data(([, count]) => [count]).join('dd').text(count => count);
+      };
+    }
+
     /** An svg that is named; its pictures are said in words by `say`. */
     svg(name, parent = this.panels) {
       return parent.append('svg').attr('role', 'img').attr('aria-label', name);

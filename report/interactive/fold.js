@@ -148,7 +148,7 @@
     const folds = place.slider({
       label: 'folds', min: 0, max: LAYERS, step: 0.1, value: LAYERS, text: value => number(value, 1),
     });
-    const counts = place.panels.append('dl').attr('class', 'counts');
+    const showCounts = place.counts();
     const plot = place.svg('The line, and the function after one, two and three layers, with the point');
     const stack = place.svg('The line as it lies after so many folds, seen from the side, with the point');
     const across = d3.scaleLinear([0, 1], [0, 1]);
@@ -162,17 +162,10 @@
       across.range([46, width - 10]);
       drawLayers(plot, width, across, values, address);
       nearest = drawStack(stack, width, folds.value, x.value, address);
-      drawCounts(counts, values, address);
+      showCounts([['address', address.map(part => part + 1).join(' ')], ...values.slice(1)
+        .map((value, i) => [`after layer ${i + 1}`, number(value, 4)])]);
       place.say(explain(values, address, folds.value));
     };
-  }
-
-  function drawCounts(list, values, address) {
-    const counts = [['address', address.map(part => part + 1).join(' ')], ...values.slice(1)
-      .map((value, i) => [`after layer ${i + 1}`, number(value, 4)])];
-    const item = list.selectAll('div').data(counts).join('div');
-    item.selectAll('dt').data(([name]) => [name]).join('dt').html(name => name);
-    item.selectAll('dd').data(([, count]) => [count]).join('dd').text(count => count);
   }
 
   const point = (svg, at) => svg.selectAll('circle.point').data(at).join('circle')

@@ -183,7 +183,7 @@
     const biasless = () => { network.biases = network.biases.map(row => row.map(() => 0)); };
     place.button({ label: 'no biases', action: biasless });
     const plot = place.svg('The function of the network, with its kinks');
-    const counts = place.panels.append('dl').attr('class', 'counts');
+    const showCounts = place.counts();
     const grid = matrices(place, () => network);
     let view = null;
 
@@ -215,7 +215,7 @@
       view ??= window(found);
       drawFunction(plot, room, network, found, view);
       grid.draw();
-      drawCounts(counts, bent.length, found.length, width.value, depth.value);
+      showCounts(countsOf(bent.length, found.length, width.value, depth.value));
       place.say(explain(network, bent, found, width.value, depth.value, view));
     };
   }
@@ -255,16 +255,11 @@
       .attr('transform', 'translate(36,0)').call(d3.axisLeft(y).ticks(4));
   }
 
-  function drawCounts(list, bent, switched, k, l) {
-    const counts = [
-      ['kinks', bent, 'kinks'], ['places where a unit switches', switched],
-      [k > 2 ? 'at most (<i>k</i> + 1)<sup><i>l</i></sup> − 1' : `at most, for <i>k</i> = ${k}`, bound(k, l)],
-      ['the source’s (2<i>k</i>)<sup><i>l</i></sup>', (2 * k) ** l],
-    ];
-    const item = list.selectAll('div').data(counts).join('div');
-    item.selectAll('dt').data(([name]) => [name]).join('dt').html(name => name);
-    item.selectAll('dd').data(([, count]) => [count]).join('dd').text(count => number(count));
-  }
+  const countsOf = (bent, switched, k, l) => [
+    ['kinks', bent], ['places where a unit switches', switched],
+    [k > 2 ? 'at most (<i>k</i> + 1)<sup><i>l</i></sup> − 1' : `at most, for <i>k</i> = ${k}`, bound(k, l)],
+    ['the source’s (2<i>k</i>)<sup><i>l</i></sup>', (2 * k) ** l],
+  ].map(([name, count]) => [name, number(count)]);
 
   function explain(network, bent, found, k, l, view) {
     const many = (n, what) => `${number(n)} ${what}${n === 1 ? '' : 's'}`;

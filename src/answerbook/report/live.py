@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 _LIVE = re.compile(r'\blive="(\w+)')
-_SHARED = ("d3", "figure")  # come before the figures' own: scripts run in their order
+_SHARED = ("d3", "figure", "trained")  # come before the figures' own: scripts run in their order
 
 
 def live_scripts(text: str) -> list[str]:

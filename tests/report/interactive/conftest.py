@@ -15,7 +15,7 @@ from answerbook.report.render import render
 from answerbook.report.stage import stage
 
 FIGURES = ["network", "units", "xor", "two-units", "fold", "backpropagation"]
-FIGURES += ["curves", "others", "augmentation", "classifier", "temperature"]
+FIGURES += ["curves", "others", "augmentation", "classifier", "temperature", "segment"]
 
 
 def histories():

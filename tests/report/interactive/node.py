@@ -18,6 +18,7 @@ delete globalThis.module; // or D3 would take the page for Node
 globalThis.document = { querySelectorAll: () => [] };
 run('d3.js');
 run('figure.js');
+run('trained.js');
 run(`${name}.js`);
 const given = JSON.parse(fs.readFileSync(0));
 const plain = (key, value) => (typeof value === 'bigint' ? value.toString() : value);

@@ -58,6 +58,22 @@ def test_the_counter_finds_the_kinks_that_the_referee_finds_ties_included():
     assert cancelled > 100
 
 
+def test_the_counter_along_a_segment_finds_the_kinks_of_the_referee():
+    drawn = list(drawn_networks())
+    found = compute(
+        "segment",
+        """given.map(({ weights, biases }) => {
+          const layers = weights.map((rows, i) => (
+            { weight: d3.transpose(rows).flat(), bias: biases[i] }));
+          return kinks(follow(layers, [-3], [5])).map(({ from }) => 8 * from - 3);
+        })""",
+        [plain(network) for network in drawn],
+    )
+    for network, kinks in zip(drawn, found, strict=True):
+        exact = [float(kink) for kink, *_ in count_kinks_exactly(network) if -3 < kink < 5]
+        assert kinks == pytest.approx(exact)
+
+
 @pytest.mark.parametrize(
     ("name", "build", "sizes"),
     [

@@ -13,6 +13,8 @@ from tests.report.interactive.conftest import (
 )
 from tests.report.interactive.node import compute
 
+from answerbook.approximation.kinks import count_kinks
+from answerbook.approximation.network import ReLUNetwork
 from answerbook.backpropagation import gradient
 from answerbook.classification.calibration import halves, measures, reliability
 from answerbook.classification.lines import flattened
@@ -68,7 +70,8 @@ def test_logits_in_the_page_are_those_of_the_rounded_network():
           const all = views(given.padding).slice(0, 20);
           const networks = await Promise.all(Object.values(given.networks).map(unpack));
           return networks.map(network => given.labels.map((_, i) =>
-            all.map(view => logits(network, spectrum(normalised(image, i, view))))));
+            all.map(view => normalise(image, pixelsOf(image, i, view)))
+              .map(pixels => [...logits(network, spectrum(pixels))])));
         })()""",
         data,
     )
@@ -106,3 +109,29 @@ def test_what_networks_are_worth_at_a_temperature_is_the_library_s():
             assert measured == pytest.approx(measures(logits / t, truth), rel=1e-9)
             expected = reliability(logits / t, truth)[list(bins)]
             np.testing.assert_allclose(bins.astype(float), expected.astype(float), rtol=1e-9)
+
+
+def test_kinks_and_classes_between_two_inputs_are_the_library_s():
+    generator = np.random.default_rng(4)
+    sizes = [(40, 5), (30, 40), (10, 30)]
+    weights = [generator.normal(size=size) for size in sizes]
+    network = ReLUNetwork(weights, [generator.normal(size=size[0]) for size in sizes])
+    layers = [
+        {"weight": weight.T.ravel().tolist(), "bias": bias.tolist()}
+        for weight, bias in zip(weights, network.biases, strict=True)
+    ]
+    start, end = 3 * generator.normal(size=(2, 5))
+    found, bands = compute(
+        "segment",
+        "(pieces => [kinks(pieces), bands(pieces)])(follow(...given))",
+        [layers, start.tolist(), end.tolist()],
+    )
+    kinks = count_kinks(network, start, end - start, (0, 1))
+    assert [kink["from"] for kink in found] == pytest.approx(kinks.positions, abs=1e-9)
+    first = np.stack([start, end]) @ weights[0].T + network.biases[0] > 0
+    assert sum(kink["layer"] == 1 for kink in found) == (first[0] != first[1]).sum()
+    assert len(bands) > 2 and (bands[0]["from"], bands[-1]["to"]) == (0, 1)
+    assert [band["to"] for band in bands[:-1]] == [band["from"] for band in bands[1:]]
+    for band in bands:
+        t = np.linspace(band["from"], band["to"], 101)[1:-1, None]
+        assert (network(start + t * (end - start)).argmax(axis=1) == band["label"]).all()

@@ -2,13 +2,16 @@
 
 import re
 
+import numpy as np
 import yaml
 from tests.report.interactive.conftest import Live, examples_of, networks, press
 from tests.report.interactive.node import INTERACTIVE
 
+from answerbook.approximation.kinks import count_kinks
+from answerbook.approximation.network import ReLUNetwork
 from answerbook.cifar10 import CLASSES
 from answerbook.classification.lines import flattened
-from answerbook.classification.rounding import round_network
+from answerbook.classification.rounding import round_network, spectrum
 from answerbook.classification.views import all_views, examples
 
 
@@ -126,3 +129,63 @@ def test_the_trained_networks_name_what_the_library_says_in_every_view(live):
         assert f"the baseline network says {says[0]}" in figure.said
         assert f"the augmented network says {says[1]}" in figure.said
         assert figure.find("td.chosen").count() == 2
+
+
+def counted_kinks(network, start, end):
+    """The library's, of a rounded network; the page has its weights in single precision."""
+    weights = [np.float32(layer.levels.T * layer.step) for layer in network.layers]
+    start, end = spectrum(np.stack([start, end]))[:, network.frequencies]
+    biases = [layer.bias for layer in network.layers]
+    return len(count_kinks(ReLUNetwork(weights, biases), start, end - start, (0, 1)))
+
+
+def test_between_two_photographs_there_are_the_kinks_that_the_library_counts(live):
+    figure = live("segment")
+    figure.whole.scroll_into_view_if_needed()
+    images, labels = examples_of()
+    shown = images[examples(labels)]
+    inputs, mirrored = flattened(shown), flattened(shown[:, :, :, ::-1])
+    baseline, augmented = (round_network(n, flattened(images)) for n in networks().values())
+
+    def expect(kinks, said):
+        assert f"of the way from the {said}" in figure.said
+        assert int(figure.find(".counts dd").first.inner_text()) == kinks > 0
+        assert figure.find("path.kinks").get_attribute("d").count("M") == kinks
+
+    figure.find(".state", has_text="From end to end").wait_for()
+    expect(
+        counted_kinks(baseline, inputs[1], inputs[3]), "airplane to the automobile, the baseline"
+    )
+    figure.find("select").select_option(label="augmented")
+    press(figure.find(".thumbnails").first.locator("input:checked"), "ArrowRight")
+    expect(
+        counted_kinks(augmented, inputs[2], inputs[3]),
+        "automobile to the other automobile, the augmented",
+    )
+    figure.find(".thumbnails").last.locator("input").nth(2).check()
+    expect(counted_kinks(augmented, inputs[2], mirrored[2]), "automobile to its mirror image")
+
+
+def test_the_way_between_two_photographs_is_walked_and_magnified(live):
+    figure = live("segment")
+    figure.whole.scroll_into_view_if_needed()
+    figure.find(".state", has_text="0.350 of the way").wait_for()
+    images = flattened(examples_of()[0])
+    logits = round_network(networks()["baseline"], images)(images)
+    for key, image in (("Home", 2), ("End", 3)):
+        figure.slide("way", key)
+        texts = figure.find(".chances li span:nth-child(2)").all_inner_texts()
+        shown = [float(text.replace("−", "-")) for text in texts]
+        assert np.abs(shown - logits[image]).max() < 0.006
+        named = CLASSES[logits[image].argmax()]
+        assert figure.find(".chances li.on").inner_text().startswith(named)
+    plot, strokes = figure.find("svg"), figure.find("path.kinks")
+    every = strokes.get_attribute("d").count("M")
+    width = plot.bounding_box()["width"]
+    plot.hover(position={"x": 40 + (width - 44) / 4, "y": 100})
+    assert figure.said.startswith("0.25")
+    figure.slide("magnify", "End")
+    figure.slide("way", "End")  # of the thirty-second that is seen
+    assert re.match(r"0\.26[4-7] ", figure.said)
+    assert (strokes.get_attribute("d") or "").count("M") < every / 4
+    assert "NaN" not in figure.whole.inner_html()

@@ -6,7 +6,7 @@ import pytest
 from tests.report.interactive.conftest import FIGURES
 from tests.report.texts import edit
 
-BELOW = {"curves", "others", "augmentation"}  # stand below the drawn one
+BELOW = {"curves", "others", "augmentation", "segment"}  # stand below the drawn one
 
 
 def test_the_page_asks_for_nothing_but_itself_and_says_nothing(open_live, page_file):
