@@ -102,7 +102,7 @@ def staged(stage_sample):
     return stage_sample()
 
 
-@pytest.fixture(scope="module")  # two of Playwright cannot run at once
+@pytest.fixture(scope="session")
 def browser():
     """A Chromium that is on the machine, driven by Playwright."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -121,29 +121,29 @@ def violations(page):
     return Axe().run(page, options={"runOnly": rules}).response["violations"]
 
 
+def page_in(browser, path, width=1400, **settings):
+    """A page in a window of a width, without network.
+
+    It holds its requests and what it said on the console.
+    """
+    context = browser.new_context(viewport={"width": width, "height": 900}, **settings)
+    context.set_offline(True)
+    page = context.new_page()
+    page.requests, page.messages = [], []
+    page.on("request", lambda request: page.requests.append(request.url))
+    page.on("console", lambda message: page.messages.append(message.text))
+    page.on("pageerror", lambda error: page.messages.append(str(error)))
+    page.goto(path.as_uri())
+    page.evaluate("document.fonts.ready")
+    return page
+
+
 @pytest.fixture
 def open_page(browser):
-    """Opens a page in a window of a width, without network.
-
-    The page holds its requests and what it said on the console.
-    """
-    contexts = []
-
-    def opened(path, width=1400, **settings):
-        context = browser.new_context(viewport={"width": width, "height": 900}, **settings)
-        contexts.append(context)
-        context.set_offline(True)
-        page = context.new_page()
-        page.requests, page.messages = [], []
-        page.on("request", lambda request: page.requests.append(request.url))
-        page.on("console", lambda message: page.messages.append(message.text))
-        page.on("pageerror", lambda error: page.messages.append(str(error)))
-        page.goto(path.as_uri())
-        page.evaluate("document.fonts.ready")
-        return page
-
-    yield opened
-    for context in contexts:
+    """Opens such pages, and closes them in the end."""
+    before = len(browser.contexts)
+    yield partial(page_in, browser)
+    for context in browser.contexts[before:]:
         context.close()
 
 

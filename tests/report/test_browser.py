@@ -40,24 +40,20 @@ def open_book(open_page, book):
     return partial(open_page, book)
 
 
-@pytest.mark.parametrize(
-    "element",
-    [
-        "",
-        "<img src='https://example.org/x.png' alt='x'>",
-        "<style>@import 'https://example.org/x.css';</style>",
-        "<script src='https://example.org/x.js'></script>",
-        "<script>fetch('https://example.org/x')</script>",
-        "<iframe src='https://example.org/x'></iframe>",
-    ],
-)
-def test_its_policy_lets_the_page_work_and_nothing_be_loaded(open_page, book, tmp_path, element):
+def test_its_policy_lets_the_page_work_and_nothing_be_loaded(open_page, book, tmp_path):
+    assert open_page(book).messages == []
+    elements = {
+        "//image.": "<img src='https://image.example.org' alt='x'>",
+        "//style.": "<style>@import 'https://style.example.org';</style>",
+        "//script.": "<script src='https://script.example.org'></script>",
+        "//data.": "<script>fetch('https://data.example.org')</script>",
+        "//frame.": "<iframe src='https://frame.example.org'></iframe>",
+    }
     path = tmp_path / "page.html"
-    path.write_text(book.read_text("utf-8").replace("</body>", f"{element}</body>"), "utf-8")
-    page = open_page(path)
-    refused = any("Content Security Policy" in message for message in page.messages)
-    assert refused == bool(element)
-    assert element or page.messages == []
+    text = book.read_text("utf-8").replace("</body>", f"{''.join(elements.values())}</body>")
+    path.write_text(text, "utf-8")
+    said = [text for text in open_page(path).messages if "Content Security Policy" in text]
+    assert [host for host in elements if not any(host in text for text in said)] == []
 
 
 def test_images_are_shown_text_is_set_in_the_embedded_fonts_and_brackets_stretch(open_book):
@@ -131,8 +127,7 @@ def test_the_synthetic_banner_stays_in_sight(open_page, rendered):
     assert box["y"] == 0 and box["width"] == 1400
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1400])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1400, "dark")])
 def test_axe_finds_no_violation_of_the_guidelines(open_book, width, scheme):
     assert violations(open_book(width, color_scheme=scheme)) == []
 

@@ -2,12 +2,13 @@
 
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from tests.report.conftest import copy_sample
+from tests.report.conftest import copy_sample, page_in
 
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.report.live_data import augmentation, classifier, curves, temperature
@@ -131,7 +132,14 @@ class Live:
         self.page.mouse.up()
 
 
+@pytest.fixture(scope="module")
+def live_page(browser, page_file):
+    """That page, on which one figure after another is driven."""
+    return page_in(browser, page_file, 1280)
+
+
 @pytest.fixture
-def live(open_live):
-    """Opens that page; returns its figure of a name."""
-    return lambda name: Live(open_live(), name)
+def live(live_page):
+    """Its figure of a name; in the end the page has said nothing on the console."""
+    yield partial(Live, live_page)
+    assert live_page.messages == []

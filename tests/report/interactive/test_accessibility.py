@@ -12,8 +12,7 @@ TOLD = """([spoken, seen, before]) =>
   spoken.textContent === seen.textContent && spoken.textContent !== before"""
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_it_fits_every_width_and_keeps_the_guidelines(open_live, width, scheme):
     page = open_live(width, color_scheme=scheme)
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -61,22 +61,28 @@ def test_without_script_the_drawn_figures_stand_in_their_place(open_live):
 
 
 @pytest.mark.parametrize(
-    "figure, old, new, message",
+    "spoiled",
     [
-        ("curves", 'id="data-curves"', "", "no data “curves”"),
-        ("curves", '"clean_train_loss"', '"another"', "the run baseline, seed 0, has no clean_tra"),
-        ("augmentation", '"pixels":[', '"pixels":[0,', "3 × 32 × 32"),
-        ("classifier", '"labels":[', '"labels":[0,', "not as many as their labels"),
-        ("classifier", '"levels":"', '"levels":"AAAA', "This figure does not answer"),
+        [
+            ("curves", 'id="data-curves"', "", "no data “curves”"),
+            ("augmentation", '"pixels":[', '"pixels":[0,', "3 × 32 × 32"),
+            ("classifier", '"labels":[', '"labels":[0,', "not as many as their labels"),
+        ],
+        [
+            ("curves", '"clean_train_loss"', '"no"', "the run baseline, seed 0, has no clean_tra"),
+            ("classifier", '"levels":"', '"levels":"AAAA', "This figure does not answer"),
+        ],
     ],
 )
-def test_one_whose_data_are_not_as_expected_says_so_and_leaves_the_drawn_one(
-    open_live, page_file, tmp_path, figure, old, new, message
+def test_those_whose_data_are_not_as_expected_say_so_and_leave_the_drawn_ones(
+    open_live, page_file, tmp_path, spoiled
 ):
     shutil.copy(page_file, tmp_path / "spoiled.html")
-    edit(tmp_path / "spoiled.html", old, new)
+    for _, old, new, _ in spoiled:
+        edit(tmp_path / "spoiled.html", old, new)
     page = open_live(path=tmp_path / "spoiled.html")
-    page.locator(f"#fig-{figure}").scroll_into_view_if_needed()
-    page.locator(f"#fig-{figure} .live-missing", has_text=message).wait_for()
-    assert page.locator(f"#fig-{figure} img").is_visible()
+    for figure, _, _, message in spoiled:
+        page.locator(f"#fig-{figure}").scroll_into_view_if_needed()
+        page.locator(f"#fig-{figure} .live-missing", has_text=message).wait_for()
+        assert page.locator(f"#fig-{figure} img").is_visible()
     assert page.locator("#fig-xor .live").is_visible()
