@@ -48,7 +48,9 @@ def main():
     make_venv()
     for lock in missing:
         # The lock file names all there is to install: nothing is left for pip to resolve.
-        pip_install("--no-deps", "--require-hashes", "-r", os.path.join(ENVS, lock))
+        pip_install("--no-compile", "--no-deps", "--require-hashes", "-r", os.path.join(ENVS, lock))
+        # On all cores, where pip would take one for a minute.
+        runs([PYTHON, "-I", "-m", "compileall", "-qq", "-j", "0"] + site_packages())
         if lock == "requirements.lock":
             install_quarto()
         with open(stamp_of(lock), "w") as stamp:
@@ -83,9 +85,13 @@ def make_venv():
         if subprocess.run([sys.executable, "-I", "-m", "venv", VENV], check=False).returncode:
             sys.exit("Making .venv failed: Python says why above.")
     # Relative, so that a copy of this folder imports its own library.
-    for folder in glob.glob(os.path.join(VENV, "lib", "python3*", "site-packages")):
+    for folder in site_packages():
         with open(os.path.join(folder, "answerbook.pth"), "w") as file:
             file.write(os.path.join(*[os.pardir] * 4 + ["src"]) + "\n")
+
+
+def site_packages():
+    return glob.glob(os.path.join(VENV, "lib", "python3*", "site-packages"))
 
 
 def mend_scripts():
