@@ -23,7 +23,7 @@
     const [row, column] = [offset('row'), offset('column')];
     const flip = place.toggle({ label: 'flip' });
     const state = { image: 0, networks: null, right: null };
-    trained.thumbnails(place, given, { name: 'image', chosen: 0, choose: image => { state.image = image; recount(); } });
+    trained.thumbnails(place, given, 'image', 0, image => { state.image = image; recount(); });
     const shown = trained.canvas(place, 'The view that the networks are given');
     const table = place.panels.append('table').attr('class', 'logits');
     const names = Object.keys(given.networks);

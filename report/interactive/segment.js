@@ -4,6 +4,7 @@
   const { fixed, number, trained } = answerbook;
   const STEPS = 400; // of the slider, from one end of what is shown to the other
   const NEAR = 1e-12; // two places that differ by rounding alone
+  const hue = label => `var(--class-${label}, var(--quiet))`;
 
   // --- Following the network ----------------------------------------------------------------
 
@@ -86,8 +87,7 @@
     const ends = { from: 1, to: Math.min(14, given.labels.length - 1) };
     let [networks, walk] = [null, null];
     for (const name of Object.keys(ends)) {
-      const choose = image => { ends[name] = image; walk = null; };
-      trained.thumbnails(place, given, { name, chosen: ends[name], choose }).attr('data-name', name);
+      trained.thumbnails(place, given, name, ends[name], image => { ends[name] = image; walk = null; });
     }
     const shown = trained.canvas(place, 'The mixture of the two photographs');
     const chances = place.panels.append('ul').attr('class', 'chances');
@@ -135,13 +135,10 @@
     const by = layer => [`by layer ${layer}`, bent.filter(kink => kink.layer === layer).length];
     const most = layers.slice(0, -1).reduce((product, { bias }) => product * (bias.length + 1), 1) - 1;
     return {
-      pieces, bands: bands(pieces), kinks: bent,
+      pieces, bands: bands(pieces), kinks: bent, mixture: t => a.map((value, i) => (1 - t) * value + t * b[i]),
       counts: [['kinks', bent.length], by(1), by(2), ['at most', number(most)]],
-      mixture: t => a.map((value, i) => (1 - t) * value + t * b[i]),
     };
   }
-
-  const hue = label => `var(--class-${label}, var(--quiet))`;
 
   /** Each class with its logit and its probability. */
   function drawChances(list, classes, logits) {
@@ -161,16 +158,16 @@
     const bottom = top + Math.min(230, 0.6 * (right - left));
     const end = bottom + 122;
     svg.attr('width', right + 4).attr('height', end + 20);
-    drawFilm(svg, x, frames, walk.mixture);
+    drawFilm(svg, x, frames, walk);
     drawBands(svg, x, walk.bands, [film + 4, top, end], classes);
     const named = d3.maxIndex(at(walk.pieces, t));
-    const y = drawLogits(svg, x, walk, [bottom, top + 6]);
-    const rise = drawSlope(svg, x, walk.pieces, [bottom + 78, bottom + 24], named);
+    const scales = [
+      drawLogits(svg, x, walk, [bottom, top + 6]), drawSlope(svg, x, walk.pieces, [bottom + 78, bottom + 24], named),
+    ];
     drawKinks(svg, x, walk.kinks, bottom + 88);
-    const titles = [[top + 16, 'logits'], [bottom + 20, `slope of “${classes[named]}”`]];
-    svg.selectAll('text.title').data(titles).join('text').attr('class', 'title edge')
-      .attr('x', left + 6).attr('y', ([height]) => height).text(([, text]) => text).raise();
-    svg.selectAll('g.y').data([y, rise]).join('g').attr('class', 'y').attr('transform', `translate(${left},0)`)
+    svg.selectAll('text.title').data(['logits', `slope of “${classes[named]}”`]).join('text')
+      .attr('class', 'title edge').attr('x', left + 6).attr('y', (_, i) => (i ? bottom + 20 : top + 16)).text(title => title).raise();
+    svg.selectAll('g.y').data(scales).join('g').attr('class', 'y').attr('transform', `translate(${left},0)`)
       .each(function (scale, i) { d3.select(this).call(d3.axisLeft(scale).ticks(i ? 3 : 6).tickSizeOuter(0)); });
     svg.selectAll('g.x').data([0]).join('g').attr('class', 'x').attr('transform', `translate(0,${end})`)
       .call(d3.axisBottom(x).ticks(5).tickSizeOuter(0));
@@ -178,12 +175,16 @@
       .attr('y2', end).style('stroke', 'var(--text)').raise();
   }
 
-  function drawFilm(svg, x, frames, mixture) {
+  /** Photographs on the part of the way that is seen, painted when that is another. */
+  function drawFilm(svg, x, frames, walk) {
+    const image = svg.selectAll('image').data([0]).join('image').style('image-rendering', 'pixelated')
+      .attr('x', x.range()[0]).attr('width', x.range()[1] - x.range()[0]);
+    const part = [frames, ...x.domain()].join();
+    if (walk.filmed === (walk.filmed = part)) return;
     const canvas = d3.create('canvas').attr('width', frames * trained.SIZE).attr('height', trained.SIZE).node();
     const middle = d3.scaleLinear([-0.5, frames - 0.5], x.domain()); // of a frame
-    d3.range(frames).forEach(i => trained.paint(canvas, mixture(middle(i)), i * trained.SIZE));
-    svg.selectAll('image').data([canvas.toDataURL()]).join('image').attr('href', url => url)
-      .attr('x', x.range()[0]).attr('width', x.range()[1] - x.range()[0]).style('image-rendering', 'pixelated');
+    d3.range(frames).forEach(i => trained.paint(canvas, walk.mixture(middle(i)), i * trained.SIZE));
+    image.attr('href', canvas.toDataURL());
   }
 
   function drawBands(svg, x, found, [ribbon, top, end], classes) {
@@ -209,8 +210,7 @@
     const corners = [low, ...inside, high].map(t => [t, at(pieces, t)]);
     const y = d3.scaleLinear(d3.extent(corners.flatMap(([, z]) => z)), range);
     const named = new Set(found.map(({ label }) => label));
-    const lines = d3.sort(d3.range(pieces[0].values.length), label => named.has(label));
-    drawLines(svg, 'logit', lines.map(label => ({
+    drawLines(svg, 'logit', d3.sort(d3.range(pieces[0].values.length), label => named.has(label)).map(label => ({
       points: corners.map(([t, z]) => [x(t), y(z[label])]),
       colour: named.has(label) ? hue(label) : 'var(--quiet)',
       width: named.has(label) ? 2 : 1,

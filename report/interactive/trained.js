@@ -139,7 +139,7 @@ answerbook.trained = (() => {
   }
 
   /** The images as radio buttons, under a name. */
-  function thumbnails(place, given, { name, chosen, choose }) {
+  function thumbnails(place, given, name, chosen, choose) {
     const box = place.panels.append('div').attr('class', 'thumbnails').attr('role', 'radiogroup')
       .attr('aria-label', name);
     const item = box.selectAll('label').data(given.labels).join('label');
@@ -153,7 +153,6 @@ answerbook.trained = (() => {
     item.append('canvas').attr('width', SIZE).attr('height', SIZE).each(function (_, i) {
       paint(this, pixelsOf(given, i, whole(given)));
     });
-    return box;
   }
 
   return {

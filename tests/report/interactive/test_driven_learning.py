@@ -139,6 +139,12 @@ def counted_kinks(network, start, end):
     return len(count_kinks(ReLUNetwork(weights, biases), start, end - start, (0, 1)))
 
 
+def choose(figure, network, *ends):
+    figure.find("select").select_option(label=network)
+    for thumbnails, image in zip(figure.find(".thumbnails").all(), ends, strict=True):
+        thumbnails.locator("input").nth(image).check()
+
+
 def test_between_two_photographs_there_are_the_kinks_that_the_library_counts(live):
     figure = live("segment")
     figure.whole.scroll_into_view_if_needed()
@@ -153,6 +159,7 @@ def test_between_two_photographs_there_are_the_kinks_that_the_library_counts(liv
         assert figure.find("path.kinks").get_attribute("d").count("M") == kinks
 
     figure.find(".state", has_text="From end to end").wait_for()
+    choose(figure, "baseline", 1, 3)
     expect(
         counted_kinks(baseline, inputs[1], inputs[3]), "airplane to the automobile, the baseline"
     )
@@ -162,14 +169,15 @@ def test_between_two_photographs_there_are_the_kinks_that_the_library_counts(liv
         counted_kinks(augmented, inputs[2], inputs[3]),
         "automobile to the other automobile, the augmented",
     )
-    figure.find(".thumbnails").last.locator("input").nth(2).check()
+    choose(figure, "augmented", 2, 2)
     expect(counted_kinks(augmented, inputs[2], mirrored[2]), "automobile to its mirror image")
 
 
 def test_the_way_between_two_photographs_is_walked_and_magnified(live):
     figure = live("segment")
     figure.whole.scroll_into_view_if_needed()
-    figure.find(".state", has_text="0.350 of the way").wait_for()
+    figure.find(".state", has_text="From end to end").wait_for()
+    choose(figure, "baseline", 1, 3)
     images = flattened(examples_of()[0])
     logits = round_network(networks()["baseline"], images)(images)
     for key, image in (("Home", 2), ("End", 3)):
