@@ -49,11 +49,11 @@ def assert_whole(folder, finished):
 
 
 def test_settings_for_other_programs_change_no_figure(finished, fresh, tmp_path):
-    """A dark matplotlibrc, the backend of a notebook, another checkout's library."""
+    """A dark matplotlibrc, the backend of a notebook, another checkout's library, a module's."""
     (tmp_path / "matplotlibrc").write_text("axes.facecolor: black\naxes.grid: True\n")
-    other = tmp_path / "answerbook/__init__.py"
-    other.parent.mkdir()
-    other.write_text("raise ImportError('another checkout')\n")
+    for package in ("answerbook", "matplotlib"):
+        (tmp_path / package).mkdir()
+        (tmp_path / package / "__init__.py").write_text("raise ImportError('another one')\n")
     run = fresh.snakemake(
         FIGURE,
         MPLCONFIGDIR=str(tmp_path),

@@ -14,16 +14,19 @@ def pin(checkout: Path) -> None:
     """Set the environment of this process and of all that it starts.
 
     The library is that of this checkout, whatever else is installed; no package of the user's own
-    (`pip install --user`) is taken, unless Snakemake is one; a Quarto that lies beside this
-    Python is found; figures have no window and the defaults of matplotlib, in a notebook's shell
-    and with a matplotlibrc too.
+    (`pip install --user`, PYTHONPATH) is taken, unless Snakemake is one; a Quarto that lies beside
+    this Python is found; figures have no window and the defaults of matplotlib, in a notebook's
+    shell and with a matplotlibrc too.
     """
     source = str(checkout / "src")
-    sys.path.insert(0, source)
     others = [path for path in os.getenv("PYTHONPATH", "").split(os.pathsep) if path]
+    if str(Path(snakemake.__file__).parents[1]) not in others:
+        sys.path.sort(key=others.__contains__)
+        others = []
+    sys.path.insert(0, source)
     pinned = {
         "PATH": os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]]),
-        "PYTHONPATH": os.pathsep.join([source, *(path for path in others if path != source)]),
+        "PYTHONPATH": os.pathsep.join(dict.fromkeys([source, *others])),
         "MPLBACKEND": "agg",
         "MATPLOTLIBRC": os.devnull,
     }
