@@ -6,7 +6,7 @@ from safetensors.numpy import save_file
 
 from answerbook.approximation.bounds import source_bound, tight_bound
 from answerbook.approximation.network import ReLUNetwork
-from answerbook.classification.lines import KINDS
+from answerbook.classification.contrasts import KINDS
 
 SCRIPTS = Path(__file__).parents[2] / "workflow" / "scripts"
 

@@ -4,8 +4,8 @@ import torch
 
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.classification.augmentation import normalise
+from answerbook.classification.contrasts import KINDS
 from answerbook.classification.lines import (
-    KINDS,
     draw_segments,
     flattened,
     kinks_on_segment,

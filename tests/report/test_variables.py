@@ -9,7 +9,7 @@ import yaml
 from tests.report.texts import plain
 from workflow.support.config import complete
 
-from answerbook.classification.lines import KINDS
+from answerbook.classification.contrasts import KINDS
 from answerbook.report.counts import NETWORKS, interval
 from answerbook.report.document import value_of
 from answerbook.report.variables import collect

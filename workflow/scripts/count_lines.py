@@ -12,8 +12,8 @@ import pandas as pd
 
 from answerbook.approximation.conversion import read_network
 from answerbook.approximation.network import ReLUNetwork
+from answerbook.classification.contrasts import KINDS
 from answerbook.classification.lines import (
-    KINDS,
     Segment,
     draw_segments,
     flattened,

@@ -5,6 +5,7 @@ Free of torch, since the book's text needs it as well as the claims.
 
 import pandas as pd
 
+KINDS = ("same class", "different class", "flipped", "random")  # of lines: where they end
 CONTRASTS = {  # what is compared with what, and what the difference is called
     "training": ("baseline", "untrained"),
     "training on": ("interpolating", "baseline"),

@@ -13,10 +13,10 @@ from answerbook.approximation.conversion import from_tensors
 from answerbook.approximation.kinks import count_kinks
 from answerbook.approximation.network import ReLUNetwork
 from answerbook.classification.augmentation import normalise
+from answerbook.classification.contrasts import KINDS
 from answerbook.classification.model import MLP
 
 Segment = tuple[np.ndarray, np.ndarray]  # both ends, (in_features,)
-KINDS = ("same class", "different class", "flipped", "random")
 
 
 def untrained_network(in_features: int, widths: list[int], classes: int, seed: int) -> ReLUNetwork:

@@ -39,9 +39,9 @@ class RoundedLayer:
     def encoded(self) -> dict:
         """As the page has it: base64 of the bytes, little-endian, the levels' deflated."""
         return {
-            "levels": _base64(_deflated(self.levels.tobytes())),
-            "step": _base64(self.step.astype("<f4").tobytes()),
-            "bias": _base64(self.bias.astype("<f4").tobytes()),
+            "levels": as_base64(_deflated(self.levels.tobytes())),
+            "step": as_base64(self.step.astype("<f4").tobytes()),
+            "bias": as_base64(self.bias.astype("<f4").tobytes()),
         }
 
 
@@ -62,7 +62,7 @@ class RoundedNetwork:
 
     def encoded(self) -> dict:
         """As the page has it."""
-        frequencies = _base64(self.frequencies.astype("<u2").tobytes())
+        frequencies = as_base64(self.frequencies.astype("<u2").tobytes())
         return {"frequencies": frequencies, "layers": [layer.encoded() for layer in self.layers]}
 
 
@@ -108,5 +108,6 @@ def _deflated(content: bytes) -> bytes:
     return packer.compress(content) + packer.flush()
 
 
-def _base64(content: bytes) -> str:
+def as_base64(content: bytes) -> str:
+    """Bytes as the page holds them."""
     return base64.b64encode(content).decode()

@@ -7,11 +7,11 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from answerbook.approximation import bounds
+from answerbook.classification.contrasts import KINDS
 from answerbook.numbers import decimal, integer, percentage, spread
 from answerbook.statistics import bootstrap_interval
 
 NETWORKS = ("untrained", "baseline", "augmented", "interpolating")
-KINDS = ("same class", "different class", "flipped", "random")  # of lines, classification/lines.py
 NARROWEST = 3  # the width from which on the tight bound is attained
 
 

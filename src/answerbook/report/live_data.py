@@ -1,6 +1,5 @@
 """What the figures that answer back show: results as JSON for the page."""
 
-import base64
 from collections.abc import Mapping
 
 import numpy as np
@@ -11,7 +10,7 @@ from answerbook.cifar10 import CLASSES
 from answerbook.classification.augmentation import MEAN, PADDING, STD
 from answerbook.classification.calibration import best_temperature, halves, measures
 from answerbook.classification.lines import flattened
-from answerbook.classification.rounding import round_network
+from answerbook.classification.rounding import as_base64, round_network
 from answerbook.classification.views import all_views, examples
 
 
@@ -60,7 +59,7 @@ def classifier(
     return {
         "classes": CLASSES,
         "labels": labels[chosen].tolist(),
-        "pixels": base64.b64encode(images[chosen].tobytes()).decode(),
+        "pixels": as_base64(images[chosen].tobytes()),
         "mean": MEAN,
         "std": STD,
         "padding": PADDING,
@@ -98,7 +97,7 @@ def temperature(
             rounded = -largest * (levels / 255) ** 2
             exact, ours = (measures(z / at, truth)["loss"] for z in (logits, rounded))
             deviation = max(deviation, abs(ours - exact))
-        encoded = base64.b64encode(levels.tobytes()).decode()
+        encoded = as_base64(levels.tobytes())
         shown.append({"experiment": name, "chosen": own, "largest": largest, "levels": encoded})
-    encoded = base64.b64encode(truth.astype(np.uint8).tobytes()).decode()
+    encoded = as_base64(truth.astype(np.uint8).tobytes())
     return {"labels": encoded, "networks": shown, "deviation": float(deviation)}

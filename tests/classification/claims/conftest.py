@@ -7,8 +7,8 @@ import pytest
 from answerbook.claims.records import examine_all
 from answerbook.classification.claims import CLAIMS
 from answerbook.classification.claims.histories import Histories
+from answerbook.classification.contrasts import KINDS
 
-KINDS = ("same class", "different class", "flipped", "random")
 LINES = pd.DataFrame(
     [
         (experiment, "16-8", seed, kind, line, 100 + line + 10 * seed)

@@ -10,8 +10,7 @@ import pandas as pd
 from answerbook.approximation.regions import TOLERANCE
 from answerbook.claims.claim import Finding, checked, claim, measured
 from answerbook.classification.claims.histories import listed, numbers
-from answerbook.classification.contrasts import CONTRASTS, changes, one_sign
-from answerbook.classification.lines import KINDS
+from answerbook.classification.contrasts import CONTRASTS, KINDS, changes, one_sign
 from answerbook.statistics import bootstrap_interval
 
 COUNTER = f"relative tolerance $2^{{{math.log2(TOLERANCE):.0f}}}$"
