@@ -56,14 +56,10 @@ class Checkout:
             )
 
     def planned(self, *arguments, config=SMALL, **environment):
-        """How many jobs of each rule a call of Snakemake would run now, `all` left out."""
+        """How many jobs of each rule a call of Snakemake would run now."""
         run = self.snakemake("--dry-run", *arguments, config=config, **environment)
         assert run.returncode == 0, run.stdout
-        if "Nothing to be done" in run.stdout:
-            return {}
-        table = run.stdout.split("Job stats:")[1].split("\n\n")[0]
-        jobs = {name: int(count) for name, count in re.findall(r"^(\w+) +(\d+)$", table, re.M)}
-        return {name: count for name, count in jobs.items() if name not in ("total", "all")}
+        return jobs(run.stdout)
 
     def edit(self, path, text="\n# A remark.\n"):
         """Append to a file of the checkout."""
@@ -72,6 +68,15 @@ class Checkout:
 
     def read(self, path):
         return (self.path / path).read_text(encoding="utf-8")
+
+
+def jobs(said):
+    """How many jobs of each rule a call of Snakemake says that there are, `all` left out."""
+    if "Nothing to be done" in said:
+        return {}
+    table = said.split("Job stats:")[1].split("\n\n")[0]
+    counts = {name: int(count) for name, count in re.findall(r"^(\w+) +(\d+)$", table, re.M)}
+    return {name: count for name, count in counts.items() if name not in ("total", "all")}
 
 
 def copy_project(destination):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.pipeline.checkouts import Checkout, copy_project
+from tests.pipeline.checkouts import Checkout, copy_project, jobs
 
 from answerbook.reproduction.run import differences, sums_of
 
@@ -48,12 +48,14 @@ def assert_whole(folder, finished):
     assert {path.name for path in (folder / "results").rglob(".*")} <= {".snakemake_timestamp"}
 
 
-def test_settings_for_other_programs_change_no_figure(finished, fresh, tmp_path):
-    """A dark matplotlibrc, the backend of a notebook, another checkout's library, a module's."""
+def test_what_is_the_users_changes_no_figure_drawn_alone(finished, fresh, tmp_path, monkeypatch):
+    """A dark matplotlibrc, the backend of a notebook, other libraries, a space in Python's path."""
     (tmp_path / "matplotlibrc").write_text("axes.facecolor: black\naxes.grid: True\n")
     for package in ("answerbook", "matplotlib"):
         (tmp_path / package).mkdir()
         (tmp_path / package / "__init__.py").write_text("raise ImportError('another one')\n")
+    (link := tmp_path / "of mine").symlink_to(sys.prefix)
+    monkeypatch.setattr(sys, "executable", str(link / "bin/python"))
     run = fresh.snakemake(
         FIGURE,
         MPLCONFIGDIR=str(tmp_path),
@@ -62,14 +64,8 @@ def test_settings_for_other_programs_change_no_figure(finished, fresh, tmp_path)
         PYTHONWARNINGS="error",
     )
     assert run.returncode == 0, run.stdout
+    assert jobs(run.stdout) == {"figure": 1}
     assert_whole(fresh.path, finished)
-
-
-def test_scripts_run_by_a_python_at_a_path_with_a_space(fresh, tmp_path):
-    (link := tmp_path / "of mine").symlink_to(sys.prefix)
-    command = [link / "bin/python", *fresh.command(FIGURE)[1:]]
-    run = subprocess.run(command, cwd=fresh.path, capture_output=True, text=True)
-    assert run.returncode == 0, run.stderr
 
 
 @slow
