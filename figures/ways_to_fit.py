@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from answerbook.drawing.make import make_figure
 from answerbook.drawing.palette import EXPERIMENTS
 from answerbook.drawing.style import name_panel, new_figure, write
-from answerbook.drawing.training_curves import set_accuracy_axis, set_epoch_axis
+from answerbook.drawing.training_curves import percent, set_accuracy_axis, set_epoch_axis
 from answerbook.statistics import LATE
 
 WAYS = {  # experiment: its name in the figure; each has a panel, with the baseline
@@ -60,7 +60,7 @@ def _draw_panel(axes: Axes, table: pd.DataFrame, names: dict[str, str]) -> None:
         ends.append((rows[QUANTITY].tail(LATE).mean(), label, EXPERIMENTS[name]))
     corner = {"xycoords": "axes fraction", "ha": "right", "va": "bottom", "size": 9}
     for row, (mean, label, colour) in enumerate(sorted(ends)):
-        write(axes, f"{label} {100 * mean:.1f} %", (1, 0.04 + 0.14 * row), color=colour, **corner)
+        write(axes, f"{label} {percent(mean)}", (1, 0.04 + 0.14 * row), color=colour, **corner)
 
 
 if __name__ == "__main__":

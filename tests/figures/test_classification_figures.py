@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from tests.figures.figure_inputs import inputs, is_drawn, load, runs, writing
 
-from answerbook.drawing.training_curves import ACCURACIES, LOSSES
+from answerbook.drawing.training_curves import ACCURACIES, LOSSES, percent
 from answerbook.errors import AnswerbookError
 
 
@@ -64,6 +64,10 @@ def test_interpolation_is_marked_where_it_is_reached():
     assert figure.axes[0].get_yscale() == "log"
     figure, _ = load("training_curve_interpolating").draw(runs("interpolating", best=0.99))
     assert not any("99.9" in text for text in writing(figure))
+
+
+def test_what_falls_short_of_all_is_not_rounded_up_to_it():
+    assert [percent(share) for share in (0.9994, 0.9996, 1)] == ["99.9 %", "> 99.9 %", "100.0 %"]
 
 
 def test_gap_is_training_less_validation_accuracy_over_the_last_epochs_in_points():

@@ -110,9 +110,14 @@ def end_labels(table: pd.DataFrame, quantities: Sequence[str], colour: str) -> l
         end = table[table["quantity"] == quantity].sort_values("epoch").iloc[-1]
         mean = late_mean(table, quantity)
         loss = f"{mean:#.2g}" if mean < 0.1 else f"{mean:.2f}"
-        value = f"{100 * mean:.1f} %" if quantity in ACCURACIES else loss
+        value = percent(mean) if quantity in ACCURACIES else loss
         labels.append((end["epoch"], end["mean"], f"{SERIES[quantity][0]} {value}", colour))
     return labels
+
+
+def percent(share: float) -> str:
+    """93.3 %, of 0.933; what falls short of 100 % is not rounded up to it."""
+    return "> 99.9 %" if 0.9995 <= share < 1 else f"{100 * share:.1f} %"
 
 
 def late_mean(table: pd.DataFrame, quantity: str) -> float:
