@@ -1,14 +1,12 @@
 """Reach a verdict on each claim about the classifiers: their code, their runs, their kinks."""
 
-import json
-from pathlib import Path
-
 import pandas as pd
 import torch
 
 from answerbook.claims.records import examine_all, write_claims
 from answerbook.classification.claims import CLAIMS
 from answerbook.classification.claims.histories import Histories
+from answerbook.jobs.files import read_json
 from answerbook.jobs.logs import logged_to
 
 if __name__ == "__main__":
@@ -22,6 +20,6 @@ if __name__ == "__main__":
             "spreads": pd.read_csv(data.spreads),
             "lines": pd.read_csv(data.lines),
             "first_layers": pd.read_csv(data.first_layers),
-            "regions": json.loads(Path(data.regions).read_text(encoding="utf-8")),
+            "regions": read_json(data.regions),
         }
         write_claims(snakemake.output.claims, examine_all(CLAIMS, inputs))

@@ -1,20 +1,12 @@
 """Collect the numbers that stand in the book's sentences."""
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import yaml
 
-from answerbook.jobs.files import replacing
+from answerbook.jobs.files import read_json, replacing
 from answerbook.jobs.logs import logged_to
 from answerbook.report.variables import collect
-
-
-def read_json(path: str) -> dict:
-    """The object in a JSON file."""
-    return json.loads(Path(path).read_text(encoding="utf-8"))
 
 
 def count_images(labels: str) -> int:

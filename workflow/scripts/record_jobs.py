@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from answerbook.jobs.files import replacing
+from answerbook.jobs.files import read_json, replacing
 from answerbook.jobs.logs import logged_to
 from answerbook.reproduction.provenance import measured
 
@@ -22,6 +22,6 @@ def benchmarks(folder: Path) -> dict[str, Path]:
 
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]), replacing(snakemake.output.jobs) as output:
-        runs = [json.loads(Path(run).read_text(encoding="utf-8")) for run in snakemake.input.runs]
+        runs = map(read_json, snakemake.input.runs)
         times = measured(runs, benchmarks(Path(snakemake.params.benchmarks)))
         output.write_text(json.dumps(times, indent=2) + "\n", encoding="utf-8")

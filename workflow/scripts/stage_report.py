@@ -1,22 +1,16 @@
 """Stage the book: chapters, figures, numbers, code and verdicts in one Quarto project."""
 
-import json
 from pathlib import Path
 
 import pandas as pd
 import yaml
 
 from answerbook.claims.records import read_claims
+from answerbook.jobs.files import read_json
 from answerbook.jobs.logs import logged_to
 from answerbook.report.stage import stage
 from answerbook.report.tables import experiments_table, origin_tables
 from answerbook.report.verdicts import claims_list, judgements
-
-
-def read_json(path: str) -> dict:
-    """The object in a JSON file."""
-    return json.loads(Path(path).read_text(encoding="utf-8"))
-
 
 if __name__ == "__main__":
     with logged_to(snakemake.log[0]):

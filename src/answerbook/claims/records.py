@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from answerbook.claims.claim import Claim, SourceVerdict, Verdict, given
-from answerbook.jobs.files import replacing
+from answerbook.jobs.files import read_json, replacing
 
 logger = logging.getLogger("answerbook")
 
@@ -70,7 +70,7 @@ def merge(chapters: Iterable[Sequence[ClaimRow]]) -> list[ClaimRow]:
 
 def read_claims(path: str | Path) -> list[ClaimRow]:
     """The rows that were written to `path`; text compares and hashes as the verdicts do."""
-    return json.loads(Path(path).read_text(encoding="utf-8"))
+    return read_json(path)
 
 
 def write_claims(path: str | Path, rows: Iterable[ClaimRow]) -> None:

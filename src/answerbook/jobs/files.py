@@ -1,5 +1,6 @@
-"""Files that are whole or not there."""
+"""Files that are whole or not there, and JSON from them."""
 
+import json
 import os
 import socket
 from collections.abc import Iterator
@@ -7,8 +8,14 @@ from contextlib import contextmanager
 from glob import escape
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 
 import psutil
+
+
+def read_json(path: str | Path) -> Any:
+    """What a JSON file holds."""
+    return json.loads(Path(path).read_text(encoding="utf-8"))
 
 
 @contextmanager

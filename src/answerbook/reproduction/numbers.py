@@ -6,11 +6,12 @@ seed. The means over the seeds are compared: they are within the spread if they 
 with one seed in each run, the relative one of the other numbers of the quantity; without a seed, 0.
 """
 
-import json
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+
+from answerbook.jobs.files import read_json
 
 # Means of three seeds each, of one distribution, differ by more in one of 450 comparisons
 # (Student's t, 4 degrees of freedom); where rounding alone is another, by less.
@@ -32,8 +33,9 @@ def read_numbers(results: Path) -> pd.DataFrame:
     histories = pd.read_csv(results / "runs/histories.csv")
     longest = histories.groupby(["experiment", "seed"])["epoch"].transform("max")
     lines = pd.read_csv(results / "kinks/lines.csv").assign(pieces=lambda table: table["kinks"] + 1)
-    plane = json.loads((results / "kinks/regions.json").read_text(encoding="utf-8"))
-    plane = pd.DataFrame([plane]).rename(columns={"count": "pieces"})
+    plane = pd.DataFrame([read_json(results / "kinks/regions.json")]).rename(
+        columns={"count": "pieces"}
+    )
     tables = {
         "runs": histories[histories["epoch"] == longest],
         "kinks/lines": lines[["experiment", "kind", "seed", "pieces"]],

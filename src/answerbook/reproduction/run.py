@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from answerbook.errors import AnswerbookError
+from answerbook.jobs.files import read_json
 from answerbook.reproduction.numbers import read_numbers
 
 MANIFEST = "manifest.sha256"  # as `sha256sum` writes and checks it
@@ -44,11 +45,11 @@ def read_run(folder: Path) -> Run:
             lines = (folder / MANIFEST).read_text(encoding="utf-8").splitlines()
             sums = {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
             numbers = pd.read_csv(folder / "numbers.csv")
-            verdicts = _read_json(folder / "verdicts.json")
+            verdicts = read_json(folder / "verdicts.json")
         else:
             sums, numbers = sums_of(folder), read_numbers(folder)
-            verdicts = {row["id"]: _words(row) for row in _read_json(folder / "claims.json")}
-        return Run(sums, numbers, verdicts, _read_json(folder / "provenance.json"))
+            verdicts = {row["id"]: _words(row) for row in read_json(folder / "claims.json")}
+        return Run(sums, numbers, verdicts, read_json(folder / "provenance.json"))
     except (OSError, LookupError, ValueError) as error:
         again = "`make report` finishes one, `make reference` records it"
         raise AnswerbookError(f"{folder} holds no finished run ({error}): {again}") from error
@@ -87,7 +88,3 @@ def differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> dict[str,
 def _words(claim: Mapping[str, Any]) -> str:
     judged = claim.get("source_verdict")
     return f"{claim['verdict']}, the source {judged}" if judged else claim["verdict"]
-
-
-def _read_json(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"))
