@@ -8,10 +8,11 @@ from tests.pipeline.checkouts import Checkout, copy_project
 
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory):
-    """The checkout after a whole run. Tests leave it as it is."""
+    """The checkout after a whole run, which said what is in output.txt. Tests leave it as it is."""
     checkout = copy_project(tmp_path_factory.mktemp("finished"))
     run = checkout.snakemake()
     assert run.returncode == 0, run.stdout
+    (checkout.path / "output.txt").write_text(run.stdout)
     return checkout
 
 

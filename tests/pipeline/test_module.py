@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from tests.pipeline.checkouts import ROOT, SMALL
+from tests.pipeline.checkouts import ROOT, SMALL, jobs
 
 SNAKEFILE = """
 configfile: "config/config.yaml"
@@ -57,9 +57,11 @@ def test_its_results_are_inputs_of_rules_of_the_other(elsewhere, tmp_path):
     assert not (tmp_path / "results").exists()
 
 
-def test_the_same_jobs_are_planned_as_a_module_and_from_another_folder(elsewhere, fresh, tmp_path):
-    planned = fresh.planned()
-    assert fresh.planned("--directory", tmp_path / "other") == planned
+def test_the_same_jobs_are_planned_as_a_module_and_from_another_folder(
+    elsewhere, finished, tmp_path
+):
+    planned = jobs(finished.read("output.txt"))
+    assert finished.planned("--directory", tmp_path / "other") == planned
     run = elsewhere("--dry-run", "book_all")
     assert run.returncode == 0, run.stderr
     said = run.stdout + run.stderr
