@@ -129,6 +129,7 @@ def page_in(browser, path, width=1400, **settings):
     context = browser.new_context(viewport={"width": width, "height": 900}, **settings)
     context.set_offline(True)
     page = context.new_page()
+    page.set_default_timeout(120_000)  # a busy machine takes its time
     page.requests, page.messages = [], []
     page.on("request", lambda request: page.requests.append(request.url))
     page.on("console", lambda message: page.messages.append(message.text))
