@@ -44,7 +44,7 @@ globalThis.answerbook = (() => {
 
   /** x with so many digits after the point at most, and a true minus. */
   function number(x, digits = 3) {
-    return d3.format(`,.${digits}~f`)(x).replaceAll(',', '\u202f');
+    return d3.format(`,.${digits}~f`)(x);
   }
 
   /** x with exactly so many digits after the point. */

@@ -1,5 +1,6 @@
 """Figures on gradients, training and images, driven by keyboard and by pointer."""
 
+import math
 import re
 
 import numpy as np
@@ -163,6 +164,8 @@ def test_between_two_photographs_there_are_the_kinks_that_the_library_counts(liv
     expect(
         counted_kinks(baseline, inputs[1], inputs[3]), "airplane to the automobile, the baseline"
     )
+    most = math.prod(len(layer.bias) + 1 for layer in baseline.layers[:-1]) - 1
+    assert figure.find(".counts dd").last.inner_text() == f"{most:,}"
     figure.find("select").select_option(label="augmented")
     press(figure.find(".thumbnails").first.locator("input:checked"), "ArrowRight")
     expect(
