@@ -18,7 +18,7 @@ python := .venv/bin/python
 snakemake := $(python) -m snakemake --cores all
 pytest := $(python) -m pytest
 reproduction := $(python) -m answerbook.reproduction
-figures = $(shell awk -F: '/^[a-z]/ {name = $$1} /^  chapter:/ && !/measurements/ {print name}' figures/catalogue.yaml)
+figures = $(shell awk -F: '/^[a-z]/ {name = $$1} /^  chapter:/ {print name}' figures/catalogue.yaml)
 
 help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## /make \1|/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'

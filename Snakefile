@@ -12,7 +12,6 @@ include: "workflow/rules/backpropagation.smk"
 include: "workflow/rules/classification.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/report.smk"
-include: "workflow/rules/measurements.smk"
 
 
 # Everything that README names under results/: what is missing of it is made again.
@@ -23,7 +22,7 @@ rule all:
         FIGURE_FILES,
         CLAIMS,
         RUNS,
-        MEASUREMENTS,
+        RECORD,
 
 
 rule book:

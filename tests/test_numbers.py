@@ -54,18 +54,3 @@ def test_only_all_of_them_is_a_hundred_per_cent(fractions, digits, text):
 def test_no_ordinary_space_parts_a_number_from_its_sign():
     assert " " not in percentage([0.1, 0.2]) + scientific(1e-9) + spread([1, 2], 1)
     assert "-" not in decimal(-1, 0) + scientific(-1e-9) + points([-1])
-
-
-@pytest.mark.parametrize(
-    "seconds, text",
-    [
-        (0.04, "0.0 s"),
-        (59.94, "59.9 s"),
-        (59.96, "1 min 0 s"),
-        (149.08, "2 min 29 s"),
-        (3599.6, "1 h 0 min"),
-        (3780, "1 h 3 min"),
-    ],
-)
-def test_times_have_the_units_of_a_clock(seconds, text):
-    assert plain(numbers.duration(seconds)) == text

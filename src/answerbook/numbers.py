@@ -65,14 +65,3 @@ def percentage(fractions: ArrayLike, digits: int = 1) -> str:
 def points(fractions: ArrayLike) -> str:
     """39.5 ± 0.3 percentage points, from differences of fractions."""
     return f"{spread(100 * np.asarray(fractions, dtype=float), 1)} percentage points"
-
-
-def duration(seconds: float) -> str:
-    """12.3 s; from a minute on 2 min 29 s, from an hour on 1 h 3 min."""
-    if seconds < 59.95:
-        return f"{decimal(seconds, 1)}{THIN}s"
-    minutes, rest = divmod(round(seconds), 60)
-    if minutes < 60:
-        return f"{minutes}{THIN}min {rest}{THIN}s"
-    hours, minutes = divmod(round(seconds / 60), 60)
-    return f"{integer(hours)}{THIN}h {minutes}{THIN}min"

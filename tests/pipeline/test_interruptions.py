@@ -54,7 +54,7 @@ def left_over(checkout):
 
 
 def test_a_figure_is_drawn_while_a_network_trains_and_the_killed_training_goes_on(fresh):
-    arguments = training(fresh, 150)
+    arguments = training(fresh, 60)
     call = fresh.start("--cores", "1", HISTORY, **arguments)
     wait_for_epoch(fresh, 2)
     for job in call.children(recursive=True):

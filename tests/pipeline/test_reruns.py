@@ -10,8 +10,6 @@ import yaml
 from tests.pipeline.checkouts import SMALL, jobs
 
 BOOK = {"stage_report": 1, "render_report": 2}
-# Where a figure or a claim changed, the jobs that made it are measured as well.
-MEASURED = {"record_jobs": 1, "stage_measurements": 1}
 RECORD = {"record_provenance": 1}
 
 # What code says, not what it computes: a pattern and what takes its place.
@@ -95,11 +93,6 @@ def test_code_reruns_what_uses_it_and_nothing_else(edited):
     assert "train" in planned and "verify_gradients" not in planned
 
 
-def test_a_line_of_the_measurements_is_in_them_alone(edited):
-    edited.edit("report/measurements.qmd", "\nA line.\n")
-    assert edited.planned() == {"stage_measurements": 1, "render_report": 2}
-
-
 def test_a_comment_in_code_that_the_book_shows_is_shown(edited):
     layers = edited.path / "src/answerbook/backpropagation/layers.py"
     shown = "def forward(self, x: Tensor) -> Tensor:\n"
@@ -124,7 +117,7 @@ def test_a_figure_that_was_redrawn_alone_comes_into_the_book_and_its_record_by_o
     assert replaced(checkout.path / "figures/relu_vs_tanh.py", r"new_figure\(2", "new_figure(3")
     run = checkout.snakemake("results/figures/relu_vs_tanh.svg")
     assert run.returncode == 0 and jobs(run.stdout) == {"figure": 1}, run.stdout
-    assert checkout.planned() == {**BOOK, **MEASURED, **RECORD, "figure": 1, "render_report": 4}
+    assert checkout.planned() == {**BOOK, **RECORD, "figure": 1}
 
 
 def test_a_copy_without_times_that_is_committed_makes_its_record_alone(checkout, git):

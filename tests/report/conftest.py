@@ -78,7 +78,6 @@ def stage_in(folder, **changes):
         "figures": [folder / name for name in SHAPES],
         "claims": CLAIMS,
         "tables": {"claims": claims_list(CLAIMS), "experiments": experiments_table(RUNS)},
-        "with_origins": True,
     }
     stage(folder / "report", folder / "results" / "source", **(arguments | changes))
     return folder / "results" / "source"

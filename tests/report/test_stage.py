@@ -10,29 +10,18 @@ from tests.report.conftest import CLAIMS
 from tests.report.texts import edit
 
 from answerbook.errors import AnswerbookError
-from answerbook.report.project import main_document, read_project
+from answerbook.report.project import read_project
 from answerbook.report.render import render
 
 
-def test_only_the_document_staged_and_what_it_includes_are_in_its_project(source, stage_sample):
-    (source / "other.qmd").write_text("# Another\n\n{{< include part.qmd >}}\n", encoding="utf-8")
-    (source / "part.qmd").write_text("A part.\n", encoding="utf-8")
-    book = {path.name for path in stage_sample().glob("*.qmd")}
-    assert book == {"_origins.qmd", "answerbook.qmd", "one.qmd", "two.qmd"}
-    assert main_document(stage_sample()) == "answerbook.qmd"
-    other = stage_sample(main="other.qmd", claims=(), with_origins=False)
-    assert {path.name for path in other.glob("*.qmd")} == {"other.qmd", "part.qmd"}
-    assert main_document(other) == "other.qmd"
-
-
 def test_what_an_editor_or_a_renderer_left_behind_is_no_part_of_the_book(source):
-    parts = read_project(source, "answerbook.qmd").contents()
+    parts = read_project(source).contents()
     left = ["one.qmd~", ".one.qmd.swp", "#two.qmd#", "assets/page.css.orig", "notes.md"]
     left += [".quarto/x.css", "answerbook_files/page.css", "answerbook.html", "spare.qmd"]
     for name in left:
         (source / name).parent.mkdir(exist_ok=True)
         (source / name).write_text("left")
-    assert read_project(source, "answerbook.qmd").contents() == parts
+    assert read_project(source).contents() == parts
 
 
 def test_staging_leaves_nothing_of_before_and_a_mistake_the_last_good(source, stage_sample):

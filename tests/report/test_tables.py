@@ -4,7 +4,6 @@ import pandas as pd
 import yaml
 from tests.report.texts import plain
 
-from answerbook.report.measurements import job_variables, times_table
 from answerbook.report.tables import experiments_table, origin_tables
 
 
@@ -61,19 +60,3 @@ def test_the_config_is_listed_with_what_tells_the_experiments_apart():
     assert listed["data"] == {"source": "cifar10"}
     assert listed["experiments"]["baseline"] == ORIGIN["config"]["experiments"]["baseline"]
     assert listed["experiments"]["augmented"] == {"augmented": True, "seeds": [0]}
-
-
-def test_jobs_come_longest_first_and_may_have_no_memory():
-    jobs = [
-        {"name": "figures/relu_vs_tanh", "seconds": 1.0, "max_rss_mb": None},
-        {"name": "train/baseline/seed0", "seconds": 155.25, "max_rss_mb": 900},
-    ]
-    assert rows(times_table(jobs)) == [
-        "| train/baseline/seed0 | 155.2 s | 900 MB |",
-        "| figures/relu_vs_tanh | 1.0 s | – |",
-    ]
-    told = job_variables({"rules": jobs})
-    assert {name: plain(text) for name, text in told.items()} == {
-        "count": "2",
-        "sum": "2 min 36 s",
-    }

@@ -16,8 +16,7 @@ from answerbook.report.variables import collect
 
 ROOT = Path(__file__).parents[2]
 CONFIG = yaml.safe_load((ROOT / "config/config.yaml").read_text())
-WRITTEN = (ROOT / "report").glob("*.qmd")
-CHAPTERS = sorted(path for path in WRITTEN if path.name != "measurements.qmd")
+CHAPTERS = sorted((ROOT / "report").glob("*.qmd"))
 
 
 def history(experiment, seed, epochs, *, start=0.4, gain=0.01, validation=0.5):

@@ -37,8 +37,7 @@ def make_run(folder, *, accuracies=ACCURACIES, seeds=(0, 1, 2), kinks=511, **fil
         "logs/train/baseline/seed0.log": folder.name,
         "benchmarks/epochs/baseline/seed0.csv": folder.name,
         "benchmarks.csv": folder.name,
-        "measurements.pdf": folder.name,
-        "measurements/source/index.qmd": folder.name,
+        "measurements.csv": folder.name,
         "demo/answerbook.html": folder.name,
     }
     for path, text in (usual | files).items():

@@ -4,7 +4,7 @@ import platform
 from importlib import metadata
 
 from answerbook import machine
-from answerbook.reproduction.provenance import measured, origin
+from answerbook.reproduction.provenance import measurements, origin, trained_on
 
 RUNS = [
     {"device": "cuda", "name": "GPU", "versions": {"torch": "2.15.0", "numpy": "2.4.6"}},
@@ -51,14 +51,19 @@ def test_hardware_names_the_machine_and_an_unknown_processor_by_its_architecture
     assert machine.processor() == "riscv64"
 
 
-def test_machine_and_jobs_are_told_with_memory_where_it_was_measured(tmp_path):
-    benchmarks = {}
-    for name, seconds, memory in [("long", 12.34, "567.8"), ("short", 0.04, "-")]:
-        benchmarks[name] = path = tmp_path / f"{name}.tsv"
+def test_what_trained_the_runs_is_told():
+    assert trained_on(RUNS) == ["cuda (GPU)"]
+
+
+def test_jobs_come_longest_first_and_may_have_no_memory(tmp_path):
+    jobs = {
+        "figures/short": (0.04, "-"),
+        "train/long": (12.34, "567.8"),
+        "render_report/pdf": (9, 9),
+    }
+    for name, (seconds, memory) in jobs.items():
+        path = tmp_path / f"{name}.tsv"
+        path.parent.mkdir()
         path.write_text(f"s\th:m:s\tmax_rss\tmax_vms\n{seconds}\t0:00:01\t{memory}\t10\n")
-    times = measured(RUNS, benchmarks)
-    assert times["rules"] == [
-        {"name": "long", "seconds": 12.3, "max_rss_mb": 568},
-        {"name": "short", "seconds": 0.0, "max_rss_mb": None},
-    ]
-    assert times["hardware"] == machine.hardware() | {"training": ["cuda (GPU)"]}
+    table = measurements(tmp_path).to_csv(index=False)
+    assert table == "job,seconds,max_rss_mb\ntrain/long,12.3,568\nfigures/short,0.0,\n"

@@ -98,9 +98,9 @@ def digest_of_code(script):
     return exit_on_error(partial(code_digest, ROOT / script, ROOT, installed=USES_THIS_PYTHON))
 
 
-def digest_of_text(document):
+def digest_of_text():
     """The digest of what is written, which counts whatever its age."""
-    sums = read_project(ROOT / "report", document).sums()
+    sums = read_project(ROOT / "report").sums()
     return hashlib.sha256(sums.encode()).hexdigest()[:16]
 
 
@@ -183,40 +183,18 @@ def training_group(wildcards):
     return "short_trainings" if short and not training_gpus(wildcards) else None
 
 
-# Figures and documents ----------------------------------------------------------------------
-
-BOOK_FIGURES = [name for name, figure in FIGURES.items() if figure["chapter"] in CHAPTERS]
-MEASURED_FIGURES = [name for name in FIGURES if FIGURES[name]["chapter"] == "measurements"]
+# Figures and targets -------------------------------------------------------------------------
 
 # What there is to ask for, by the targets of the Snakefile.
 BOOK = expand("<results>/answerbook.{format}", format=FORMATS)
-FIGURE_FILES = expand("<results>/figures/{name}.{format}", name=BOOK_FIGURES, format=DRAWN)
+FIGURE_FILES = expand("<results>/figures/{name}.{format}", name=FIGURES, format=DRAWN)
 CLAIMS = "<results>/claims.json"
 RUNS = [
     *of_every_run(f"{RUN}/history.csv"),
     *of_every_run(f"{RUN}/weights.safetensors"),
     "<results>/runs/histories.csv",
 ]
-MEASUREMENTS = [
-    *expand("<results>/measurements.{format}", format=FORMATS),
-    "<results>/provenance.json",
-]
-
-# Each document with the folder that its project is staged in, and its caption.
-DOCUMENTS = {
-    "answerbook": ("report", "The book, with every answer, figure and verdict."),
-    "measurements": ("measurements", "What differs from run to run: times, memory, hardware."),
-}
-
-
-def staged_document(wildcards):
-    """The project of a document, by its contents and not by its age."""
-    folder = f"<results>/{DOCUMENTS[wildcards.document][0]}"
-    return {"source": ancient(f"{folder}/source"), "sums": f"{folder}/source.sha256"}
-
-
-def document_caption(wildcards):
-    return DOCUMENTS[wildcards.document][1]
+RECORD = ["<results>/provenance.json", "<results>/measurements.csv"]
 
 
 def figure_data(wildcards):

@@ -92,8 +92,8 @@ rule collect_live_data:
 
 rule stage_report:
     input:
-        figures=expand("<results>/figures/{name}.svg", name=BOOK_FIGURES),
-        drawn=expand("<results>/figures/{name}.csv", name=BOOK_FIGURES),
+        figures=expand("<results>/figures/{name}.svg", name=FIGURES),
+        drawn=expand("<results>/figures/{name}.csv", name=FIGURES),
         claims="<results>/claims.json",
         histories="<results>/runs/histories.csv",
         variables="<results>/report/variables.yml",
@@ -112,35 +112,66 @@ rule stage_report:
     params:
         code=code("workflow/scripts/stage_report.py"),
         synthetic=SYNTHETIC,
-        text=digest_of_text("answerbook.qmd"),
+        text=digest_of_text(),
         listings=digest_of_listings(),
     script:
         "../scripts/stage_report.py"
 
 
+# By the project's contents and not by its age.
 rule render_report:
     input:
-        unpack(staged_document),
+        source=ancient("<results>/report/source"),
+        sums="<results>/report/source.sha256",
     output:
         rendered=report(
-            "<results>/{document}.{format}",
+            "<results>/answerbook.{format}",
             caption="../../report/caption.rst",
             category="Book",
-            labels={"document": "{document}", "format": "{format}"},
+            labels={"format": "{format}"},
         ),
     log:
-        "<logs>/render_report/{document}/{format}.log",
+        "<logs>/render_report/{format}.log",
     benchmark:
-        "<benchmarks>/render_report/{document}/{format}.tsv"
+        "<benchmarks>/render_report/{format}.tsv"
     wildcard_constraints:
-        document="|".join(DOCUMENTS),
         format="html|pdf",
     localrule: True
     conda:
         "../../envs/report.yaml"
     params:
         code=code("workflow/scripts/render_report.py"),
-        caption=document_caption,
+        caption="The book, with every answer, figure and verdict.",
         engine=config["report"]["engine"],
     script:
         "../scripts/render_report.py"
+
+
+# What differs from run to run: times, memory, hardware. It is apart from the book, so that two
+# runs give the same book, and waits for all that the book is rendered from, so that an edit of the
+# text measures nothing anew. The only rule that a commit alone runs again.
+rule record_provenance:
+    input:
+        figures=FIGURE_FILES,
+        claims=CLAIMS,
+        variables="<results>/report/variables.yml",
+        origin="<results>/report/origin.json",
+        live="<results>/report/live.json",
+        results=RUNS,
+        runs=of_every_run(f"{RUN}/run.json"),
+    output:
+        provenance="<results>/provenance.json",
+        measurements="<results>/measurements.csv",
+    log:
+        "<logs>/record_provenance.log",
+    benchmark:
+        "<benchmarks>/record_provenance.tsv"
+    localrule: True
+    conda:
+        "../../envs/report.yaml"
+    params:
+        code=code("workflow/scripts/record_provenance.py"),
+        commit=commit(ROOT),
+        benchmarks=f"{RESULTS}/benchmarks",
+    script:
+        "../scripts/record_provenance.py"

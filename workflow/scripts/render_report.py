@@ -1,4 +1,4 @@
-"""Render a staged document to html or pdf."""
+"""Render the staged book to html or pdf."""
 
 from pathlib import Path
 

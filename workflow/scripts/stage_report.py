@@ -29,6 +29,5 @@ if __name__ == "__main__":
                 **origin_tables(read_json(data.origin)),
             },
             live=read_json(data.live),
-            with_origins=True,
             synthetic=snakemake.params.synthetic,
         )

@@ -8,7 +8,7 @@ from workflow.support.checks import NAME, check, model, read_yaml, refuse_if
 
 # A figure: its script has its name, and reads each input under the name given here.
 FIGURE: Any = model(
-    chapter=Literal["approximation", "backpropagation", "classification", "measurements"],
+    chapter=Literal["approximation", "backpropagation", "classification"],
     caption=Annotated[str, Field(min_length=1)],
     input=(dict[NAME, Annotated[str, Field(pattern="^<results>/.")]], {}),
     environment=(Literal["approximation", "data", "report", "training"], "report"),

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from scipy.optimize import isotonic_regression
 
 from answerbook.drawing.palette import BLACK, VERMILION, ink
 from answerbook.jobs.files import replacing_all
@@ -136,6 +135,8 @@ def spread(positions: Sequence[float], distance: float) -> np.ndarray:
 
     Least squares: isotonic regression of the positions less `distance` times their rank.
     """
+    from scipy.optimize import isotonic_regression  # takes as long as all else that a figure needs
+
     order = np.argsort(positions, kind="stable")
     ranks = distance * np.arange(len(order))
     placed = np.empty(len(order))

@@ -17,7 +17,7 @@ from answerbook.errors import AnswerbookError
 from answerbook.report.document import SHORTCODE, Line, read_document
 from answerbook.report.live import live_scripts
 from answerbook.report.pandoc import FONTS, signs_without_font
-from answerbook.report.project import Project
+from answerbook.report.project import MAIN, Project
 from answerbook.report.verdicts import CLAIM_FILE, mismatch
 
 _CELL = re.compile(r"[\s>]*(?:`{3,}|~{3,})\s*\{\s*\w")  # ```{python}, which Quarto would run
@@ -32,14 +32,13 @@ def check_project(project: Project, claims: Sequence[ClaimRow]) -> None:
 
     Raises AnswerbookError that lists every problem as "file:line: message".
     """
-    main = project.main
-    lines = list(read_document(project.texts, main))
+    lines = list(read_document(project.texts, MAIN))
     writer = str(project.source / "filters" / "contents.lua")
     text = "\n".join(line.text for line in lines)
     try:  # headings have the labels that are written, and no others
         contents = json.loads(pypandoc.convert_text(text, writer, "markdown-auto_identifiers"))
     except RuntimeError as error:
-        raise AnswerbookError(f"{main} cannot be read: {error}") from error
+        raise AnswerbookError(f"{MAIN} cannot be read: {error}") from error
     keys = re.findall(r"(?m)^@\w+\{([^\s,]+)", project.files["references.bib"].decode())
     problems = [
         *_shortcode_problems(lines, claims),
@@ -50,13 +49,13 @@ def check_project(project: Project, claims: Sequence[ClaimRow]) -> None:
     ]
     included = CLAIM_FILE.findall("\n".join(project.texts.values()))
     problems += [
-        f"{main}: claim {claim['id']} is nowhere in the text"
+        f"{MAIN}: claim {claim['id']} is nowhere in the text"
         for claim in claims
         if claim["id"] not in included
     ]
     if problems:
         listed = "\n".join(f"  {problem}" for problem in problems)
-        raise AnswerbookError(f"{main} has {len(problems)} mistake(s):\n{listed}")
+        raise AnswerbookError(f"{MAIN} has {len(problems)} mistake(s):\n{listed}")
 
 
 def _places(lines: Sequence[Line], pattern: str) -> list[str]:

@@ -12,7 +12,7 @@ import yaml
 
 from answerbook.errors import AnswerbookError
 from answerbook.report.document import read_document, read_texts
-from answerbook.report.project import main_document, read_settings
+from answerbook.report.project import MAIN, read_settings
 
 FONTS = "assets/fonts"  # where fonts may be laid for signs that Typst's own do not have
 _WRITERS = {"html": "html5", "typst": "typst-citations"}
@@ -40,12 +40,11 @@ def render_with_pandoc(folder: Path, suffix: str) -> Path:
 
     Raises AnswerbookError with the warnings and errors of Pandoc and Typst.
     """
-    main = main_document(folder)
-    lines = read_document(read_texts(folder), main)
+    lines = read_document(read_texts(folder), MAIN)
     text = "\n".join(line.text for line in lines)
     if suffix == ".html":
-        return _pandoc(text, (folder / main).with_suffix(".html"), "html")
-    return _compiled(_pandoc(text, (folder / main).with_suffix(".typ"), "typst"))
+        return _pandoc(text, (folder / MAIN).with_suffix(".html"), "html")
+    return _compiled(_pandoc(text, (folder / MAIN).with_suffix(".typ"), "typst"))
 
 
 def defaults(folder: Path, format: str) -> dict:

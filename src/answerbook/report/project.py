@@ -13,6 +13,7 @@ import yaml
 from answerbook.report.document import read_document, read_texts
 from answerbook.report.live import live_scripts
 
+MAIN = "answerbook.qmd"  # the document that is rendered
 SETTINGS = "_quarto.yml"
 # What nothing that is written names: what staging asks for, and licences.
 _UNNAMED = ("filters/contents.lua", "assets/synthetic.html", "assets/synthetic.typ")
@@ -22,13 +23,12 @@ _FONTS = (".otf", ".ttf")  # laid beside the page's own, for signs that Typst's 
 
 @dataclass
 class Project:
-    """A project in memory, which renders the document `main`; it was read from `source`.
+    """A project in memory; it was read from `source`.
 
-    texts: the documents and their parts; files: all others but the settings; both by path.
+    texts: the main document and its parts; files: all others but the settings; both by path.
     """
 
     source: Path
-    main: str
     settings: dict
     texts: dict[str, str]
     files: dict[str, bytes]
@@ -55,14 +55,13 @@ class Project:
             (folder / path).write_bytes(content)
 
 
-def read_project(source: Path, main: str) -> Project:
-    """What is written in `source` for the document `main`: it is the one to be rendered."""
+def read_project(source: Path) -> Project:
+    """What is written in `source`: the main document, and what it names."""
     texts = read_texts(source)
-    included = dict.fromkeys(line.file for line in read_document(texts, main))
-    texts = {path: texts[path] for path in [main, *included]}
-    settings = read_settings(source) | {"project": {"type": "default", "render": [main]}}
+    included = dict.fromkeys(line.file for line in read_document(texts, MAIN))
+    texts = {path: texts[path] for path in [MAIN, *included]}
     files = {path: (source / path).read_bytes() for path in _other_files(source, texts)}
-    return Project(source, main, settings, texts, files)
+    return Project(source, read_settings(source), texts, files)
 
 
 def _other_files(source: Path, texts: Mapping[str, str]) -> list[str]:
@@ -87,12 +86,6 @@ def _other_files(source: Path, texts: Mapping[str, str]) -> list[str]:
 def read_settings(folder: Path) -> dict:
     """What the _quarto.yml in `folder` says."""
     return yaml.safe_load((folder / SETTINGS).read_text(encoding="utf-8"))
-
-
-def main_document(folder: Path) -> str:
-    """The document that the Quarto project in `folder` renders: the one that _quarto.yml names."""
-    (main,) = read_settings(folder)["project"]["render"]
-    return main
 
 
 def as_yaml(value: dict) -> str:

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from answerbook.errors import AnswerbookError
-from answerbook.report.project import main_document
+from answerbook.report.project import MAIN
 
 TARGETS = {".html": "html", ".pdf": "typst"}
 OLDEST = (1, 9)  # before it Typst does not know what the book's template asks for
@@ -36,8 +36,7 @@ def render_with_quarto(folder: Path, suffix: str) -> Path:
     Raises AnswerbookError if Quarto fails, and also if it only warns: it ends well where a
     reference does not resolve.
     """
-    main = main_document(folder)
-    command = f"quarto render {main} --to {TARGETS[suffix]}"
+    command = f"quarto render {MAIN} --to {TARGETS[suffix]}"
     told = ["--log-level", "info", "-M", f"renderer:Quarto {_version()}"]
     done = _quarto(folder, *command.split()[1:], *told)
     messages = _COLOUR.sub("", done.stderr + done.stdout)
@@ -46,7 +45,7 @@ def render_with_quarto(folder: Path, suffix: str) -> Path:
         raise AnswerbookError(f"{command} failed:\n" + "\n".join(warnings or [messages.strip()]))
     if warnings:
         raise AnswerbookError(f"{command} warned:\n" + "\n".join(warnings))
-    return (folder / main).with_suffix(suffix)
+    return (folder / MAIN).with_suffix(suffix)
 
 
 def _warnings(messages: str) -> list[str]:

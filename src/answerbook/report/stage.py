@@ -15,7 +15,7 @@ from answerbook.report.document import fill_in
 from answerbook.report.drawings import shortened
 from answerbook.report.listings import code_block, included_code
 from answerbook.report.live import live_end, live_scripts
-from answerbook.report.project import Project, read_project
+from answerbook.report.project import MAIN, Project, read_project
 from answerbook.report.verdicts import CLAIM_FILE, verdict_block, verdict_file
 
 _TITLE = re.compile(r'^title: *"?(.*?)"?$', re.MULTILINE)
@@ -25,25 +25,21 @@ def stage(
     source: Path,
     destination: Path,
     *,
-    main: str = "answerbook.qmd",
     variables: dict,
     figures: Sequence[Path],
     claims: Sequence[ClaimRow] = (),
     tables: Mapping[str, str],
     live: Mapping[str, object] = MappingProxyType({}),
-    with_origins: bool = False,
     synthetic: bool = False,
 ) -> None:
     """Make the folder `destination` from the written text and everything computed.
 
     source: the folder `report/` (documents, references.bib, _quarto.yml, assets, filters).
-    main: the document that is staged, with those that it includes.
     variables: nested mapping of formatted strings; each stands where the text names it.
-    figures: svg files, for figures/; with origins, the numbers drawn lie beside them, as csv.
+    figures: svg files, for figures/; the numbers drawn lie beside them, as csv.
     claims: objects of claims.json; each becomes the file that `verdict_file` names.
     tables: name -> Markdown, written to _tables/{name}.qmd.
     live: name -> data, put into the page for the figures that answer back.
-    with_origins: where figures and numbers come from is said beside them.
     synthetic: every page says SYNTHETIC, and networks may have learnt other than the text says.
 
     The code listings under _code/ are made for the names that the chapters include. All is made
@@ -52,7 +48,7 @@ def stage(
 
     Raises AnswerbookError listing every problem found in the text, with file and line.
     """
-    project = read_project(source, main)
+    project = read_project(source)
     texts = project.texts
     listings = {name: code_block(name) for name in included_code(texts.values())}
     texts |= {f"_code/{name}.qmd": block for name, block in listings.items() if block}
@@ -62,8 +58,7 @@ def stage(
         drawing = shortened(figure.read_text(encoding="utf-8"))
         project.files[f"figures/{figure.name}"] = drawing.encode()
     _let_answer(project, live)
-    if with_origins:
-        _tell_origins(project, figures)
+    _tell_origins(project, figures)
     if synthetic:
         _mark_synthetic(project)
         _follow_verdicts(project, claims)
@@ -93,15 +88,15 @@ def _tell_origins(project: Project, figures: Sequence[Path]) -> None:
     texts = project.texts
     written = [path for path in texts if "/" not in path]
     texts |= {path: origins.marked(texts[path]) for path in written}
-    texts[project.main] += f"\n\n{{{{< include {origins.FILE} >}}}}\n"
+    texts[MAIN] += f"\n\n{{{{< include {origins.FILE} >}}}}\n"
     texts[origins.FILE] = origins.origins(figures)
     project.end_page_with(origins.DRAWN, origins.drawn_tables(figures))
 
 
 def _mark_synthetic(project: Project) -> None:
     """Mark the title, and each page by an included snippet."""
-    text = project.texts[project.main]
-    project.texts[project.main] = _TITLE.sub(r'title: "SYNTHETIC: \1"', text, count=1)
+    text = project.texts[MAIN]
+    project.texts[MAIN] = _TITLE.sub(r'title: "SYNTHETIC: \1"', text, count=1)
     project.settings["format"]["html"]["include-before-body"] = "assets/synthetic.html"
     project.settings["format"]["typst"]["include-in-header"] = "assets/synthetic.typ"
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from answerbook.machine import hardware
+# Jobs that are still to run when times are recorded, if they are not of an earlier call.
+LATER = ("record_provenance", "render_report/", "stage_report")
 
 
 def origin(*, config: dict, data: dict, packages: Mapping[str, str], runs: Iterable[dict]) -> dict:
@@ -27,20 +28,27 @@ def origin(*, config: dict, data: dict, packages: Mapping[str, str], runs: Itera
     }
 
 
-def measured(runs: Iterable[dict], benchmarks: Mapping[str, Path]) -> dict:
-    """What differs from run to run: the machine, the jobs and their times.
+def trained_on(runs: Iterable[dict]) -> list[str]:
+    """The devices that the runs, `run.json` of each, were trained on, with their names."""
+    return sorted({f"{run['device']} ({run['name']})" for run in runs})
 
-    `runs` are the `run.json` of each trained network and `benchmarks` the file that Snakemake left
-    of each job, by name: wall-clock seconds and peak resident memory in MB, which very short jobs
-    do not have.
+
+def measurements(folder: Path) -> pd.DataFrame:
+    """How long each job took and in what memory, the longest first: job, seconds, max_rss_mb.
+
+    `folder` has the file that Snakemake left of each job, by its name: wall-clock seconds and peak
+    resident memory in MB, which very short jobs do not have.
     """
-    jobs = []
-    for name, path in benchmarks.items():
-        row = pd.read_csv(path, sep="\t", na_values="-").iloc[-1]
-        memory = None if pd.isna(row["max_rss"]) else round(float(row["max_rss"]))
-        jobs.append({"name": name, "seconds": round(float(row["s"]), 1), "max_rss_mb": memory})
-    training = sorted({f"{run['device']} ({run['name']})" for run in runs})
-    return {"hardware": hardware() | {"training": training}, "rules": jobs}
+    files = {path.relative_to(folder).with_suffix(""): path for path in folder.rglob("*.tsv")}
+    rows = [
+        pd.read_csv(path, sep="\t", na_values="-").iloc[-1:].assign(job=job.as_posix())
+        for job, path in files.items()
+        if not job.as_posix().startswith(LATER)
+    ]
+    jobs = pd.concat(rows).rename(columns={"s": "seconds", "max_rss": "max_rss_mb"})
+    jobs = jobs[["job", "seconds", "max_rss_mb"]].round({"seconds": 1, "max_rss_mb": 0})
+    jobs = jobs.astype({"max_rss_mb": "Int64"})
+    return jobs.sort_values(["seconds", "job"], ascending=[False, True])
 
 
 def _installed(package: str) -> str | None:

@@ -74,7 +74,7 @@ def many_images():
 def page_file(tmp_path_factory):
     folder = tmp_path_factory.mktemp("live")
     source = copy_sample(folder)
-    shutil.copy(Path(__file__).parent / "live.qmd", source)
+    shutil.copy(Path(__file__).parent / "live.qmd", source / "answerbook.qmd")
     data = {
         "curves": curves(histories()),
         "augmentation": augmentation(bird(), pd.DataFrame({"index": [0]})),
@@ -82,7 +82,7 @@ def page_file(tmp_path_factory):
         "temperature": temperature(scaled_networks(), *many_images()),
     }
     computed = {"variables": {}, "figures": [folder / "disc.svg"], "tables": {}, "live": data}
-    stage(source, folder / "staged", main="live.qmd", **computed)
+    stage(source, folder / "staged", **computed)
     render(folder / "staged", folder / "live.html", engine="pandoc")
     return folder / "live.html"
 
