@@ -17,7 +17,7 @@ import psutil
 PROGRAMS = ["munged", "slurmctld", "slurmd", "sbatch", "srun", "squeue", "sinfo", "scancel"]
 PATH = f"{os.environ['PATH']}:/usr/sbin:/sbin"
 NODES = ["n1", "n2"]
-PATIENCE = 600  # seconds
+PATIENCE = 1800  # seconds
 CONF = """
 ClusterName=answerbook
 SlurmctldHost={host}(127.0.0.1)
