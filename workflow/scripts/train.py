@@ -13,7 +13,6 @@ import torch
 from safetensors.torch import load_file, save
 from tqdm import tqdm
 
-from answerbook.backpropagation.products import LIBRARY
 from answerbook.classification.checkpoint import Checkpoint, fingerprint, go_on_from, state_of
 from answerbook.classification.minibatches import Dataset, draw_labels
 from answerbook.classification.model import MLP, ConvolutionalNetwork, Network
@@ -130,16 +129,24 @@ def check_device(device: torch.device) -> None:
         )
 
 
-def computed_by(device: torch.device, threads: int) -> dict:
+def rounded(wanted: str, device: torch.device) -> str:
+    """The precision of products: as wanted, but "highest" on a processor to which no other is fast.
+
+    Without instructions for bfloat16 it would be imitated, at no gain.
+    """
+    fast = device.type == "cuda" or torch.cpu.get_capabilities().get("avx512_bf16", False)
+    return wanted if fast else "highest"
+
+
+def computed_by(device: torch.device, threads: int, precision: str) -> dict:
     """What run.json says: with other hardware or other versions the bytes may be others."""
     versions = {"torch": torch.__version__, "numpy": np.__version__}
     name = torch.cuda.get_device_name(device) if device.type == "cuda" else processor()
-    products = "cuBLAS" if device.type == "cuda" else LIBRARY
     return {
         "device": device.type,
         "name": name,
         "threads": threads,
-        "products": products,
+        "matmul_precision": precision,
         "versions": versions,
     }
 
@@ -167,13 +174,13 @@ if __name__ == "__main__":
         files, params, output = snakemake.input, snakemake.params, snakemake.output
         experiment, seed = snakemake.wildcards.experiment, int(snakemake.wildcards.seed)
         torch.set_num_threads(snakemake.threads)
-        torch.set_float32_matmul_precision(params.matmul_precision)
         check_device(device := torch.device(params.device))
-        computed = computed_by(device, snakemake.threads)
+        precision = rounded(params.matmul_precision, device)
+        computed = computed_by(device, snakemake.threads, precision)
         logger.info("training on %s", computed)
         settings = dict(params.experiment)
         # Whatever decides the bytes: a checkpoint of anything else is not gone on from.
-        decisive = [settings, seed, params.matmul_precision, params.code, computed]
+        decisive = [settings, seed, params.code, computed]
         started_from = list(files.get("start", []))
         run = fingerprint(decisive, [files.source, *started_from])
         checkpoint = Checkpoint(Path(output.history).with_name("checkpoint.pt"), run)
@@ -186,6 +193,7 @@ if __name__ == "__main__":
             name=f"{experiment}, seed {seed}",
             seed=seed,
             device=device,
+            precision=precision,
             **settings,
         )
         write_run(trained, computed, dict(output.items()))

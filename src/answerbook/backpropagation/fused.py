@@ -7,7 +7,6 @@ import torch
 from torch import Tensor
 
 from answerbook.backpropagation.layers import draw_affine
-from answerbook.backpropagation.products import addmm, mm, subtract_mm_
 
 
 class FusedLinear:
@@ -29,7 +28,7 @@ class FusedLinear:
     def forward(self, x: Tensor) -> Tensor:
         """x Wᵀ + b: (b, in_features) → (b, out_features)."""
         self.x = x
-        return addmm(self.bias, x, self.weight.T)
+        return torch.addmm(self.bias, x, self.weight.T)
 
     def receive(self, d_loss_d_y: Tensor) -> None:
         """Keep ∂L/∂y. The first layer needs no more: nobody asks for the gradient of an image."""
@@ -38,12 +37,12 @@ class FusedLinear:
     def backward(self, d_loss_d_y: Tensor) -> Tensor:
         """∂L/∂x = ∂L/∂y W: (b, out_features) → (b, in_features)."""
         self.receive(d_loss_d_y)
-        return mm(d_loss_d_y, self.weight)
+        return d_loss_d_y @ self.weight
 
     @property
     def weight_grad(self) -> Tensor:
         """∂L/∂W = (∂L/∂y)ᵀ x, in the shape of `weight`."""
-        return mm(self.d_loss_d_y.T, self.x)
+        return self.d_loss_d_y.T @ self.x
 
     @property
     def bias_grad(self) -> Tensor:
@@ -52,7 +51,8 @@ class FusedLinear:
 
     def descend(self, learning_rate: float) -> None:
         """W ← W − η ∂L/∂W and b ← b − η ∂L/∂b."""
-        subtract_mm_(self.weight, learning_rate, self.d_loss_d_y.T, self.x)
+        # The product is subtracted as it is formed.
+        self.weight.addmm_(self.d_loss_d_y.T, self.x, alpha=-learning_rate)
         self.bias.sub_(self.bias_grad, alpha=learning_rate)
 
 

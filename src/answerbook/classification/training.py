@@ -1,6 +1,7 @@
 """Stochastic gradient descent on CIFAR-10 (Question 11)."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import torch
@@ -90,6 +91,18 @@ def evaluate(network: Network, data: Dataset) -> tuple[float, float]:
     return total_loss / len(data.labels), correct / len(data.labels)
 
 
+@contextmanager
+def matmul_precision(precision: str) -> Iterator[None]:
+    """Let PyTorch round the factors of float32 products as it understands `precision`: "highest"
+    not at all, "medium" to bfloat16."""
+    before = torch.get_float32_matmul_precision()
+    torch.set_float32_matmul_precision(precision)
+    try:
+        yield
+    finally:
+        torch.set_float32_matmul_precision(before)
+
+
 @torch.inference_mode()  # autograd keeps no record: the gradients are worked out by hand
 def train(
     optimiser: SGD,
@@ -101,6 +114,7 @@ def train(
     augmented: bool,
     generator: torch.Generator,
     trained: int = 0,
+    precision: str = "highest",
 ) -> Iterator[Epoch]:
     """Train the optimiser's network in place, one epoch for each item drawn from the iterator.
 
@@ -114,11 +128,12 @@ def train(
     for epoch in range(trained + 1, epochs + 1):
         total_loss.zero_()
         correct.zero_()
-        for indices in minibatches.draw(generator):
-            x, target = minibatches.load(*indices)
-            loss, hits = train_step(optimiser, x, target)
-            total_loss.add_(loss, alpha=len(target))
-            correct.add_(hits)
+        with matmul_precision(precision):
+            for indices in minibatches.draw(generator):
+                x, target = minibatches.load(*indices)
+                loss, hits = train_step(optimiser, x, target)
+                total_loss.add_(loss, alpha=len(target))
+                correct.add_(hits)
         clean = training.first(CLEAN_SUBSET) if epoch < epochs else training
         clean_train_loss, clean_train_accuracy = evaluate(optimiser.network, clean)
         val_loss, val_accuracy = evaluate(optimiser.network, validation)
