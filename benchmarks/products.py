@@ -1,4 +1,4 @@
-"""Matrix products alone, by each library that has them: the floor under a step of training."""
+"""Matrix products alone, by each way to have them: the floor under a step of training."""
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -8,6 +8,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import linear
 
+from answerbook.classification.precision import matmul_precision
+
 Multiply = Callable[[Tensor, Tensor, Tensor], object]
 
 
@@ -15,6 +17,7 @@ def libraries() -> dict[str, Multiply]:
     """By name, what multiplies (m, k) by (k, n); into the third argument (m, n), where it can."""
     found: dict[str, Multiply] = {
         "torch.mm": lambda a, b, out: torch.mm(a, b, out=out),  # MKL, on most x86 processors
+        "torch.mm in bfloat16": rounded_mm,
         "numpy": lambda a, b, out: np.matmul(a.numpy(), b.numpy(), out=out.numpy()),
     }
     if torch.backends.mkldnn.is_available():
@@ -26,6 +29,12 @@ def libraries() -> dict[str, Multiply]:
             a, b.T, None, "none", [], ""
         )
     return found
+
+
+def rounded_mm(a: Tensor, b: Tensor, out: Tensor) -> Tensor:
+    """The product of factors that are rounded, as they are in training where that is fast."""
+    with matmul_precision("medium"):
+        return torch.mm(a, b, out=out)
 
 
 def step_products(sizes: Sequence[int], batch_size: int) -> list[tuple[Tensor, Tensor, Tensor]]:

@@ -1,14 +1,15 @@
 """A step of training, against its matrix products alone, and these against the peak."""
 
 from collections.abc import Callable
+from functools import partial
 from itertools import cycle
 from statistics import median
 
 import torch
 
-from answerbook.backpropagation.products import LIBRARY
 from answerbook.classification.minibatches import Dataset, Minibatches
 from answerbook.classification.model import MLP
+from answerbook.classification.precision import fast_precision, matmul_precision
 from answerbook.classification.training import SGD, train_step
 from benchmarks.products import libraries, multiplied, operations, step_products
 from benchmarks.race import rows, take_turns
@@ -19,17 +20,19 @@ SIDE = 2048  # of the large product
 
 
 def run(trials: int = 40, sizes=SIZES, side: int = SIDE, images: int = 12_800) -> list[dict]:
-    """The step in one thread, as the book trains, beside the products by each library.
+    """The step in one thread, as the book trains, beside its products by each way to have them.
 
-    Ratios are to the fastest library: of the step, and of a large product, which says what the
+    Ratios are to the fastest of them: of the step, and of a large product, which says what the
     processor can do.
     """
     torch.set_num_threads(1)
+    precision = fast_precision("medium", torch.device("cpu"))
     of_step, large = step_products(sizes, BATCH_SIZE), [tuple(torch.randn(3, side, side))]
     floors = {f"products by {name}": m for name, m in libraries().items()}
+    step = partial(training_step, sizes, images, precision)
     contestants = {
-        f"baseline, by {LIBRARY}": training_step(sizes, images, augmented=False),
-        f"augmented, by {LIBRARY}": training_step(sizes, images, augmented=True),
+        f"baseline, {precision} precision": step(augmented=False),
+        f"augmented, {precision} precision": step(augmented=True),
     } | {name: multiplied(of_step, multiply) for name, multiply in floors.items()}
     seconds = take_turns(contestants, trials)
     fastest = min(floors, key=lambda name: median(seconds[name]))
@@ -41,7 +44,7 @@ def run(trials: int = 40, sizes=SIZES, side: int = SIDE, images: int = 12_800) -
     return found + rows(f"product of two {side} × {side} matrices", seconds, fastest, flop)
 
 
-def training_step(sizes, images: int, *, augmented: bool) -> Callable[[], object]:
+def training_step(sizes, images: int, precision: str, *, augmented: bool) -> Callable[[], object]:
     """A contestant: load the next batch of random images, and take a step on it."""
     generator = torch.Generator().manual_seed(0)
     pixels = torch.randint(256, (images, 3, 32, 32), dtype=torch.uint8, generator=generator)
@@ -52,6 +55,7 @@ def training_step(sizes, images: int, *, augmented: bool) -> Callable[[], object
 
     @torch.inference_mode()
     def run() -> object:
-        return train_step(optimiser, *minibatches.load(*next(batches)))
+        with matmul_precision(precision):
+            return train_step(optimiser, *minibatches.load(*next(batches)))
 
     return run

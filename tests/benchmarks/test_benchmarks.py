@@ -35,7 +35,8 @@ def test_each_library_multiplies(name):
     for a, b, out in products:
         product = libraries()[name](a, b, out)
         expected = torch.from_numpy(a.double().numpy() @ b.double().numpy()).float()
-        torch.testing.assert_close(torch.as_tensor(product), expected, atol=1e-3, rtol=1e-4)
+        tolerance = 0.5 if "bfloat16" in name else 1e-3  # of sums of thousands
+        torch.testing.assert_close(torch.as_tensor(product), expected, atol=tolerance, rtol=1e-4)
 
 
 def test_torchvision_crops_flips_and_normalises_as_ours_does():

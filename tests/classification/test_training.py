@@ -40,6 +40,19 @@ def test_evaluation_counts_every_image_once_also_in_an_incomplete_batch():
     assert accuracy == int((logits.argmax(dim=1) == data.labels).sum()) / 1003
 
 
+def test_steps_have_the_precision_of_the_run_and_measurements_the_highest(monkeypatch):
+    found = {"train_step": set(), "evaluate": set()}
+    for name, function in ((name, getattr(training, name)) for name in found):
+
+        def noting(*arguments, name=name, function=function):
+            found[name].add(torch.get_float32_matmul_precision())
+            return function(*arguments)
+
+        monkeypatch.setattr(training, name, noting)
+    run(precision="medium")
+    assert found == {"train_step": {"medium"}, "evaluate": {"highest"}}
+
+
 @pytest.mark.parametrize("momentum", [0, 0.9])
 def test_steps_are_those_of_pytorchs_sgd_and_say_what_was_before(momentum):
     model = MLP(5, [7], 3, generator=generator(), dtype=torch.float64)

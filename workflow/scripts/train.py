@@ -16,6 +16,7 @@ from tqdm import tqdm
 from answerbook.classification.checkpoint import Checkpoint, fingerprint, go_on_from, state_of
 from answerbook.classification.minibatches import Dataset, draw_labels
 from answerbook.classification.model import MLP, ConvolutionalNetwork, Network
+from answerbook.classification.precision import fast_precision
 from answerbook.classification.training import SGD, Epoch, train
 from answerbook.errors import AnswerbookError
 from answerbook.jobs.files import replacing_all
@@ -129,15 +130,6 @@ def check_device(device: torch.device) -> None:
         )
 
 
-def rounded(wanted: str, device: torch.device) -> str:
-    """The precision of products: as wanted, but "highest" on a processor to which no other is fast.
-
-    Without instructions for bfloat16 it would be imitated, at no gain.
-    """
-    fast = device.type == "cuda" or torch.cpu.get_capabilities().get("avx512_bf16", False)
-    return wanted if fast else "highest"
-
-
 def computed_by(device: torch.device, threads: int, precision: str) -> dict:
     """What run.json says: with other hardware or other versions the bytes may be others."""
     versions = {"torch": torch.__version__, "numpy": np.__version__}
@@ -175,7 +167,7 @@ if __name__ == "__main__":
         experiment, seed = snakemake.wildcards.experiment, int(snakemake.wildcards.seed)
         torch.set_num_threads(snakemake.threads)
         check_device(device := torch.device(params.device))
-        precision = rounded(params.matmul_precision, device)
+        precision = fast_precision(params.matmul_precision, device)
         computed = computed_by(device, snakemake.threads, precision)
         logger.info("training on %s", computed)
         settings = dict(params.experiment)

@@ -1,7 +1,6 @@
 """Stochastic gradient descent on CIFAR-10 (Question 11)."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import torch
@@ -12,6 +11,7 @@ from answerbook.backpropagation.layers import CrossEntropyLoss
 from answerbook.classification import CLEAN_SUBSET
 from answerbook.classification.minibatches import Dataset, Minibatches
 from answerbook.classification.model import Network
+from answerbook.classification.precision import matmul_precision
 
 EVALUATION_BATCH = 1000
 
@@ -91,18 +91,6 @@ def evaluate(network: Network, data: Dataset) -> tuple[float, float]:
     return total_loss / len(data.labels), correct / len(data.labels)
 
 
-@contextmanager
-def matmul_precision(precision: str) -> Iterator[None]:
-    """Let PyTorch round the factors of float32 products as it understands `precision`: "highest"
-    not at all, "medium" to bfloat16."""
-    before = torch.get_float32_matmul_precision()
-    torch.set_float32_matmul_precision(precision)
-    try:
-        yield
-    finally:
-        torch.set_float32_matmul_precision(before)
-
-
 @torch.inference_mode()  # autograd keeps no record: the gradients are worked out by hand
 def train(
     optimiser: SGD,
@@ -119,7 +107,8 @@ def train(
     """Train the optimiser's network in place, one epoch for each item drawn from the iterator.
 
     `generator` is a CPU generator, so that a seed means the same order and the same crops on
-    every device. `trained` epochs are behind the network and the generator already.
+    every device. `trained` epochs are behind the network and the generator already. `precision` is
+    that of the steps' products; what is measured at an epoch's end is computed in float32.
     """
     minibatches = Minibatches(training, batch_size, augmented=augmented)
     device, images = training.labels.device, len(training.labels)
