@@ -53,7 +53,7 @@ def of_the_referee(network, point, direction):
     return positions, slopes.reshape(-1, 2, network.out_features).swapaxes(0, 1)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=400)
 @given(lines_through_networks())
 def test_kinks_and_slopes_equal_the_referees_to_the_last_bit(line):
     found = count_kinks(*line)
@@ -71,7 +71,7 @@ def test_kinks_in_an_interval_equal_the_referees(line, low, length):
     np.testing.assert_array_equal(count_kinks(*line, (low, high)).positions, inside)
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(lines_through_networks(), SEEDS)
 def test_ties_are_found_although_rounding_hides_them(line, seed):
     network, point, direction = line

@@ -99,14 +99,6 @@ def regions() -> dict:
     }
 
 
-def jobs() -> list[dict]:
-    """Many short jobs beside a few long ones, as in `provenance.json`."""
-    seconds = {f"train/baseline/seed{seed}": 150.0 + seed for seed in range(3)}
-    seconds |= {f"figures/{name}": 2.5 for name in ("one", "two")}
-    seconds |= {"check_claims_backpropagation": 6.6, "merge_claims": 0.1}
-    return [{"name": name, "seconds": value} for name, value in seconds.items()]
-
-
 def networks(sizes: list[tuple[int, int, int]]) -> pd.DataFrame:
     return pd.DataFrame(sizes, columns=["width", "depth", "kinks"])
 
@@ -157,7 +149,6 @@ def inputs(name: str) -> dict:
             "lines": lines("untrained", "baseline", "augmented", "interpolating")
         },
         "linear_regions": lambda: {"regions": regions()},
-        "time_by_rule": lambda: {"jobs": {"rules": jobs()}},
     }.get(name, dict)()
 
 
