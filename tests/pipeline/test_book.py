@@ -11,6 +11,11 @@ from pypdf import PdfReader
 SEEDS = {"baseline": 2, "augmented": 1, "interpolating": 1, "convolutional": 1, "random_labels": 1}
 
 
+@pytest.fixture(scope="module")
+def claims(finished):
+    return json.loads((finished.path / "results/claims.json").read_text())
+
+
 @cache
 def page(finished):
     return (finished.path / "results/answerbook.html").read_text()
@@ -57,13 +62,16 @@ def test_a_run_that_goes_on_has_the_history_of_the_one_before(finished):
     assert "epoch 7/60" in log and "epoch 6/60" not in log
 
 
-def test_every_history_ends_with_what_its_saved_network_does(finished):
-    (claim,) = [
-        row
-        for row in json.loads((finished.path / "results/claims.json").read_text())
-        if row["id"] == "q11-recomputed"
-    ]
+def test_every_history_ends_with_what_its_saved_network_does(claims):
+    (claim,) = [row for row in claims if row["id"] == "q11-recomputed"]
     assert claim["verdict"] == "checked", claim
+
+
+def test_every_claim_has_evidence_in_whole_formulas_and_not_too_much_of_it(claims):
+    for row in claims:
+        assert 0 < len(row["evidence"]) <= 600, row
+        for text in row["statement"], row["domain"], row["evidence"]:
+            assert text.count("$") % 2 == 0, row
 
 
 def test_every_rule_leaves_a_log_and_its_times(finished):
