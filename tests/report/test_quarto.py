@@ -10,7 +10,10 @@ from answerbook.report.pandoc import defaults
 from answerbook.report.project import read_settings
 from answerbook.report.render import choose_engine, render
 
-STAND_IN = """#!{python}
+# A shell's first line, since no other may name a Python whose path has a space.
+STAND_IN = """#!/bin/sh
+'''exec' "{python}" "$0" "$@"
+'''
 import json, os, pathlib, sys
 if sys.argv[1:] == ["--version"]:
     print({version!r})

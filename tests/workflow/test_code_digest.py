@@ -185,11 +185,12 @@ def test_the_closure_is_what_python_really_loads():
         "import importlib.util, sys\n"
         "spec = importlib.util.spec_from_file_location('script', sys.argv[1])\n"
         "spec.loader.exec_module(importlib.util.module_from_spec(spec))\n"
-        "print(*[m.__file__ for n, m in sys.modules.items() if n.split('.')[0] == 'answerbook'])"
+        "ours = [m for n, m in sys.modules.items() if n.split('.')[0] == 'answerbook']\n"
+        "print(*[module.__file__ for module in ours], sep='\\n')"
     )
     for script in [ROOT / "workflow/scripts/train.py", ROOT / "figures/sixty_three_kinks.py"]:
         run = subprocess.run(
             [sys.executable, "-c", program, script], capture_output=True, text=True, check=True
         )
-        loaded = {Path(name) for name in run.stdout.split() if "/answerbook/jobs/" not in name}
+        loaded = {Path(name) for name in run.stdout.splitlines() if "/answerbook/jobs/" not in name}
         assert loaded and loaded <= import_closure(script, ROOT)[0]
